@@ -1,0 +1,43 @@
+namespace NewsSite.News.Published;
+
+/// <summary>What the front page shows; no story stands in it twice.</summary>
+/// <param name="Lead">Null only while nothing is published.</param>
+/// <param name="Breaking">The story behind the banner; may be the lead as well.</param>
+/// <param name="Secondary">Up to two, beside the lead.</param>
+/// <param name="Standard">Up to four, in a row below.</param>
+/// <param name="Strips">Each of at least three stories.</param>
+/// <param name="Opinion">Up to four, shown with their author's portrait.</param>
+/// <param name="Latest">Up to ten of the newest that stand nowhere above.</param>
+public sealed record Front(
+    StoryCard? Lead,
+    StoryCard? Breaking,
+    IReadOnlyList<StoryCard> Secondary,
+    IReadOnlyList<StoryCard> Standard,
+    IReadOnlyList<Strip> Strips,
+    Strip? Opinion,
+    IReadOnlyList<StoryCard> Latest
+);
+
+public sealed record Strip(CategoryLink Category, IReadOnlyList<StoryCard> Stories);
+
+/// <summary>One page of a list that runs by time, newest first.</summary>
+/// <param name="Older">The cursor of the next older page; null on the last.</param>
+public sealed record River(IReadOnlyList<StoryCard> Stories, string? Older);
+
+/// <param name="Breadcrumb">The ancestors, root first, without the category itself.</param>
+public sealed record CategoryView(
+    CategoryLink Category,
+    string? Description,
+    IReadOnlyList<CategoryLink> Breadcrumb,
+    IReadOnlyList<CategoryLink> Children
+);
+
+/// <param name="Kind">Person, Place, Organisation, Event or Topic.</param>
+public sealed record TagView(long Id, TagLink Tag, string Kind, string? Description);
+
+public sealed record AuthorView(long Id, AuthorLink Author, string? Biography);
+
+/// <param name="Passage">HTML: encoded text with the found words in <c>mark</c>.</param>
+public sealed record Found(StoryCard Story, string Passage);
+
+public sealed record SearchResult(IReadOnlyList<Found> Stories, string? Older);

@@ -1,0 +1,42 @@
+namespace NewsSite.News.Published;
+
+/// <summary>A story whole, as its page shows it: the live copy for readers, or what it would be for a preview.</summary>
+public sealed record Story
+{
+    public required long Id { get; init; }
+    public required string Slug { get; init; }
+    public required string Headline { get; init; }
+    public string? Standfirst { get; init; }
+
+    /// <summary>Rendered and sanitised; safe to write unencoded.</summary>
+    public required string BodyHtml { get; init; }
+
+    /// <summary>Primary category first, then the further ones in the editor's order.</summary>
+    public required IReadOnlyList<CategoryLink> Categories { get; init; }
+
+    /// <summary>From the root of the tree to the primary category, which is last.</summary>
+    public required IReadOnlyList<CategoryLink> Breadcrumb { get; init; }
+    public required IReadOnlyList<TagLink> Tags { get; init; }
+    public required IReadOnlyList<AuthorLink> Authors { get; init; }
+
+    /// <summary>The place the report is from; shown before the first words.</summary>
+    public string? Dateline { get; init; }
+
+    /// <summary>Whose material the story includes, for example an agency.</summary>
+    public string? SourceCredit { get; init; }
+    public string? SourceUrl { get; init; }
+    public PictureView? Picture { get; init; }
+    public required DateTimeOffset FirstPublishedAt { get; init; }
+
+    /// <summary>The last significant update; null until there is one.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? BreakingUntil { get; init; }
+    public required int WordCount { get; init; }
+
+    /// <summary>At 230 words a minute, at least one.</summary>
+    public int ReadingMinutes => Math.Max(1, (int)Math.Ceiling(WordCount / 230.0));
+
+    public string Address => $"/news/{Id}/{Slug}";
+
+    public bool IsBreakingAt(DateTimeOffset now) => BreakingUntil > now;
+}
