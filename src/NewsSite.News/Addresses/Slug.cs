@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace NewsSite.News.Addresses;
+
+/// <summary>The readable part of an address.</summary>
+public static class Slug
+{
+    public const int Limit = 80;
+
+    /// <returns>
+    /// Lower-case ASCII letters, digits and single hyphens, at most <see cref="Limit"/> characters, cut between words;
+    /// "-" where nothing of the text is left (a headline in another script).
+    /// </returns>
+    public static string From(string text)
+    {
+        var slug = new StringBuilder();
+        foreach (var letter in text.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+            {
+                slug.Append(letter);
+            }
+            else if (
+                slug.Length > 0
+                && slug[^1] != '-'
+                && letter is not ('\'' or '’')
+                && CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark
+            )
+            {
+                slug.Append('-');
+            }
+        }
+
+        var whole = slug.ToString().TrimEnd('-');
+        if (whole.Length > Limit)
+        {
+            var cut = whole.LastIndexOf('-', Limit);
+            whole = whole[..(cut > 0 ? cut : Limit)];
+        }
+
+        return whole.Length > 0 ? whole : "-";
+    }
+
+    /// <returns>Whether <paramref name="text"/> is a slug as <see cref="From"/> would write it.</returns>
+    public static bool IsSlug(string text) => text.Length is > 0 and <= Limit && From(text) == text;
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsSite.News.Staff;
+
+namespace NewsSite.News.Articles;
+
+/// <summary>A story's one identity for life. Its words are in its versions; this says which is newest and which is live.</summary>
+public sealed class Article
+{
+    public long Id { get; init; }
+
+    /// <summary>Chosen by the form that made the story, so that a repeated post makes one story and not two.</summary>
+    public required Guid Key { get; init; }
+    public ArticleState State { get; set; }
+
+    /// <summary>The number of the newest version.</summary>
+    public int HeadNumber { get; set; }
+
+    /// <summary>The number of the version that readers see; null where they see none.</summary>
+    public int? LiveNumber { get; set; }
+
+    /// <summary>Made from the headline at first publication; kept from then on.</summary>
+    public string? Slug { get; set; }
+    public DateTimeOffset? FirstPublishedAt { get; set; }
+
+    /// <summary>The last significant update after first publication.</summary>
+    public DateTimeOffset? UpdatedAt { get; set; }
+    public DateTimeOffset? BreakingUntil { get; set; }
+    public DateTimeOffset? WithdrawnAt { get; set; }
+
+    /// <summary>What readers are told.</summary>
+    public string? WithdrawnReason { get; set; }
+    public long? CreatedById { get; init; }
+
+    /// <summary>When the newest version was saved or the state last changed; the desk sorts by it.</summary>
+    public required DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>The database's own row version; guards every save.</summary>
+    public uint RowVersion { get; init; }
+
+    public bool HasUnpublishedChanges => LiveNumber is { } live && live < HeadNumber;
+
+    /// <summary>Reporters write their own stories, editors any.</summary>
+    public bool MayBeWrittenBy(Actor actor) => actor.IsEditor || (actor.Id is { } id && id == CreatedById);
+}
+
+internal sealed class ArticleMap : IEntityTypeConfiguration<Article>
+{
+    public void Configure(EntityTypeBuilder<Article> builder)
+    {
+        builder.ToTable("article");
+        builder.Property(a => a.State).HasConversion<string>().HasMaxLength(20);
+        builder.Property(a => a.Slug).HasMaxLength(Addresses.Slug.Limit);
+        builder.Property(a => a.WithdrawnReason).HasMaxLength(300);
+        builder.Property(a => a.RowVersion).IsRowVersion();
+        builder.HasIndex(a => a.Key).IsUnique();
+        builder
+            .HasIndex(a => new
+            {
+                a.State,
+                a.ChangedAt,
+                a.Id,
+            })
+            .IsDescending(false, true, true);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.CreatedById).OnDelete(DeleteBehavior.Restrict);
+    }
+}

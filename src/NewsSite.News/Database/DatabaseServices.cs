@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace NewsSite.News.Database;
+
+public static class DatabaseServices
+{
+    /// <summary>The role that readers' pages take; the first migration makes it.</summary>
+    public const string ReaderRole = "newssite_reader";
+
+    /// <param name="connectionString">A PostgreSQL 16 or newer, and a user that owns the database.</param>
+    public static IServiceCollection AddDatabase(this IServiceCollection services, string connectionString) =>
+        services
+            .AddDbContext<NewsroomDb>(options => options.UseNewsroom(connectionString))
+            .AddDbContext<PublishedDb>(options =>
+                options
+                    .UseNpgsql(ReaderConnectionString(connectionString))
+                    .UseSnakeCaseNamingConvention()
+                    .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            );
+
+    internal static DbContextOptionsBuilder UseNewsroom(
+        this DbContextOptionsBuilder options,
+        string connectionString
+    ) =>
+        options
+            .UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("migration", NewsroomDb.Schema))
+            .UseSnakeCaseNamingConvention();
+
+    /// <summary>The same server, with every session limited to <see cref="ReaderRole"/> and to reading.</summary>
+    public static string ReaderConnectionString(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        builder.Options = $"{builder.Options} -c role={ReaderRole} -c default_transaction_read_only=on".Trim();
+        return builder.ConnectionString;
+    }
+}
+
+/// <summary>For the migrations tool only, which needs no server to write a migration.</summary>
+internal sealed class NewsroomDbFactory : IDesignTimeDbContextFactory<NewsroomDb>
+{
+    public NewsroomDb CreateDbContext(string[] args) =>
+        new(
+            (DbContextOptions<NewsroomDb>)
+                new DbContextOptionsBuilder<NewsroomDb>().UseNewsroom("Host=localhost").Options
+        );
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Addresses;
+using NewsSite.News.Articles;
+using NewsSite.News.Audit;
+using NewsSite.News.Authors;
+using NewsSite.News.Categories;
+using NewsSite.News.Media;
+using NewsSite.News.Published.Tables;
+using NewsSite.News.Staff;
+using NewsSite.News.Tags;
+
+namespace NewsSite.News.Database;
+
+/// <summary>Everything: the newsroom's own tables, and those of <c>site</c>, which publishing writes.</summary>
+public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
+    : IdentityUserContext<StaffMember, long>(options),
+        IDataProtectionKeyContext
+{
+    public const string Schema = "newsroom";
+
+    public DbSet<Article> Articles => Set<Article>();
+    public DbSet<ArticleVersion> ArticleVersions => Set<ArticleVersion>();
+    public DbSet<Category> Categories => Set<Category>();
+    public DbSet<Tag> Tags => Set<Tag>();
+    public DbSet<Author> Authors => Set<Author>();
+    public DbSet<Picture> Pictures => Set<Picture>();
+    public DbSet<FormerSlug> FormerSlugs => Set<FormerSlug>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasDefaultSchema(Schema);
+        builder.ApplyConfiguration(new ArticleMap());
+        builder.ApplyConfiguration(new ArticleVersionMap());
+        builder.ApplyConfiguration(new CategoryMap());
+        builder.ApplyConfiguration(new TagMap());
+        builder.ApplyConfiguration(new AuthorMap());
+        builder.ApplyConfiguration(new PictureMap());
+        builder.ApplyConfiguration(new FormerSlugMap());
+        builder.ApplyConfiguration(new AuditEntryMap());
+        builder.MapStaff();
+        builder.MapSite();
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using NewsSite.News.Articles;
+using NewsSite.News.Database;
+using NewsSite.News.Media;
+using NewsSite.News.Published;
+using NewsSite.News.Publishing;
+using NewsSite.News.Tags;
+
+namespace NewsSite.News;
+
+public static class NewsServices
+{
+    /// <param name="connectionString">See <see cref="DatabaseServices.AddDatabase"/>.</param>
+    /// <param name="mediaFolder">Where the bytes of pictures lie.</param>
+    public static IServiceCollection AddNews(
+        this IServiceCollection services,
+        string connectionString,
+        string mediaFolder
+    ) =>
+        services
+            .AddDatabase(connectionString)
+            .AddSingleton(new MediaFolder(mediaFolder))
+            .AddScoped<Writing>()
+            .AddScoped<Publisher>()
+            .AddScoped<Preview>()
+            .AddScoped<Rebuild>()
+            .AddScoped<CategoryDesk>()
+            .AddScoped<TagBook>()
+            .AddScoped<FrontPages>()
+            .AddScoped<Rivers>()
+            .AddScoped<Sections>()
+            .AddScoped<Stories>()
+            .AddScoped<Search>();
+}

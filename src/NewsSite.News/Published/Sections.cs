@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Database;
+using NewsSite.News.Published.Tables;
+
+namespace NewsSite.News.Published;
+
+/// <summary>Categories, tags and authors by their address.</summary>
+public sealed class Sections(PublishedDb db)
+{
+    /// <summary>The top level of the tree, in the order of the paper.</summary>
+    public async Task<IReadOnlyList<CategoryLink>> RootsAsync(CancellationToken cancel) =>
+        [
+            .. (await db.Categories.Where(c => c.ParentId == null).OrderBy(c => c.Position).ToListAsync(cancel)).Select(
+                Cards.Link
+            ),
+        ];
+
+    public async Task<CategoryView?> FindCategoryAsync(string slug, CancellationToken cancel)
+    {
+        var all = await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
+        var category = all.Values.SingleOrDefault(c => c.Slug == slug);
+        return category is null
+            ? null
+            : new CategoryView(
+                Cards.Link(category),
+                category.Description,
+                [.. Path(all, category.Id).SkipLast(1)],
+                [.. all.Values.Where(c => c.ParentId == category.Id).OrderBy(c => c.Position).Select(Cards.Link)]
+            );
+    }
+
+    public async Task<TagView?> FindTagAsync(string slug, CancellationToken cancel) =>
+        await db.Tags.SingleOrDefaultAsync(t => t.Slug == slug, cancel) is { } tag
+            ? new TagView(tag.Id, new TagLink(tag.Slug, tag.Name), tag.Kind, tag.Description)
+            : null;
+
+    public async Task<AuthorView?> FindAuthorAsync(string slug, CancellationToken cancel) =>
+        await db.Authors.Include(a => a.Portrait).SingleOrDefaultAsync(a => a.Slug == slug, cancel) is { } author
+            ? new AuthorView(author.Id, Cards.Link(author, author.Portrait), author.Biography)
+            : null;
+
+    /// <returns>Today's slug of what <paramref name="slug"/> once named; null where it never named anything.</returns>
+    /// <param name="kind"><c>category</c>, <c>tag</c> or <c>author</c>.</param>
+    public async Task<string?> FindMovedAsync(string kind, string slug, CancellationToken cancel)
+    {
+        var target = await db
+            .FormerSlugs.Where(f => f.Kind == kind && f.Slug == slug)
+            .Select(f => (long?)f.TargetId)
+            .SingleOrDefaultAsync(cancel);
+        return target is not { } id
+            ? null
+            : kind switch
+            {
+                "category" => await db
+                    .Categories.Where(c => c.Id == id)
+                    .Select(c => c.Slug)
+                    .SingleOrDefaultAsync(cancel),
+                "tag" => await db.Tags.Where(t => t.Id == id).Select(t => t.Slug).SingleOrDefaultAsync(cancel),
+                _ => await db.Authors.Where(a => a.Id == id).Select(a => a.Slug).SingleOrDefaultAsync(cancel),
+            };
+    }
+
+    internal static IReadOnlyList<CategoryLink> Path(Dictionary<long, PublishedCategory> all, long id)
+    {
+        var path = new List<CategoryLink>();
+        for (var step = all.GetValueOrDefault(id); step is not null; step = all.GetValueOrDefault(step.ParentId ?? 0))
+        {
+            path.Insert(0, Cards.Link(step));
+        }
+
+        return path;
+    }
+}

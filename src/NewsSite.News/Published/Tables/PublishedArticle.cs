@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NpgsqlTypes;
+
+namespace NewsSite.News.Published.Tables;
+
+/// <summary>The live copy of a story.</summary>
+public sealed class PublishedArticle
+{
+    /// <summary>The same as in the newsroom.</summary>
+    public required long Id { get; init; }
+    public required int VersionNumber { get; init; }
+    public required string Slug { get; init; }
+    public required string Headline { get; init; }
+    public string? Standfirst { get; init; }
+    public required string BodyHtml { get; init; }
+    public required string BodyText { get; init; }
+    public required int WordCount { get; init; }
+    public required long PrimaryCategoryId { get; set; }
+    public PublishedCategory? PrimaryCategory { get; init; }
+    public string? Dateline { get; init; }
+    public string? SourceCredit { get; init; }
+    public string? SourceUrl { get; init; }
+    public long? PictureId { get; init; }
+    public PublishedPicture? Picture { get; init; }
+    public required DateTimeOffset FirstPublishedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? BreakingUntil { get; init; }
+    public NpgsqlTsVector? Search { get; init; }
+    public List<PublishedByline> Bylines { get; init; } = [];
+    public List<PublishedFiling> Filings { get; init; } = [];
+    public List<PublishedTagging> Taggings { get; init; } = [];
+}
+
+internal sealed class PublishedArticleMap : IEntityTypeConfiguration<PublishedArticle>
+{
+    public void Configure(EntityTypeBuilder<PublishedArticle> builder)
+    {
+        builder.ToTable("article", SiteTables.Schema);
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.HasIndex(a => new { a.FirstPublishedAt, a.Id }).IsDescending();
+        builder.HasIndex(a => a.BreakingUntil).HasFilter("breaking_until is not null");
+        builder.HasIndex(a => a.PictureId);
+        builder.HasIndex(a => a.PrimaryCategoryId);
+        builder
+            .HasOne(a => a.PrimaryCategory)
+            .WithMany()
+            .HasForeignKey(a => a.PrimaryCategoryId)
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(a => a.Picture).WithMany().HasForeignKey(a => a.PictureId).OnDelete(DeleteBehavior.Restrict);
+
+        // Typographic apostrophes become straight ones, so that both find both; the configuration drops accents.
+        builder
+            .Property(a => a.Search)
+            .HasComputedColumnSql(
+                """
+                setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')
+                || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')
+                || setweight(to_tsvector('site.news', translate(body_text, '’‘', '''''')), 'D')
+                """,
+                stored: true
+            );
+        builder.HasIndex(a => a.Search).HasMethod("gin");
+    }
+}

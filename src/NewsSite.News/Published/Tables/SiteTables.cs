@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace NewsSite.News.Published.Tables;
+
+/// <summary>The schema of what readers may see. Only publishing writes it; all of it can be rebuilt from the newsroom.</summary>
+internal static class SiteTables
+{
+    public const string Schema = "site";
+
+    public static void MapSite(this ModelBuilder model)
+    {
+        model.ApplyConfiguration(new PublishedArticleMap());
+        model.ApplyConfiguration(new WithdrawnArticleMap());
+        model.ApplyConfiguration(new PublishedCategoryMap());
+        model.ApplyConfiguration(new PublishedTagMap());
+        model.ApplyConfiguration(new PublishedAuthorMap());
+        model.ApplyConfiguration(new PublishedPictureMap());
+        model.ApplyConfiguration(new PublishedFilingMap());
+        model.ApplyConfiguration(new PublishedTaggingMap());
+        model.ApplyConfiguration(new PublishedBylineMap());
+        model.ApplyConfiguration(new PublishedFormerSlugMap());
+    }
+}

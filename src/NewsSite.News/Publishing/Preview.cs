@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Addresses;
+using NewsSite.News.Articles;
+using NewsSite.News.Categories;
+using NewsSite.News.Database;
+using NewsSite.News.Markdown;
+using NewsSite.News.Media;
+using NewsSite.News.Published;
+
+namespace NewsSite.News.Publishing;
+
+/// <summary>What readers would see, from the newsroom's tables, without publishing anything.</summary>
+public sealed class Preview(NewsroomDb db, TimeProvider clock)
+{
+    /// <summary>Where the newsroom serves pictures that readers may not see yet.</summary>
+    public const string MediaRoot = "/newsroom/media/";
+
+    /// <param name="article">Its dates are shown; a story never published shows the present moment.</param>
+    /// <exception cref="BodyRefusedException">The body cannot be shown.</exception>
+    public async Task<Story> ShowAsync(Article article, ArticleVersion version, CancellationToken cancel)
+    {
+        var content = version.Content;
+        var body = StoryMarkdown.Render(content.Body);
+        var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
+        var categories = Projection.Categories(content, tree);
+        var tags = await db.Tags.Where(t => content.TagIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancel);
+        var authors = await db
+            .Authors.AsNoTracking()
+            .Include(a => a.Portrait)
+            .Where(a => content.AuthorIds.Contains(a.Id))
+            .ToDictionaryAsync(a => a.Id, cancel);
+        var picture = await db.Pictures.AsNoTracking().SingleOrDefaultAsync(p => p.Id == content.PictureId, cancel);
+        return new Story
+        {
+            Id = article.Id,
+            Slug = article.Slug ?? Slug.From(content.Headline),
+            Headline = content.Headline,
+            Standfirst = content.Standfirst,
+            BodyHtml = body.Html,
+            Categories = [.. categories.Select(Link)],
+            Breadcrumb = categories.Count == 0 ? [] : [.. tree.Path(categories[0]).Select(Link)],
+            Tags = [.. content.TagIds.Where(tags.ContainsKey).Select(id => new TagLink(tags[id].Slug, tags[id].Name))],
+            Authors =
+            [
+                .. content
+                    .AuthorIds.Where(authors.ContainsKey)
+                    .Select(id => authors[id])
+                    .Select(a => new AuthorLink(a.Slug, a.Name, a.Role, View(a.Portrait))),
+            ],
+            Dateline = content.Dateline,
+            SourceCredit = content.SourceCredit,
+            SourceUrl = content.SourceUrl,
+            Picture = View(picture),
+            FirstPublishedAt = article.FirstPublishedAt ?? clock.GetUtcNow(),
+            UpdatedAt = article.UpdatedAt,
+            BreakingUntil = article.BreakingUntil,
+            WordCount = body.WordCount,
+        };
+    }
+
+    private static CategoryLink Link(Category c) => new(c.Id, c.Slug, c.Name, c.ColourKey);
+
+    private static PictureView? View(Picture? p) =>
+        p is null
+            ? null
+            : new(MediaRoot + p.FileName, p.Width, p.Height, p.Alt, p.Caption, p.Credit, p.FocalX, p.FocalY);
+}

@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Addresses;
+using NewsSite.News.Articles;
+using NewsSite.News.Audit;
+using NewsSite.News.Categories;
+using NewsSite.News.Database;
+using NewsSite.News.Staff;
+
+namespace NewsSite.News.Publishing;
+
+/// <summary>How an editor wants a story to go out.</summary>
+/// <param name="Number">The version that the editor looked at; only that one is published.</param>
+/// <param name="SeenLive">The live version at that moment; a repeated post is known by it.</param>
+/// <param name="BreakingFor">How long the breaking label lasts from now; null ends it; see <paramref name="KeepBreaking"/>.</param>
+/// <param name="KeepBreaking">Leaves the label's end as it is.</param>
+/// <param name="IsSignificant">For an update: whether readers are told that the story was updated.</param>
+public sealed record PublishOrder(
+    int Number,
+    int? SeenLive,
+    TimeSpan? BreakingFor = null,
+    bool KeepBreaking = false,
+    bool IsSignificant = false
+)
+{
+    /// <summary>Set by importers and the demo, whose stories went out before they came here.</summary>
+    public DateTimeOffset? FirstPublishedAt { get; init; }
+
+    /// <summary>As <see cref="FirstPublishedAt"/>: the last significant update.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+}
+
+/// <summary>The acts that change what readers see. Each is one transaction: whole, or not at all.</summary>
+public sealed class Publisher(NewsroomDb db, TimeProvider clock)
+{
+    /// <summary>Makes a version the live copy.</summary>
+    /// <exception cref="NotAllowedException">No such story, or the actor is no editor.</exception>
+    /// <exception cref="PublishRefusedException">The message says why and what to do.</exception>
+    public async Task PublishAsync(long articleId, PublishOrder order, Actor actor, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var article = await TakeAsync(articleId, actor, cancel);
+        if (article.LiveNumber != order.SeenLive && article.LiveNumber == order.Number)
+        {
+            // The same press of the button, sent twice.
+            return;
+        }
+
+        if (article.HeadNumber != order.Number)
+        {
+            throw new PublishRefusedException("Somebody saved a newer version. Look at it before you publish.");
+        }
+
+        var version = await VersionAsync(article, order.Number, cancel);
+
+        // The tree stays as it is until this story is filed.
+        await db.Database.ExecuteSqlRawAsync("lock table newsroom.category in share mode", cancel);
+        var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
+        var missing = PublishChecks.For(version.Content, tree).FirstOrDefault(c => c.Level == CheckLevel.Block);
+        if (missing is not null)
+        {
+            throw new PublishRefusedException(missing.Text);
+        }
+
+        var now = clock.GetUtcNow();
+        if (article.LiveNumber is not null && order.IsSignificant)
+        {
+            article.UpdatedAt = now;
+        }
+
+        article.FirstPublishedAt ??= order.FirstPublishedAt ?? now;
+        article.UpdatedAt = order.UpdatedAt ?? article.UpdatedAt;
+        article.BreakingUntil = order.KeepBreaking ? article.BreakingUntil : now + order.BreakingFor;
+        article.Slug ??= Slug.From(version.Content.Headline);
+        article.State = ArticleState.Published;
+        article.LiveNumber = order.Number;
+        article.WithdrawnAt = null;
+        article.WithdrawnReason = null;
+        article.ChangedAt = now;
+        Record(article, "Publish", $"version {order.Number}", actor, now);
+
+        var projection = new Projection(db);
+        await projection.PublishAsync(article, version, tree, cancel);
+        await projection.SweepAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Takes a live story away from readers; its address then answers that it was withdrawn.</summary>
+    /// <param name="reason">Shown to readers; may be empty.</param>
+    /// <exception cref="NotAllowedException">No such story, or the actor is no editor.</exception>
+    public async Task WithdrawAsync(long articleId, string? reason, Actor actor, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var article = await TakeAsync(articleId, actor, cancel);
+        if (article.LiveNumber is null)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        article.State = ArticleState.Withdrawn;
+        article.LiveNumber = null;
+        article.BreakingUntil = null;
+        article.WithdrawnAt = now;
+        article.WithdrawnReason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        article.ChangedAt = now;
+        Record(article, "Withdraw", article.WithdrawnReason, actor, now);
+
+        var projection = new Projection(db);
+        await projection.WithdrawAsync(article, cancel);
+        await projection.SweepAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private async Task<Article> TakeAsync(long articleId, Actor actor, CancellationToken cancel)
+    {
+        // The row is locked, so that two editors' presses come one after the other.
+        var article = await db
+            .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for update")
+            .SingleOrDefaultAsync(cancel);
+        return article is not null && actor.IsEditor ? article : throw new NotAllowedException();
+    }
+
+    private Task<ArticleVersion> VersionAsync(Article article, int number, CancellationToken cancel) =>
+        db.ArticleVersions.AsNoTracking().SingleAsync(v => v.ArticleId == article.Id && v.Number == number, cancel);
+
+    private void Record(Article article, string act, string? detail, Actor actor, DateTimeOffset now) =>
+        db.AuditEntries.Add(
+            new AuditEntry
+            {
+                At = now,
+                StaffMemberId = actor.Id,
+                Act = act,
+                Subject = $"article:{article.Id}",
+                Detail = detail,
+            }
+        );
+}
