@@ -4,6 +4,7 @@ using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
+using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 
 namespace NewsSite.News;
@@ -25,6 +26,7 @@ public static class NewsServices
             .AddScoped<Preview>()
             .AddScoped<Rebuild>()
             .AddScoped<CategoryDesk>()
+            .AddScoped<StaffDesk>()
             .AddScoped<TagBook>()
             .AddScoped<FrontPages>()
             .AddScoped<Rivers>()

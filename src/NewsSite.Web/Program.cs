@@ -1,3 +1,38 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using NewsSite.News;
+using NewsSite.Web.Accounts;
+using NewsSite.Web.Hosting;
+using NewsSite.Web.Shared;
+
+// The table of contents. A verb (migrate, rebuild, staff add …) does one thing and ends; no verb serves the site.
+try
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Verb.Options(args) });
+    builder.AddLogging();
+    var site = builder.AddSiteOptions();
+    await using var database = await SiteDatabase.OpenAsync(builder.Configuration, site);
+
+    builder.Services.AddNews(database.ConnectionString, site.MediaFolder);
+    builder.Services.AddAccounts(site);
+    builder.Services.AddShared();
+    builder.AddDoors(site);
+
+    await using var app = builder.Build();
+    await app.MigrateAsync();
+    if (Verb.Find(args) is { } verb)
+    {
+        return await verb.RunAsync(app.Services);
+    }
+
+    app.UseDoors();
+    await app.WelcomeAsync();
+    await app.ServeAsync();
+    return 0;
+}
+catch (StartRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}
+
+/// <summary>The entry point, named so that the tests can start the whole site.</summary>
+public partial class Program;

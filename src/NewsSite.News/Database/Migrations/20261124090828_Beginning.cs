@@ -13,11 +13,9 @@ namespace NewsSite.News.Database.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.EnsureSchema(
-                name: "newsroom");
+            migrationBuilder.EnsureSchema(name: "newsroom");
 
-            migrationBuilder.EnsureSchema(
-                name: "site");
+            migrationBuilder.EnsureSchema(name: "site");
 
             migrationBuilder.AddTextSearch();
 
@@ -26,33 +24,42 @@ namespace NewsSite.News.Database.Migrations
                 schema: "newsroom",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn
+                        ),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     staff_member_id = table.Column<long>(type: "bigint", nullable: true),
                     act = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    detail = table.Column<string>(type: "text", nullable: true)
+                    detail = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_entry", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "category",
                 schema: "newsroom",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn
+                        ),
                     slug = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
                     name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     description = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     colour_key = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     parent_id = table.Column<long>(type: "bigint", nullable: true),
                     position = table.Column<int>(type: "integer", nullable: false),
-                    replaced_by_id = table.Column<long>(type: "bigint", nullable: true)
+                    replaced_by_id = table.Column<long>(type: "bigint", nullable: true),
                 },
                 constraints: table =>
                 {
@@ -63,15 +70,18 @@ namespace NewsSite.News.Database.Migrations
                         principalSchema: "newsroom",
                         principalTable: "category",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Restrict
+                    );
                     table.ForeignKey(
                         name: "fk_category_category_replaced_by_id",
                         column: x => x.replaced_by_id,
                         principalSchema: "newsroom",
                         principalTable: "category",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "category",
@@ -84,27 +94,33 @@ namespace NewsSite.News.Database.Migrations
                     description = table.Column<string>(type: "text", nullable: true),
                     colour_key = table.Column<string>(type: "text", nullable: false),
                     parent_id = table.Column<long>(type: "bigint", nullable: true),
-                    position = table.Column<int>(type: "integer", nullable: false)
+                    position = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_category1", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "data_protection_keys",
                 schema: "newsroom",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table
+                        .Column<int>(type: "integer", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn
+                        ),
                     friendly_name = table.Column<string>(type: "text", nullable: true),
-                    xml = table.Column<string>(type: "text", nullable: true)
+                    xml = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_data_protection_keys", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "former_slug",
@@ -113,12 +129,13 @@ namespace NewsSite.News.Database.Migrations
                 {
                     kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     slug = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    target_id = table.Column<long>(type: "bigint", nullable: false)
+                    target_id = table.Column<long>(type: "bigint", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_former_slug", x => new { x.kind, x.slug });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "former_slug",
@@ -127,20 +144,25 @@ namespace NewsSite.News.Database.Migrations
                 {
                     kind = table.Column<string>(type: "text", nullable: false),
                     slug = table.Column<string>(type: "text", nullable: false),
-                    target_id = table.Column<long>(type: "bigint", nullable: false)
+                    target_id = table.Column<long>(type: "bigint", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_former_slug1", x => new { x.kind, x.slug });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "picture",
                 schema: "newsroom",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn
+                        ),
                     file_name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
                     width = table.Column<int>(type: "integer", nullable: false),
                     height = table.Column<int>(type: "integer", nullable: false),
@@ -149,12 +171,13 @@ namespace NewsSite.News.Database.Migrations
                     credit = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     focal_x = table.Column<int>(type: "integer", nullable: false),
                     focal_y = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_picture", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "picture",
@@ -169,28 +192,41 @@ namespace NewsSite.News.Database.Migrations
                     caption = table.Column<string>(type: "text", nullable: true),
                     credit = table.Column<string>(type: "text", nullable: true),
                     focal_x = table.Column<int>(type: "integer", nullable: false),
-                    focal_y = table.Column<int>(type: "integer", nullable: false)
+                    focal_y = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_picture1", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "staff_member",
                 schema: "newsroom",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn
+                        ),
                     name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     disabled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(
+                        type: "character varying(256)",
+                        maxLength: 256,
+                        nullable: true
+                    ),
                     email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(
+                        type: "character varying(256)",
+                        maxLength: 256,
+                        nullable: true
+                    ),
                     email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
                     password_hash = table.Column<string>(type: "text", nullable: true),
                     security_stamp = table.Column<string>(type: "text", nullable: true),
@@ -200,29 +236,39 @@ namespace NewsSite.News.Database.Migrations
                     two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
                     lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_staff_member", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "tag",
                 schema: "newsroom",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn
+                        ),
                     slug = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
                     name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    description = table.Column<string>(
+                        type: "character varying(1000)",
+                        maxLength: 1000,
+                        nullable: true
+                    ),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tag1", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "tag",
@@ -233,12 +279,13 @@ namespace NewsSite.News.Database.Migrations
                     slug = table.Column<string>(type: "text", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true)
+                    description = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tag", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "withdrawn_article",
@@ -247,12 +294,13 @@ namespace NewsSite.News.Database.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: true)
+                    reason = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_withdrawn_article", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "article",
@@ -272,10 +320,18 @@ namespace NewsSite.News.Database.Migrations
                     source_credit = table.Column<string>(type: "text", nullable: true),
                     source_url = table.Column<string>(type: "text", nullable: true),
                     picture_id = table.Column<long>(type: "bigint", nullable: true),
-                    first_published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    first_published_at = table.Column<DateTimeOffset>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     breaking_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    search = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: true, computedColumnSql: "setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')\n|| setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')\n|| setweight(to_tsvector('site.news', translate(body_text, '’‘', '''''')), 'D')", stored: true)
+                    search = table.Column<NpgsqlTsVector>(
+                        type: "tsvector",
+                        nullable: true,
+                        computedColumnSql: "setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')\n|| setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')\n|| setweight(to_tsvector('site.news', translate(body_text, '’‘', '''''')), 'D')",
+                        stored: true
+                    ),
                 },
                 constraints: table =>
                 {
@@ -286,15 +342,18 @@ namespace NewsSite.News.Database.Migrations
                         principalSchema: "site",
                         principalTable: "category",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Restrict
+                    );
                     table.ForeignKey(
                         name: "fk_article_published_picture_picture_id",
                         column: x => x.picture_id,
                         principalSchema: "site",
                         principalTable: "picture",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "author",
@@ -306,7 +365,7 @@ namespace NewsSite.News.Database.Migrations
                     name = table.Column<string>(type: "text", nullable: false),
                     role = table.Column<string>(type: "text", nullable: true),
                     biography = table.Column<string>(type: "text", nullable: true),
-                    portrait_id = table.Column<long>(type: "bigint", nullable: true)
+                    portrait_id = table.Column<long>(type: "bigint", nullable: true),
                 },
                 constraints: table =>
                 {
@@ -317,16 +376,22 @@ namespace NewsSite.News.Database.Migrations
                         principalSchema: "site",
                         principalTable: "picture",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "article",
                 schema: "newsroom",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn
+                        ),
                     key = table.Column<Guid>(type: "uuid", nullable: false),
                     state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     head_number = table.Column<int>(type: "integer", nullable: false),
@@ -336,10 +401,14 @@ namespace NewsSite.News.Database.Migrations
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     breaking_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    withdrawn_reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    withdrawn_reason = table.Column<string>(
+                        type: "character varying(300)",
+                        maxLength: 300,
+                        nullable: true
+                    ),
                     created_by_id = table.Column<long>(type: "bigint", nullable: true),
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -350,22 +419,28 @@ namespace NewsSite.News.Database.Migrations
                         principalSchema: "newsroom",
                         principalTable: "staff_member",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "author",
                 schema: "newsroom",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn
+                        ),
                     slug = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
                     name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     role = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     biography = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     portrait_id = table.Column<long>(type: "bigint", nullable: true),
-                    staff_member_id = table.Column<long>(type: "bigint", nullable: true)
+                    staff_member_id = table.Column<long>(type: "bigint", nullable: true),
                 },
                 constraints: table =>
                 {
@@ -376,26 +451,33 @@ namespace NewsSite.News.Database.Migrations
                         principalSchema: "newsroom",
                         principalTable: "staff_member",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Restrict
+                    );
                     table.ForeignKey(
                         name: "fk_author_pictures_portrait_id",
                         column: x => x.portrait_id,
                         principalSchema: "newsroom",
                         principalTable: "picture",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "staff_claim",
                 schema: "newsroom",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table
+                        .Column<int>(type: "integer", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn
+                        ),
                     user_id = table.Column<long>(type: "bigint", nullable: false),
                     claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    claim_value = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
@@ -406,8 +488,10 @@ namespace NewsSite.News.Database.Migrations
                         principalSchema: "newsroom",
                         principalTable: "staff_member",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "staff_login",
@@ -417,7 +501,7 @@ namespace NewsSite.News.Database.Migrations
                     login_provider = table.Column<string>(type: "text", nullable: false),
                     provider_key = table.Column<string>(type: "text", nullable: false),
                     provider_display_name = table.Column<string>(type: "text", nullable: true),
-                    user_id = table.Column<long>(type: "bigint", nullable: false)
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -428,8 +512,10 @@ namespace NewsSite.News.Database.Migrations
                         principalSchema: "newsroom",
                         principalTable: "staff_member",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "staff_token",
@@ -439,19 +525,29 @@ namespace NewsSite.News.Database.Migrations
                     user_id = table.Column<long>(type: "bigint", nullable: false),
                     login_provider = table.Column<string>(type: "text", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true)
+                    value = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_staff_token", x => new { x.user_id, x.login_provider, x.name });
+                    table.PrimaryKey(
+                        "pk_staff_token",
+                        x => new
+                        {
+                            x.user_id,
+                            x.login_provider,
+                            x.name,
+                        }
+                    );
                     table.ForeignKey(
                         name: "fk_staff_token_staff_member_user_id",
                         column: x => x.user_id,
                         principalSchema: "newsroom",
                         principalTable: "staff_member",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "article_category",
@@ -461,7 +557,10 @@ namespace NewsSite.News.Database.Migrations
                     article_id = table.Column<long>(type: "bigint", nullable: false),
                     category_id = table.Column<long>(type: "bigint", nullable: false),
                     position = table.Column<int>(type: "integer", nullable: true),
-                    first_published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    first_published_at = table.Column<DateTimeOffset>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
                 },
                 constraints: table =>
                 {
@@ -472,15 +571,18 @@ namespace NewsSite.News.Database.Migrations
                         principalSchema: "site",
                         principalTable: "article",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Cascade
+                    );
                     table.ForeignKey(
                         name: "fk_article_category_category_category_id",
                         column: x => x.category_id,
                         principalSchema: "site",
                         principalTable: "category",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "article_tag",
@@ -490,7 +592,10 @@ namespace NewsSite.News.Database.Migrations
                     article_id = table.Column<long>(type: "bigint", nullable: false),
                     tag_id = table.Column<long>(type: "bigint", nullable: false),
                     position = table.Column<int>(type: "integer", nullable: false),
-                    first_published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    first_published_at = table.Column<DateTimeOffset>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
                 },
                 constraints: table =>
                 {
@@ -501,15 +606,18 @@ namespace NewsSite.News.Database.Migrations
                         principalSchema: "site",
                         principalTable: "article",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Cascade
+                    );
                     table.ForeignKey(
                         name: "fk_article_tag_tag_tag_id",
                         column: x => x.tag_id,
                         principalSchema: "site",
                         principalTable: "tag",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "article_byline",
@@ -519,7 +627,10 @@ namespace NewsSite.News.Database.Migrations
                     article_id = table.Column<long>(type: "bigint", nullable: false),
                     author_id = table.Column<long>(type: "bigint", nullable: false),
                     position = table.Column<int>(type: "integer", nullable: false),
-                    first_published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    first_published_at = table.Column<DateTimeOffset>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
                 },
                 constraints: table =>
                 {
@@ -530,15 +641,18 @@ namespace NewsSite.News.Database.Migrations
                         principalSchema: "site",
                         principalTable: "article",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Cascade
+                    );
                     table.ForeignKey(
                         name: "fk_article_byline_author_author_id",
                         column: x => x.author_id,
                         principalSchema: "site",
                         principalTable: "author",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "article_version",
@@ -550,7 +664,11 @@ namespace NewsSite.News.Database.Migrations
                     based_on = table.Column<int>(type: "integer", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     created_by_id = table.Column<long>(type: "bigint", nullable: true),
-                    created_by_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    created_by_name = table.Column<string>(
+                        type: "character varying(100)",
+                        maxLength: 100,
+                        nullable: false
+                    ),
                     reason = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     author_ids = table.Column<long[]>(type: "bigint[]", nullable: false),
                     body = table.Column<string>(type: "character varying(200000)", maxLength: 200000, nullable: false),
@@ -559,10 +677,14 @@ namespace NewsSite.News.Database.Migrations
                     headline = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
                     picture_id = table.Column<long>(type: "bigint", nullable: true),
                     primary_category_id = table.Column<long>(type: "bigint", nullable: true),
-                    source_credit = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    source_credit = table.Column<string>(
+                        type: "character varying(200)",
+                        maxLength: 200,
+                        nullable: true
+                    ),
                     source_url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     standfirst = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    tag_ids = table.Column<long[]>(type: "bigint[]", nullable: false)
+                    tag_ids = table.Column<long[]>(type: "bigint[]", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -573,67 +695,74 @@ namespace NewsSite.News.Database.Migrations
                         principalSchema: "newsroom",
                         principalTable: "article",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Restrict
+                    );
                     table.ForeignKey(
                         name: "fk_article_version_asp_net_users_created_by_id",
                         column: x => x.created_by_id,
                         principalSchema: "newsroom",
                         principalTable: "staff_member",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_article_created_by_id",
                 schema: "newsroom",
                 table: "article",
-                column: "created_by_id");
+                column: "created_by_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_article_key",
                 schema: "newsroom",
                 table: "article",
                 column: "key",
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_article_state_changed_at_id",
                 schema: "newsroom",
                 table: "article",
                 columns: new[] { "state", "changed_at", "id" },
-                descending: new[] { false, true, true });
+                descending: new[] { false, true, true }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_article_breaking_until",
                 schema: "site",
                 table: "article",
                 column: "breaking_until",
-                filter: "breaking_until is not null");
+                filter: "breaking_until is not null"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_article_first_published_at_id",
                 schema: "site",
                 table: "article",
                 columns: new[] { "first_published_at", "id" },
-                descending: new bool[0]);
+                descending: new bool[0]
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_article_picture_id",
                 schema: "site",
                 table: "article",
-                column: "picture_id");
+                column: "picture_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_article_primary_category_id",
                 schema: "site",
                 table: "article",
-                column: "primary_category_id");
+                column: "primary_category_id"
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_article_search",
-                schema: "site",
-                table: "article",
-                column: "search")
+            migrationBuilder
+                .CreateIndex(name: "ix_article_search", schema: "site", table: "article", column: "search")
                 .Annotation("Npgsql:IndexMethod", "gin");
 
             migrationBuilder.CreateIndex(
@@ -641,77 +770,89 @@ namespace NewsSite.News.Database.Migrations
                 schema: "site",
                 table: "article_byline",
                 columns: new[] { "author_id", "first_published_at", "article_id" },
-                descending: new[] { false, true, true });
+                descending: new[] { false, true, true }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_article_category_category_id_first_published_at_article_id",
                 schema: "site",
                 table: "article_category",
                 columns: new[] { "category_id", "first_published_at", "article_id" },
-                descending: new[] { false, true, true });
+                descending: new[] { false, true, true }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_article_tag_tag_id_first_published_at_article_id",
                 schema: "site",
                 table: "article_tag",
                 columns: new[] { "tag_id", "first_published_at", "article_id" },
-                descending: new[] { false, true, true });
+                descending: new[] { false, true, true }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_article_version_created_by_id",
                 schema: "newsroom",
                 table: "article_version",
-                column: "created_by_id");
+                column: "created_by_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_subject_id",
                 schema: "newsroom",
                 table: "audit_entry",
-                columns: new[] { "subject", "id" });
+                columns: new[] { "subject", "id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_author_portrait_id",
                 schema: "newsroom",
                 table: "author",
-                column: "portrait_id");
+                column: "portrait_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_author_slug",
                 schema: "newsroom",
                 table: "author",
                 column: "slug",
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_author_staff_member_id",
                 schema: "newsroom",
                 table: "author",
-                column: "staff_member_id");
+                column: "staff_member_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_author_portrait_id1",
                 schema: "site",
                 table: "author",
-                column: "portrait_id");
+                column: "portrait_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_author_slug1",
                 schema: "site",
                 table: "author",
                 column: "slug",
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_category_parent_id",
                 schema: "newsroom",
                 table: "category",
-                column: "parent_id");
+                column: "parent_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_category_replaced_by_id",
                 schema: "newsroom",
                 table: "category",
-                column: "replaced_by_id");
+                column: "replaced_by_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_category_slug",
@@ -719,66 +860,76 @@ namespace NewsSite.News.Database.Migrations
                 table: "category",
                 column: "slug",
                 unique: true,
-                filter: "replaced_by_id is null");
+                filter: "replaced_by_id is null"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_category_slug1",
                 schema: "site",
                 table: "category",
                 column: "slug",
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_picture_file_name",
                 schema: "newsroom",
                 table: "picture",
-                column: "file_name");
+                column: "file_name"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_picture_file_name1",
                 schema: "site",
                 table: "picture",
-                column: "file_name");
+                column: "file_name"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_staff_claim_user_id",
                 schema: "newsroom",
                 table: "staff_claim",
-                column: "user_id");
+                column: "user_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_staff_login_user_id",
                 schema: "newsroom",
                 table: "staff_login",
-                column: "user_id");
+                column: "user_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 schema: "newsroom",
                 table: "staff_member",
                 column: "normalized_email",
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
                 schema: "newsroom",
                 table: "staff_member",
                 column: "normalized_user_name",
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_tag_slug1",
                 schema: "newsroom",
                 table: "tag",
                 column: "slug",
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_tag_slug",
                 schema: "site",
                 table: "tag",
                 column: "slug",
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.AddAppendOnly();
             migrationBuilder.AddReaderRole();
@@ -787,97 +938,51 @@ namespace NewsSite.News.Database.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "article_byline",
-                schema: "site");
+            migrationBuilder.DropTable(name: "article_byline", schema: "site");
 
-            migrationBuilder.DropTable(
-                name: "article_category",
-                schema: "site");
+            migrationBuilder.DropTable(name: "article_category", schema: "site");
 
-            migrationBuilder.DropTable(
-                name: "article_tag",
-                schema: "site");
+            migrationBuilder.DropTable(name: "article_tag", schema: "site");
 
-            migrationBuilder.DropTable(
-                name: "article_version",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "article_version", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "audit_entry",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "audit_entry", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "author",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "author", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "category",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "category", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "data_protection_keys",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "data_protection_keys", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "former_slug",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "former_slug", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "former_slug",
-                schema: "site");
+            migrationBuilder.DropTable(name: "former_slug", schema: "site");
 
-            migrationBuilder.DropTable(
-                name: "staff_claim",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "staff_claim", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "staff_login",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "staff_login", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "staff_token",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "staff_token", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "tag",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "tag", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "withdrawn_article",
-                schema: "site");
+            migrationBuilder.DropTable(name: "withdrawn_article", schema: "site");
 
-            migrationBuilder.DropTable(
-                name: "author",
-                schema: "site");
+            migrationBuilder.DropTable(name: "author", schema: "site");
 
-            migrationBuilder.DropTable(
-                name: "article",
-                schema: "site");
+            migrationBuilder.DropTable(name: "article", schema: "site");
 
-            migrationBuilder.DropTable(
-                name: "tag",
-                schema: "site");
+            migrationBuilder.DropTable(name: "tag", schema: "site");
 
-            migrationBuilder.DropTable(
-                name: "article",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "article", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "picture",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "picture", schema: "newsroom");
 
-            migrationBuilder.DropTable(
-                name: "category",
-                schema: "site");
+            migrationBuilder.DropTable(name: "category", schema: "site");
 
-            migrationBuilder.DropTable(
-                name: "picture",
-                schema: "site");
+            migrationBuilder.DropTable(name: "picture", schema: "site");
 
-            migrationBuilder.DropTable(
-                name: "staff_member",
-                schema: "newsroom");
+            migrationBuilder.DropTable(name: "staff_member", schema: "newsroom");
         }
     }
 }

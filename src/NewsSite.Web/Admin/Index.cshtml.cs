@@ -1,0 +1,5 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace NewsSite.Web.Admin;
+
+public sealed class IndexPage : PageModel;

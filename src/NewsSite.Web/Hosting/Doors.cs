@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.HostFiltering;
+using NewsSite.News.Database;
+using NewsSite.Web.Newsroom;
+using NewsSite.Web.Reading;
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Hosting;
+
+/// <summary>Opens the doors: a door's folder decides who may enter. What no line here opens stays shut.</summary>
+internal static class Doors
+{
+    public static void AddDoors(this WebApplicationBuilder builder, SiteOptions site)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostFilteringOptions>(hosts =>
+            hosts.AllowedHosts = [new Uri(site.Root).Host, "localhost", "127.0.0.1", "[::1]"]
+        );
+        builder.Services.Configure<RouteOptions>(routes =>
+        {
+            routes.LowercaseUrls = true;
+        });
+        builder
+            .Services.AddRazorPages(pages =>
+            {
+                pages.Conventions.AllowAnonymousToFolder("/Reading");
+                pages.Conventions.AllowAnonymousToPage("/Accounts/SignIn");
+                pages.Conventions.AllowAnonymousToPage("/Accounts/SetPassword");
+                pages.Conventions.AllowAnonymousToPage("/Accounts/FirstAdmin");
+                pages.Conventions.AuthorizeFolder("/Newsroom", Rights.Reporter);
+                pages.Conventions.AuthorizePage("/Newsroom/Publish", Rights.Editor);
+                pages.Conventions.AuthorizePage("/Newsroom/Withdraw", Rights.Editor);
+                pages.Conventions.AuthorizeFolder("/Admin", Rights.Admin);
+            })
+            .WithRazorPagesAtContentRoot();
+        builder.Services.AddHealthChecks().AddDbContextCheck<PublishedDb>(tags: ["ready"]);
+    }
+
+    public static void UseDoors(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error/500");
+        app.UseSecurityHeaders();
+        app.UseRequestLog();
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapFeeds();
+        app.MapPictures();
+        app.MapStaffPictures();
+
+        // An unknown address is "not found", not "sign in".
+        app.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") })
+            .AllowAnonymous();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace NewsSite.Web.Hosting;
+
+/// <summary>Readable lines on a terminal, JSON in production. No address, no query and no form value is ever written.</summary>
+internal static class Logging
+{
+    private const string Line = "{Timestamp:HH:mm:ss} {Level:u3} [{RequestId}] {Message:lj}{NewLine}{Exception}";
+
+    public static void AddLogging(this WebApplicationBuilder builder) =>
+        builder.Services.AddSerilog(
+            (services, log) =>
+            {
+                log.MinimumLevel.Information()
+                    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                    .MinimumLevel.Override("System", LogEventLevel.Warning)
+                    // It logs every failed save; those that matter reach the log as the request's own error.
+                    .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
+                    .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+                    .ReadFrom.Configuration(builder.Configuration)
+                    .Enrich.FromLogContext();
+                if (builder.Environment.IsProduction())
+                {
+                    log.WriteTo.Console(new RenderedCompactJsonFormatter());
+                }
+                else
+                {
+                    log.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
+                }
+            }
+        );
+
+    /// <summary>One line a request: method, path, status, time.</summary>
+    public static void UseRequestLog(this WebApplication app) =>
+        app.UseSerilogRequestLogging(options =>
+            options.GetLevel = (context, _, failure) =>
+                failure is not null || context.Response.StatusCode >= 500
+                    ? LogEventLevel.Error
+                    : LogEventLevel.Information
+        );
+}

@@ -1,0 +1,99 @@
+using NewsSite.EmbeddedPostgres;
+using NewsSite.Web.Shared;
+using Npgsql;
+
+namespace NewsSite.Web.Hosting;
+
+/// <summary>The PostgreSQL that the settings name, or a private one that lives as long as the site does.</summary>
+internal sealed class SiteDatabase : IAsyncDisposable
+{
+    private const string DatabaseName = "newssite";
+    private readonly EmbeddedServer? server;
+
+    private SiteDatabase(string connectionString, EmbeddedServer? server)
+    {
+        ConnectionString = connectionString;
+        this.server = server;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <exception cref="StartRefusedException">No server can be used; the message names the ways out.</exception>
+    public static async Task<SiteDatabase> OpenAsync(IConfiguration configuration, SiteOptions site)
+    {
+        if (configuration.GetConnectionString("NewsSite") is { Length: > 0 } named)
+        {
+            await CheckAsync(named);
+            return new SiteDatabase(named, null);
+        }
+
+        try
+        {
+            var server = await EmbeddedServer.StartAsync(
+                new EmbeddedServerOptions(Path.Combine(site.DataFolder, "postgres")),
+                CancellationToken.None
+            );
+            await CreateAsync(server.ConnectionString("postgres"));
+            return new SiteDatabase(server.ConnectionString(DatabaseName), server);
+        }
+        catch (EmbeddedServerException e)
+        {
+            throw new StartRefusedException(
+                $"""
+                The private PostgreSQL could not be started: {e.Message}
+                Ways out:
+                  - put its data somewhere else: NewsSite__DataDirectory=/path/that/can/be/written
+                  - use a PostgreSQL of your own (16 or newer): ConnectionStrings__NewsSite="Host=…;Database=…;Username=…;Password=…"
+                """,
+                e
+            );
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    private static async Task CheckAsync(string connectionString)
+    {
+        try
+        {
+            await using var source = NpgsqlDataSource.Create(connectionString);
+            await using var connection = await source.OpenConnectionAsync();
+            if (connection.PostgreSqlVersion.Major < 16)
+            {
+                throw new StartRefusedException(
+                    $"ConnectionStrings__NewsSite names a PostgreSQL {connection.PostgreSqlVersion}; it must be 16 or newer."
+                );
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or ArgumentException or TimeoutException)
+        {
+            throw new StartRefusedException(
+                $"""
+                The database that ConnectionStrings__NewsSite names cannot be used: {e.Message}
+                Ways out:
+                  - start that server, or mend the setting: "Host=…;Database=…;Username=…;Password=…"
+                  - remove the setting: the site then starts a private PostgreSQL
+                """,
+                e
+            );
+        }
+    }
+
+    private static async Task CreateAsync(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var exists = source.CreateCommand($"select 1 from pg_database where datname = '{DatabaseName}'");
+        if (await exists.ExecuteScalarAsync() is null)
+        {
+            await using var create = source.CreateCommand($"create database {DatabaseName}");
+            await create.ExecuteNonQueryAsync();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Hosting;
+
+internal static class SiteSettings
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Reads and checks the settings, and makes them known to the pages.</summary>
+    /// <exception cref="StartRefusedException">A setting is wrong; the message names it.</exception>
+    public static SiteOptions AddSiteOptions(this WebApplicationBuilder builder)
+    {
+        var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey];
+        if (string.IsNullOrEmpty(urls))
+        {
+            urls = DefaultUrl;
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        var site = builder.Configuration.GetSection(SiteOptions.Section).Get<SiteOptions>() ?? new SiteOptions();
+        if (string.IsNullOrWhiteSpace(site.Name) || site.Name.Length > 60)
+        {
+            throw new StartRefusedException("The setting NewsSite__Name must be a name of 1 to 60 characters.");
+        }
+
+        site.Root = Root(site.Address, builder.Environment.IsProduction(), urls.Split(';')[0]);
+        site.Zone = TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out var zone)
+            ? zone
+            : throw new StartRefusedException(
+                $"The setting NewsSite__TimeZone is “{site.TimeZone}”, which is no time zone. Use a name like Europe/London."
+            );
+        site.DataFolder = Path.GetFullPath(
+            site.DataDirectory ?? "data",
+            // Beside the project for a clone, beside the program for a published build.
+            builder.Environment.ContentRootPath
+        );
+        builder.Services.AddSingleton(site);
+        return site;
+    }
+
+    private static string Root(string? address, bool production, string firstUrl)
+    {
+        if (address is null && production)
+        {
+            throw new StartRefusedException(
+                "The setting NewsSite__Address is missing. Set it to where readers find the site, for example "
+                    + "NewsSite__Address=https://news.example.org"
+            );
+        }
+
+        var root =
+            address
+            ?? firstUrl
+                .Replace("*", "localhost", StringComparison.Ordinal)
+                .Replace("+", "localhost", StringComparison.Ordinal);
+        return
+            Uri.TryCreate(root, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.PathAndQuery == "/"
+            && uri.UserInfo.Length == 0
+            ? uri.GetLeftPart(UriPartial.Authority)
+            : throw new StartRefusedException(
+                $"The setting NewsSite__Address is “{root}”. It must be like https://news.example.org, without a path."
+            );
+    }
+}

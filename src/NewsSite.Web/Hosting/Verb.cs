@@ -1,0 +1,80 @@
+using System.ComponentModel.DataAnnotations;
+using NewsSite.News.Publishing;
+using NewsSite.News.Staff;
+
+namespace NewsSite.Web.Hosting;
+
+/// <summary>A command given on the command line in place of serving.</summary>
+/// <param name="RunAsync">Does it and gives the exit code.</param>
+internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
+{
+    private const string StaffUsage =
+        "Usage: staff add EMAIL --name NAME --role Reporter|Editor|Admin --password-stdin";
+
+    /// <returns>What the command line asks for; null to serve the site.</returns>
+    /// <exception cref="StartRefusedException">It asks for something unknown.</exception>
+    public static Verb? Find(string[] args) =>
+        args switch
+        {
+            [] => null,
+            [var first, ..] when first.StartsWith('-') => null,
+            ["migrate"] => new Verb(_ => Say("The database is up to date.")),
+            ["rebuild"] => new Verb(RebuildAsync),
+            ["staff", "add", .. var rest] => new Verb(services => AddStaffAsync(rest, services)),
+            ["staff", ..] => throw new StartRefusedException(StaffUsage),
+            [var unknown, ..] => throw new StartRefusedException(
+                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, staff add. No command serves the site."
+            ),
+        };
+
+    /// <returns>The arguments that are settings (<c>--Key=Value</c>), not a verb's own words.</returns>
+    public static string[] Options(string[] args) => args is [var first, ..] && !first.StartsWith('-') ? [] : args;
+
+    private static async Task<int> RebuildAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var progress = new Progress<int>(done => Console.Write($"\r{done} stories"));
+        var count = await scope
+            .ServiceProvider.GetRequiredService<Rebuild>()
+            .RunAsync(progress, CancellationToken.None);
+        return await Say($"\rRebuilt {count} stories.");
+    }
+
+    private static async Task<int> AddStaffAsync(string[] args, IServiceProvider services)
+    {
+        if (
+            args is not [var email, "--name", var name, "--role", var roleName, "--password-stdin"]
+            || !Enum.TryParse<StaffRole>(roleName, ignoreCase: true, out var role)
+            || !Enum.IsDefined(role)
+        )
+        {
+            throw new StartRefusedException(StaffUsage);
+        }
+
+        if (!new EmailAddressAttribute().IsValid(email) || name.Trim().Length is 0 or > StaffMember.NameLimit)
+        {
+            throw new StartRefusedException("Give an email address like name@example.org, and a name.");
+        }
+
+        var password = await Console.In.ReadLineAsync() ?? "";
+        await using var scope = services.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<StaffDesk>();
+        var (member, refused) = await desk.AddAsync(
+            email,
+            name.Trim(),
+            role,
+            password,
+            Actor.System,
+            CancellationToken.None
+        );
+        return member is not null
+            ? await Say($"Added {member.Name} ({role}).")
+            : throw new StartRefusedException(string.Join(Environment.NewLine, refused));
+    }
+
+    private static async Task<int> Say(string text)
+    {
+        await Console.Out.WriteLineAsync(text);
+        return 0;
+    }
+}

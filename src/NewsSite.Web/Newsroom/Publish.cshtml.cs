@@ -1,0 +1,131 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Addresses;
+using NewsSite.News.Articles;
+using NewsSite.News.Categories;
+using NewsSite.News.Database;
+using NewsSite.News.Publishing;
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Newsroom;
+
+public enum UpdateKind
+{
+    /// <summary>Readers are not told.</summary>
+    SmallFix,
+
+    /// <summary>The page says when it was updated.</summary>
+    SignificantUpdate,
+}
+
+/// <summary>Says what will happen, and does it.</summary>
+public sealed class PublishPage(NewsroomDb db, Writing writing, Publisher publisher, SiteFrame frame) : PageModel
+{
+    [BindProperty]
+    public PublishInput Input { get; set; } = new();
+
+    public long Id { get; private set; }
+    public string Headline { get; private set; } = "";
+    public string Address { get; private set; } = "";
+    public string Sections { get; private set; } = "";
+    public string Authors { get; private set; } = "";
+    public bool IsUpdate { get; private set; }
+    public IReadOnlyList<Check> Checks { get; private set; } = [];
+    public bool CanPublish => Checks.All(c => c.Level != CheckLevel.Block);
+
+    /// <summary>When the breaking label that is on now ends.</summary>
+    public DateTimeOffset? BreakingUntil { get; private set; }
+
+    public async Task OnGetAsync(long id, CancellationToken cancel)
+    {
+        var article = await ShowAsync(id, cancel);
+        Input = new PublishInput
+        {
+            Version = article.HeadNumber,
+            SeenLive = article.LiveNumber,
+            BreakingHours = BreakingUntil is null ? 0 : PublishInput.Keep,
+        };
+    }
+
+    public async Task<IActionResult> OnPostAsync(long id, CancellationToken cancel)
+    {
+        if (!PublishInput.Hours.Contains(Input.BreakingHours))
+        {
+            ModelState.AddModelError("Input.BreakingHours", "Choose how long the label lasts");
+        }
+
+        if (ModelState.IsValid)
+        {
+            try
+            {
+                await publisher.PublishAsync(id, Input.Order(), User.Actor(), cancel);
+                return RedirectToPage("Published", new { id });
+            }
+            catch (PublishRefusedException refused)
+            {
+                ModelState.AddModelError("Input.Version", refused.Message);
+            }
+        }
+
+        var article = await ShowAsync(id, cancel);
+
+        // What the editor now has before them is what the next press publishes.
+        Input.Version = article.HeadNumber;
+        Input.SeenLive = article.LiveNumber;
+        foreach (var key in new[] { "Input.Version", "Input.SeenLive" })
+        {
+            ModelState.SetModelValue(key, null, null);
+        }
+
+        return Page();
+    }
+
+    private async Task<Article> ShowAsync(long id, CancellationToken cancel)
+    {
+        var article = await writing.OwnAsync(id, User.Actor(), cancel);
+        var content = (await writing.HeadAsync(article, cancel)).Content;
+        var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
+        var authors = await db
+            .Authors.Where(a => content.AuthorIds.Contains(a.Id))
+            .ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
+        Id = id;
+        Headline = content.Headline;
+        Address = $"{frame.SiteAddress}/news/{id}/{article.Slug ?? Slug.From(content.Headline)}";
+        Sections = string.Join(
+            ", ",
+            content.CategoryIds().Select(tree.Living).OfType<Category>().Select(c => c.Name).Distinct()
+        );
+        Authors = string.Join(", ", content.AuthorIds.Where(authors.ContainsKey).Select(a => authors[a]));
+        IsUpdate = article.LiveNumber is not null;
+        BreakingUntil = article.BreakingUntil > frame.Now ? article.BreakingUntil : null;
+        Checks = PublishChecks.For(content, tree);
+        return article;
+    }
+}
+
+/// <summary>What the publishing form sends.</summary>
+public sealed class PublishInput
+{
+    /// <summary>Leaves the breaking label's end as it is.</summary>
+    public const int Keep = -1;
+
+    public static IReadOnlyList<int> Hours { get; } = [Keep, 0, 1, 2, 6, 24];
+
+    /// <summary>The version that the editor has before them.</summary>
+    public int Version { get; set; }
+    public int? SeenLive { get; set; }
+
+    /// <summary>0 for no label.</summary>
+    public int BreakingHours { get; set; }
+    public UpdateKind Kind { get; set; }
+
+    public PublishOrder Order() =>
+        new(
+            Version,
+            SeenLive,
+            BreakingHours > 0 ? TimeSpan.FromHours(BreakingHours) : null,
+            KeepBreaking: BreakingHours == Keep,
+            IsSignificant: Kind == UpdateKind.SignificantUpdate
+        );
+}

@@ -1,0 +1,153 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Articles;
+using NewsSite.News.Database;
+using NewsSite.News.Staff;
+using NewsSite.News.Tags;
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Newsroom;
+
+public sealed class WritePage(NewsroomDb db, Writing writing, TagBook tags, SiteFrame frame) : PageModel
+{
+    [BindProperty]
+    public WriteInput Input { get; set; } = new();
+
+    public long? Id { get; private set; }
+    public ArticleState State { get; private set; } = ArticleState.Draft;
+    public int? VersionNumber { get; private set; }
+    public int? LiveVersion { get; private set; }
+    public bool HasUnpublishedChanges { get; private set; }
+
+    /// <summary>Said after a save.</summary>
+    public string? Saved { get; private set; }
+    public Conflict? Conflict { get; private set; }
+    public WriteChoices Choices { get; private set; } = null!;
+    public Actor Actor => User.Actor();
+
+    public async Task<IActionResult> OnGetAsync(long? id, bool saved, CancellationToken cancel)
+    {
+        if (id is null)
+        {
+            var actor = Actor;
+            var self = await db
+                .Authors.Where(a => a.StaffMemberId == actor.Id)
+                .Select(a => (long?)a.Id)
+                .FirstOrDefaultAsync(cancel);
+            Input = new WriteInput { Key = Guid.NewGuid(), AuthorIds = [self] };
+        }
+        else
+        {
+            var article = await writing.OwnAsync(id.Value, Actor, cancel);
+            var head = await writing.HeadAsync(article, cancel);
+            Input = WriteInput.From(head.Content, await TagNamesAsync(head.Content.TagIds, cancel), head.Number);
+            Saved = saved ? $"Saved {frame.Short(head.CreatedAt)}" : null;
+        }
+
+        await ShowAsync(id, cancel);
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostAsync(long? id, CancellationToken cancel) => SaveAsync(id, null, cancel);
+
+    public Task<IActionResult> OnPostSubmitAsync(long? id, CancellationToken cancel) =>
+        SaveAsync(id, saved => writing.SubmitAsync(saved, Actor, cancel), cancel);
+
+    public Task<IActionResult> OnPostReturnAsync(long? id, CancellationToken cancel) =>
+        SaveAsync(id, saved => writing.ReturnAsync(saved, Actor, cancel), cancel);
+
+    private async Task<IActionResult> SaveAsync(long? id, Func<long, Task>? then, CancellationToken cancel)
+    {
+        if (id is { } existing)
+        {
+            await writing.OwnAsync(existing, Actor, cancel);
+        }
+
+        Input.Check(ModelState);
+        await CheckChoicesAsync(cancel);
+        if (!ModelState.IsValid)
+        {
+            await ShowAsync(id, cancel);
+            return Page();
+        }
+
+        var content = Input.Content(await tags.FindOrAddAsync(Input.TagNames(), cancel));
+        if (id is null)
+        {
+            id = (await writing.BeginAsync(Input.Key, content, Actor, cancel)).ArticleId;
+        }
+        else
+        {
+            var outcome = await writing.SaveAsync(id.Value, Input.BasedOn ?? 0, content, Actor, cancel);
+            if (outcome.Theirs is { } theirs)
+            {
+                return await ShowConflictAsync(id.Value, theirs, cancel);
+            }
+        }
+
+        if (then is null)
+        {
+            return RedirectToPage(new { id, saved = true });
+        }
+
+        await then(id.Value);
+        return RedirectToPage("Desk");
+    }
+
+    private async Task<IActionResult> ShowConflictAsync(long id, ArticleVersion theirs, CancellationToken cancel)
+    {
+        await ShowAsync(id, cancel);
+        var theirInput = WriteInput.From(theirs.Content, await TagNamesAsync(theirs.Content.TagIds, cancel), null);
+        Conflict = Conflict.Between(theirs, theirInput, Input, Choices);
+
+        // The next save goes on top of theirs: it is the writer's choice then, made with both texts in view.
+        Input.BasedOn = theirs.Number;
+        ModelState.Remove("Input.BasedOn");
+        return Page();
+    }
+
+    private async Task ShowAsync(long? id, CancellationToken cancel)
+    {
+        Choices = await WriteChoices.LoadAsync(db, Input.PictureId, cancel);
+        if (id is null)
+        {
+            return;
+        }
+
+        var article = await db.Articles.AsNoTracking().SingleAsync(a => a.Id == id, cancel);
+        (Id, State, VersionNumber, LiveVersion) = (id, article.State, article.HeadNumber, article.LiveNumber);
+        HasUnpublishedChanges = article.HasUnpublishedChanges;
+    }
+
+    private async Task CheckChoicesAsync(CancellationToken cancel)
+    {
+        // The lists offer only what exists; a choice can be gone when a form was open for long, or be made up.
+        long[] categories =
+        [
+            .. Input.FurtherCategoryIds,
+            .. Input.PrimaryCategoryId is { } id ? [id] : Array.Empty<long>(),
+        ];
+        var authors = Input.AuthorIds.OfType<long>().Distinct().ToList();
+        if (await db.Categories.CountAsync(c => categories.Contains(c.Id), cancel) != categories.Distinct().Count())
+        {
+            ModelState.AddModelError("Input.PrimaryCategoryId", "Choose a section from the list");
+        }
+
+        if (await db.Authors.CountAsync(a => authors.Contains(a.Id), cancel) != authors.Count)
+        {
+            ModelState.AddModelError("Input.AuthorIds", "Choose an author from the list");
+        }
+
+        if (Input.PictureId is { } picture && !await db.Pictures.AnyAsync(p => p.Id == picture, cancel))
+        {
+            ModelState.AddModelError("Input.PictureId", "Choose a picture from the list");
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> TagNamesAsync(long[] ids, CancellationToken cancel)
+    {
+        var names = await db.Tags.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, cancel);
+        return [.. ids.Where(names.ContainsKey).Select(id => names[id])];
+    }
+}

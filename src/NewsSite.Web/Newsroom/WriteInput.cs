@@ -1,0 +1,138 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using NewsSite.News.Articles;
+using NewsSite.News.Tags;
+
+namespace NewsSite.Web.Newsroom;
+
+/// <summary>What the writing form sends.</summary>
+public sealed class WriteInput
+{
+    public string? Headline { get; set; }
+    public string? Standfirst { get; set; }
+
+    [DisplayFormat(ConvertEmptyStringToNull = false)]
+    public string? Body { get; set; }
+    public string? Dateline { get; set; }
+    public string? SourceCredit { get; set; }
+    public string? SourceUrl { get; set; }
+    public long? PrimaryCategoryId { get; set; }
+    public List<long> FurtherCategoryIds { get; set; } = [];
+
+    /// <summary>Names, with commas between them.</summary>
+    public string? Tags { get; set; }
+    public List<long?> AuthorIds { get; set; } = [];
+    public long? PictureId { get; set; }
+
+    /// <summary>The version that the writer had before them; null for a new story.</summary>
+    public int? BasedOn { get; set; }
+
+    /// <summary>Names a new story before it has an id, so that sending it twice makes one.</summary>
+    public Guid Key { get; set; }
+
+    public IReadOnlyList<string> TagNames() =>
+        (Tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Says beside each field what is wrong with it.</summary>
+    public void Check(ModelStateDictionary state)
+    {
+        if (string.IsNullOrWhiteSpace(Headline))
+        {
+            state.AddModelError("Input.Headline", "Enter a headline");
+        }
+
+        Limit(state, "Headline", Headline, ArticleContent.HeadlineLimit);
+        Limit(state, "Standfirst", Standfirst, ArticleContent.StandfirstLimit);
+        Limit(state, "Body", Body, ArticleContent.BodyLimit);
+        Limit(state, "Dateline", Dateline, ArticleContent.DatelineLimit);
+        Limit(state, "SourceCredit", SourceCredit, ArticleContent.SourceLimit, "Source");
+        if (
+            SourceUrl is not null
+            && !(Uri.TryCreate(SourceUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        )
+        {
+            state.AddModelError("Input.SourceUrl", "Enter an address like https://example.org/story");
+        }
+
+        Limit(state, "SourceUrl", SourceUrl, 2000, "Source address");
+        if (FurtherCategoryIds.Count > ArticleContent.FurtherCategoryLimit)
+        {
+            state.AddModelError(
+                "Input.FurtherCategoryIds",
+                $"Choose {ArticleContent.FurtherCategoryLimit} further sections or fewer"
+            );
+        }
+
+        if (TagNames().Count > TagBook.PerStory)
+        {
+            state.AddModelError("Input.Tags", $"Use {TagBook.PerStory} tags or fewer. There are {TagNames().Count}.");
+        }
+
+        foreach (var name in TagNames().Where(name => name.Length > Tag.NameLimit))
+        {
+            state.AddModelError("Input.Tags", $"A tag must be {Tag.NameLimit} characters or fewer: “{name[..20]}…”");
+        }
+
+        if (AuthorIds.Count > ArticleContent.AuthorLimit)
+        {
+            state.AddModelError("Input.AuthorIds", $"Choose {ArticleContent.AuthorLimit} authors or fewer");
+        }
+    }
+
+    /// <param name="tagIds">The ids of <see cref="TagNames"/>.</param>
+    public ArticleContent Content(long[] tagIds) =>
+        new()
+        {
+            Headline = OneLine(Headline) ?? "",
+            Standfirst = OneLine(Standfirst),
+
+            // Forms send line ends as CR LF, whatever was typed.
+            Body = Clean(Body ?? "").Replace("\r\n", "\n", StringComparison.Ordinal),
+            PrimaryCategoryId = PrimaryCategoryId,
+            FurtherCategoryIds = [.. FurtherCategoryIds.Distinct().Where(id => id != PrimaryCategoryId)],
+            TagIds = tagIds,
+            AuthorIds = [.. AuthorIds.OfType<long>().Distinct()],
+            Dateline = OneLine(Dateline),
+            SourceCredit = OneLine(SourceCredit),
+            SourceUrl = SourceUrl,
+            PictureId = PictureId,
+        };
+
+    /// <param name="tagNames">The names of the content's tags.</param>
+    public static WriteInput From(ArticleContent content, IEnumerable<string> tagNames, int? basedOn) =>
+        new()
+        {
+            Headline = content.Headline,
+            Standfirst = content.Standfirst,
+            Body = content.Body,
+            Dateline = content.Dateline,
+            SourceCredit = content.SourceCredit,
+            SourceUrl = content.SourceUrl,
+            PrimaryCategoryId = content.PrimaryCategoryId,
+            FurtherCategoryIds = [.. content.FurtherCategoryIds],
+            Tags = string.Join(", ", tagNames),
+            AuthorIds = [.. content.AuthorIds.Select(id => (long?)id)],
+            PictureId = content.PictureId,
+            BasedOn = basedOn,
+        };
+
+    private static void Limit(ModelStateDictionary state, string field, string? text, int limit, string? label = null)
+    {
+        if (text?.Length > limit)
+        {
+            state.AddModelError(
+                $"Input.{field}",
+                $"{label ?? field} must be {limit:N0} characters or fewer. It has {text.Length:N0}."
+            );
+        }
+    }
+
+    private static string? OneLine(string? text) =>
+        string.Join(' ', Clean(text ?? "").Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).Trim()
+            is { Length: > 0 } line
+            ? line
+            : null;
+
+    // PostgreSQL has no place for this one letter.
+    private static string Clean(string text) => text.Replace("\0", "", StringComparison.Ordinal);
+}

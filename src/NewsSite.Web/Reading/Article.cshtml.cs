@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsSite.News.Published;
+
+namespace NewsSite.Web.Reading;
+
+public sealed class ArticlePage(Stories stories) : PageModel
+{
+    private const int RelatedCount = 4;
+
+    public Story Story { get; private set; } = null!;
+    public IReadOnlyList<StoryCard> Related { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(long id, string? slug, CancellationToken cancel)
+    {
+        if (await stories.FindAsync(id, cancel) is not { } story)
+        {
+            return await stories.FindWithdrawalAsync(id, cancel) is null
+                ? NotFound()
+                : StatusCode(StatusCodes.Status410Gone);
+        }
+
+        // The id decides; an old or mistyped slug is put right once.
+        if (slug != story.Slug)
+        {
+            return LocalRedirectPermanent(story.Address);
+        }
+
+        Story = story;
+        Related = await stories.RelatedAsync(id, RelatedCount, cancel);
+        return Page();
+    }
+}

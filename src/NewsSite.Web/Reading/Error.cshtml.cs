@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsSite.News.Published;
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Reading;
+
+/// <summary>Every answer that is not the page asked for: the right status, and what helps from here.</summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class ErrorPage(Rivers rivers, Stories stories, SiteFrame frame, ILogger<ErrorPage> log) : PageModel
+{
+    private const int LatestCount = 5;
+
+    public int Code { get; private set; }
+    public string Title { get; private set; } = "";
+    public string Text { get; private set; } = "";
+    public IReadOnlyList<StoryCard> Latest { get; private set; } = [];
+
+    /// <summary>Words of the address that was asked for, to search with.</summary>
+    public string? SearchWords { get; private set; }
+
+    /// <summary>What a person can quote to us; the log knows it.</summary>
+    public string Reference => Activity.Current?.Id ?? HttpContext.TraceIdentifier;
+
+    public Task OnGetAsync(int code, CancellationToken cancel) => ShowAsync(code, cancel);
+
+    public Task OnPostAsync(int code, CancellationToken cancel) => ShowAsync(code, cancel);
+
+    private async Task ShowAsync(int code, CancellationToken cancel)
+    {
+        Code = code is >= 400 and <= 599 ? code : StatusCodes.Status404NotFound;
+        Response.StatusCode = Code;
+        var asked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
+        (Title, Text) = Words(Code);
+        if (Code >= 500)
+        {
+            return;
+        }
+
+        if (Code == StatusCodes.Status404NotFound)
+        {
+            SearchWords = WordsOf(asked);
+        }
+
+        try
+        {
+            if (Code == StatusCodes.Status410Gone && IdOf(asked) is { } id)
+            {
+                var withdrawal = await stories.FindWithdrawalAsync(id, cancel);
+                Text = $"{withdrawal?.Reason ?? Text} Removed on {frame.Day(withdrawal?.At ?? frame.Now)}.";
+            }
+
+            Latest = await rivers.NewestAsync(LatestCount, cancel);
+        }
+        catch (Exception e) when (e is Npgsql.NpgsqlException or InvalidOperationException)
+        {
+            log.LogError(e, "The error page is shown without stories: the database does not answer");
+        }
+    }
+
+    private static (string Title, string Text) Words(int code) =>
+        code switch
+        {
+            400 => (
+                "That did not work",
+                "The form was too old or not complete. Go back, load the page again and try once more."
+            ),
+            403 => ("You cannot see this page", "Ask an administrator for access."),
+            404 => ("Page not found", "The address may be wrong, or the page may have moved."),
+            410 => ("This article has been removed", "It was withdrawn by the editors."),
+            429 => ("Too many requests", "Wait a minute and try again."),
+            503 => ("We will be back shortly", "We are working on the site. Try again in a few minutes."),
+            >= 500 => ("Something went wrong", "We have been told about it. Try again in a minute."),
+            _ => ("That did not work", "This address does not answer such a request."),
+        };
+
+    private static string? WordsOf(string? path)
+    {
+        var words = (path ?? "")
+            .Split(['/', '-', '_', '.'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word =>
+                word.Length > 2 && word.All(char.IsLetter) && word is not ("news" or "category" or "tag" or "author")
+            )
+            .Take(6);
+        return string.Join(' ', words) is { Length: > 0 } text ? text : null;
+    }
+
+    private static long? IdOf(string? path) =>
+        path?.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["news", var id, ..]
+        && long.TryParse(id, out var number)
+            ? number
+            : null;
+}

@@ -1,0 +1,9 @@
+namespace NewsSite.Web.Shared;
+
+/// <summary>The names of the policies that a door's folder may ask for; each is also the name of a role.</summary>
+internal static class Rights
+{
+    public const string Reporter = nameof(News.Staff.StaffRole.Reporter);
+    public const string Editor = nameof(News.Staff.StaffRole.Editor);
+    public const string Admin = nameof(News.Staff.StaffRole.Admin);
+}

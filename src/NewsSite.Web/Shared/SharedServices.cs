@@ -1,0 +1,7 @@
+namespace NewsSite.Web.Shared;
+
+internal static class SharedServices
+{
+    public static void AddShared(this IServiceCollection services) =>
+        services.AddSingleton(TimeProvider.System).AddScoped<SiteFrame>().AddScoped<SetUpLinks>();
+}
