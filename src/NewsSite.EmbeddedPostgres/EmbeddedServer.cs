@@ -22,7 +22,8 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
         own=$(command -v setsid)
         $own "$@" </dev/null >"$log" 2>&1 &
         server=$!
-        (cat >/dev/null; kill -INT $server 2>/dev/null) &
+        exec 3<&0
+        (cat <&3 >/dev/null; while kill -INT $server 2>/dev/null; do sleep 1; done) &
         wait $server
         """;
 

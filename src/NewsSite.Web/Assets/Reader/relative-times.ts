@@ -1,0 +1,29 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Turns the date of a card into "4 min ago" while the story is younger than a day; the full date stays in the title. */
+export function relativeTimes(): void {
+  const times = document.querySelectorAll<HTMLTimeElement>("time[data-relative]");
+  const refresh = () => {
+    for (const time of times) {
+      const age = Date.now() - Date.parse(time.dateTime);
+      if (age >= 0 && age < day) {
+        time.title ||= time.textContent.trim();
+        time.textContent = words(age);
+      }
+    }
+  };
+  refresh();
+  if (times.length > 0) {
+    setInterval(refresh, minute);
+  }
+}
+
+function words(age: number): string {
+  if (age < minute) {
+    return "Just now";
+  }
+
+  return age < hour ? `${Math.floor(age / minute)} min ago` : `${Math.floor(age / hour)} hr ago`;
+}

@@ -1,0 +1,47 @@
+// Two bundles, one for readers and one for the newsroom, and the fonts cut down to the letters that we use.
+import { mkdirSync, readFileSync, writeFileSync, rmSync, copyFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import esbuild from "esbuild";
+import subsetFont from "subset-font";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "../wwwroot/dist");
+const fonts = join(here, "node_modules/.fonts");
+const require = createRequire(import.meta.url);
+
+const range = (from, to) => Array.from({ length: to - from + 1 }, (_, n) => String.fromCodePoint(from + n)).join("");
+const letters = range(0x20, 0x7e) + range(0xa0, 0xff) + "–—‘’“”•…€™−×→↑★☆";
+
+const cuts = [
+  ["newsreader", "newsreader-latin-standard-normal", "headline", { opsz: 36, wght: { min: 400, max: 700 } }],
+  ["newsreader", "newsreader-latin-wght-normal", "body", { wght: { min: 400, max: 700 } }],
+  ["newsreader", "newsreader-latin-wght-italic", "body-italic", { wght: { min: 400, max: 600 } }],
+  ["public-sans", "public-sans-latin-wght-normal", "interface", { wght: { min: 400, max: 800 } }],
+];
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "fonts"), { recursive: true });
+mkdirSync(fonts, { recursive: true });
+for (const [family, file, name, variationAxes] of cuts) {
+  const whole = readFileSync(require.resolve(`@fontsource-variable/${family}/files/${file}.woff2`));
+  writeFileSync(join(fonts, `${name}.woff2`), await subsetFont(whole, letters, { targetFormat: "woff2", variationAxes }));
+}
+for (const family of ["newsreader", "public-sans"]) {
+  copyFileSync(join(here, `node_modules/@fontsource-variable/${family}/LICENSE`), join(out, `fonts/OFL-${family}.txt`));
+}
+
+await esbuild.build({
+  absWorkingDir: here,
+  entryPoints: ["Reader/reader.css", "Reader/reader.ts", "Newsroom/newsroom.css", "Newsroom/newsroom.ts"],
+  entryNames: "[name]",
+  assetNames: "fonts/[name]-[hash]",
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  alias: { fonts },
+  loader: { ".woff2": "file" },
+  logLevel: "warning",
+});

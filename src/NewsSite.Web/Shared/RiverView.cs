@@ -1,0 +1,7 @@
+using NewsSite.News.Published;
+
+namespace NewsSite.Web.Shared;
+
+/// <param name="Path">The address of the list's newest page.</param>
+/// <param name="IsNewest">Whether this is that page.</param>
+public sealed record RiverView(River River, string Path, bool IsNewest);
