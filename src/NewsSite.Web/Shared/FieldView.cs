@@ -14,6 +14,5 @@ public sealed record FieldView(string Name, string Label, string? Value)
     /// <summary>Which of the design's widths suits the expected length: narrow, middle or empty for full.</summary>
     public string? Width { get; init; }
 
-    public static string IdOf(string name) =>
-        name.Replace('.', '_').Replace('[', '_').Replace(']', '_');
+    public static string IdOf(string name) => name.Replace('.', '_').Replace('[', '_').Replace(']', '_');
 }

@@ -5,7 +5,12 @@ namespace NewsSite.Web.Shared;
 /// <summary>Where a picture stands.</summary>
 /// <param name="Decorative">The words beside it say it all: no alt text is read out.</param>
 /// <param name="First">Seen before anything is scrolled: it loads at once.</param>
-public sealed record PictureSlot(PictureView Picture, bool Decorative = false, bool First = false, string Class = "picture")
+public sealed record PictureSlot(
+    PictureView Picture,
+    bool Decorative = false,
+    bool First = false,
+    string Class = "picture"
+)
 {
     /// <summary>Classes that keep the focal point in view, in steps of ten per cent.</summary>
     public string Focus => $"focal-x-{Step(Picture.FocalX)} focal-y-{Step(Picture.FocalY)}";

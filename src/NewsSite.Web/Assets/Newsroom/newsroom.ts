@@ -1,1 +1,16 @@
-export {};
+// What script adds to forms that work without it. One behaviour a file, each attached by a data- attribute.
+import { counters } from "./counters";
+import { focusFirst } from "./focus";
+import { livePreview } from "./live-preview";
+import { onlyOnce } from "./once";
+import { pickedPicture } from "./picture";
+import { tagField } from "./tags";
+import { guardUnsaved } from "./unsaved";
+
+counters();
+livePreview();
+pickedPicture();
+tagField();
+guardUnsaved();
+onlyOnce();
+focusFirst();

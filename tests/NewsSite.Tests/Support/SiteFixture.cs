@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using NewsSite.News.Staff;
+using Xunit;
+
+namespace NewsSite.Tests.Support;
+
+/// <summary>The whole site on a real port, over a fresh database; one for each test class that asks for it.</summary>
+public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
+{
+    public const string Password = "correct horse battery";
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-data-{Guid.NewGuid():N}");
+    private Factory factory = null!;
+
+    public IServiceProvider Services => factory.Services;
+    public Uri Address => factory.ClientOptions.BaseAddress;
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Staff of each role, all with <see cref="Password"/>.</summary>
+    public Actor Reporter { get; private set; } = null!;
+    public Actor OtherReporter { get; private set; } = null!;
+    public Actor Editor { get; private set; } = null!;
+    public Actor Admin { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        ConnectionString = await postgres.CloneAsync();
+        factory = new Factory(ConnectionString, folder);
+        factory.UseKestrel(0);
+        factory.StartServer();
+        Reporter = await AddStaffAsync("Rita Reporter", StaffRole.Reporter);
+        OtherReporter = await AddStaffAsync("Otto Other", StaffRole.Reporter);
+        Editor = await AddStaffAsync("Edda Editor", StaffRole.Editor);
+        Admin = await AddStaffAsync("Ada Admin", StaffRole.Admin);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await factory.DisposeAsync();
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    public static string EmailOf(Actor actor) => EmailOf(actor.Name);
+
+    /// <summary>Adds somebody with <see cref="Password"/>; the address is made from the name.</summary>
+    public Task<Actor> AddStaffAsync(string name, StaffRole role) =>
+        WithAsync<StaffDesk, Actor>(async desk =>
+        {
+            var (member, refused) = await desk.AddAsync(EmailOf(name), name, role, Password, Actor.System, default);
+            return member is null
+                ? throw new InvalidOperationException(string.Join(' ', refused))
+                : new Actor(member.Id, name, role);
+        });
+
+    /// <summary>Runs <paramref name="act"/> with a service of its own scope.</summary>
+    public async Task<TResult> WithAsync<TService, TResult>(Func<TService, Task<TResult>> act)
+        where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <inheritdoc cref="WithAsync{TService, TResult}"/>
+    public async Task WithAsync<TService>(Func<TService, Task> act)
+        where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await act(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>A browser of its own: cookies are kept, redirects are not followed.</summary>
+    public Visitor Visitor() => new(Address);
+
+    /// <summary>A visitor who has signed in as <paramref name="actor"/>.</summary>
+    public async Task<Visitor> VisitorAsync(Actor actor)
+    {
+        var visitor = Visitor();
+        await visitor.SignInAsync(EmailOf(actor), Password);
+        return visitor;
+    }
+
+    private static string EmailOf(string name) => name.Replace(' ', '.').ToLowerInvariant() + "@example.org";
+
+    private sealed class Factory(string connectionString, string folder) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+            builder
+                .UseEnvironment("Production")
+                .UseSetting("ConnectionStrings:NewsSite", connectionString)
+                .UseSetting("NewsSite:Address", "http://news.test")
+                .UseSetting("NewsSite:DataDirectory", folder)
+                .UseSetting("Serilog:MinimumLevel:Default", "Error");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace NewsSite.Tests.Support;
+
+/// <summary>Somebody at the site: reads pages, fills forms.</summary>
+public sealed class Visitor(Uri site) : IDisposable
+{
+    private readonly HttpClient client = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }
+    )
+    {
+        BaseAddress = site,
+    };
+
+    public void Dispose() => client.Dispose();
+
+    public Task<HttpResponseMessage> GetAsync(string address) =>
+        client.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute));
+
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string address) =>
+        client.SendAsync(new HttpRequestMessage(method, address));
+
+    /// <summary>The page at an address that must answer 200.</summary>
+    public async Task<IHtmlDocument> PageAsync(string address)
+    {
+        using var answer = await GetAsync(address);
+        return answer.StatusCode == HttpStatusCode.OK
+            ? await ParseAsync(answer)
+            : throw new InvalidOperationException($"{address} answered {answer.StatusCode}");
+    }
+
+    public static async Task<IHtmlDocument> ParseAsync(HttpResponseMessage answer) =>
+        await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+
+    /// <summary>Sends the form at <paramref name="address"/> with these fields changed, as a browser would.</summary>
+    /// <param name="action">Part of the form's action, where the page has several forms.</param>
+    public async Task<HttpResponseMessage> SubmitAsync(
+        string address,
+        IEnumerable<(string Name, string Value)> fields,
+        string? action = null
+    )
+    {
+        var page = await PageAsync(address);
+        return await SubmitAsync(page, address, fields, action);
+    }
+
+    /// <inheritdoc cref="SubmitAsync(string, IEnumerable{ValueTuple{string, string}}, string?)"/>
+    public Task<HttpResponseMessage> SubmitAsync(
+        IHtmlDocument page,
+        string address,
+        IEnumerable<(string Name, string Value)> fields,
+        string? action = null
+    )
+    {
+        var form = page.QuerySelectorAll<IHtmlFormElement>("main form")
+            .First(f => action is null || (f.GetAttribute("action") ?? "").Contains(action, StringComparison.Ordinal));
+        var changed = fields.ToList();
+        var kept = Fields(form).Where(f => changed.TrueForAll(c => c.Name != f.Name));
+        var body = kept.Concat(changed).Select(f => KeyValuePair.Create(f.Name, f.Value));
+        return client.PostAsync(
+            form.GetAttribute("action") is { Length: > 0 } to ? to : address,
+            new FormUrlEncodedContent(body)
+        );
+    }
+
+    public async Task SignInAsync(string email, string password)
+    {
+        using var answer = await SubmitAsync(
+            "/account/sign-in",
+            [("Input.Email", email), ("Input.Password", password)]
+        );
+        if (answer.StatusCode != HttpStatusCode.Redirect)
+        {
+            throw new InvalidOperationException($"{email} was not let in.");
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Fields(IHtmlFormElement form)
+    {
+        foreach (var element in form.QuerySelectorAll("input[name], textarea[name], select[name]"))
+        {
+            var name = element.GetAttribute("name")!;
+            switch (element)
+            {
+                case IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false }:
+                    break;
+                case IHtmlInputElement input:
+                    yield return (name, input.Value);
+                    break;
+                case IHtmlTextAreaElement text:
+                    yield return (name, text.Value);
+                    break;
+                case IHtmlSelectElement select:
+                    yield return (name, select.Value ?? "");
+                    break;
+            }
+        }
+    }
+}
