@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
+using NewsSite.News.Demo;
 using NewsSite.News.Media;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
@@ -28,6 +29,7 @@ public static class NewsServices
             .AddScoped<CategoryDesk>()
             .AddScoped<StaffDesk>()
             .AddScoped<TagBook>()
+            .AddScoped<DemoNewspaper>()
             .AddScoped<FrontPages>()
             .AddScoped<Rivers>()
             .AddScoped<Sections>()

@@ -1,3 +1,4 @@
+using NewsSite.News.Demo;
 using NewsSite.Web.Accounts;
 using NewsSite.Web.Shared;
 
@@ -9,19 +10,40 @@ internal static class Welcome
     public static async Task WelcomeAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        if (app.Environment.IsDevelopment())
+        var site = app.Services.GetRequiredService<SiteOptions>();
+        var lines = app.Environment.IsDevelopment()
+            ? await DemoAsync(scope.ServiceProvider)
+            : await FirstAdminAsync(scope.ServiceProvider, site);
+        app.Lifetime.ApplicationStarted.Register(() =>
         {
-            await DemoNewspaper.FillAsync(CancellationToken.None);
-            return;
-        }
+            if (app.Environment.IsDevelopment())
+            {
+                Console.WriteLine($"{Environment.NewLine}  {site.Name} is at {site.Root}");
+            }
 
-        var door = scope.ServiceProvider.GetRequiredService<FirstAdminDoor>();
-        if (await door.AddressAsync(CancellationToken.None) is { } address)
-        {
-            var site = app.Services.GetRequiredService<SiteOptions>();
-            await Console.Out.WriteLineAsync(
-                $"Nobody has an account yet. Make the first admin, once, at {site.Root}{address}"
-            );
-        }
+            foreach (var line in lines)
+            {
+                Console.WriteLine($"  {line}");
+            }
+        });
     }
+
+    private static async Task<IReadOnlyList<string>> DemoAsync(IServiceProvider services)
+    {
+        var accounts = await services.GetRequiredService<DemoNewspaper>().FillAsync(CancellationToken.None);
+        return accounts.Count == 0
+            ? []
+            :
+            [
+                "",
+                $"  Demo accounts for /newsroom (password: {DemoNewspaper.Password})",
+                .. accounts.Select(a => $"    {a.Email} ({a.Role})"),
+                "",
+            ];
+    }
+
+    private static async Task<IReadOnlyList<string>> FirstAdminAsync(IServiceProvider services, SiteOptions site) =>
+        await services.GetRequiredService<FirstAdminDoor>().AddressAsync(CancellationToken.None) is { } address
+            ? [$"Nobody has an account yet. Make the first admin, once, at {site.Root}{address}"]
+            : [];
 }

@@ -1,0 +1,197 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Articles;
+using NewsSite.News.Authors;
+using NewsSite.News.Database;
+using NewsSite.News.Media;
+using NewsSite.News.Publishing;
+using NewsSite.News.Staff;
+using NewsSite.News.Tags;
+
+namespace NewsSite.News.Demo;
+
+/// <summary>Fills an empty database with a small newspaper, through the acts that the newsroom itself uses.</summary>
+public sealed class DemoNewspaper(
+    NewsroomDb db,
+    StaffDesk staff,
+    CategoryDesk categories,
+    TagBook tags,
+    Writing writing,
+    Publisher publisher,
+    MediaFolder media,
+    TimeProvider clock
+)
+{
+    /// <summary>The three accounts; for a machine of one's own only.</summary>
+    public const string Password = "meridian demo";
+
+    private const string FilledAct = "FillDemo";
+
+    private static readonly (string Email, string Name, StaffRole Role)[] Accounts =
+    [
+        ("reporter@example.org", "Robin Reporter", StaffRole.Reporter),
+        ("editor@example.org", "Eda Editor", StaffRole.Editor),
+        ("admin@example.org", "Adi Admin", StaffRole.Admin),
+    ];
+
+    /// <returns>The sign-in names of the demo accounts; none where the database is somebody else's.</returns>
+    public async Task<IReadOnlyList<(string Email, StaffRole Role)>> FillAsync(CancellationToken cancel)
+    {
+        var accounts = Accounts.Select(a => (a.Email, a.Role)).ToList();
+        if (await db.AuditEntries.AnyAsync(e => e.Act == FilledAct, cancel))
+        {
+            return await StillOpenAsync(accounts, cancel);
+        }
+
+        // Somebody else's database is left alone; a filling that was cut off goes on.
+        var emails = accounts.ConvertAll(a => a.Email);
+        if (await db.Users.AnyAsync(u => !emails.Contains(u.Email!), cancel))
+        {
+            return [];
+        }
+
+        await AddStaffAsync(cancel);
+        var sections = await AddCategoriesAsync(cancel);
+        var authors = await AddAuthorsAsync(cancel);
+        var now = clock.GetUtcNow();
+        foreach (var story in DemoStory.All.OrderByDescending(s => s.Age))
+        {
+            await AddStoryAsync(story, sections, authors, now, cancel);
+        }
+
+        db.AuditEntries.Add(
+            new()
+            {
+                At = now,
+                StaffMemberId = null,
+                Act = FilledAct,
+                Subject = "demo",
+            }
+        );
+        await db.SaveChangesAsync(cancel);
+        return accounts;
+    }
+
+    private async Task<IReadOnlyList<(string Email, StaffRole Role)>> StillOpenAsync(
+        List<(string Email, StaffRole Role)> accounts,
+        CancellationToken cancel
+    )
+    {
+        var open = await db.Users.Where(u => u.DisabledAt == null).Select(u => u.Email).ToListAsync(cancel);
+        return [.. accounts.Where(a => open.Contains(a.Email))];
+    }
+
+    private async Task AddStaffAsync(CancellationToken cancel)
+    {
+        foreach (var (email, name, role) in Accounts)
+        {
+            if (!await db.Users.AnyAsync(u => u.Email == email, cancel))
+            {
+                await staff.AddAsync(email, name, role, Password, Actor.System, cancel);
+            }
+        }
+    }
+
+    private async Task<Dictionary<string, long>> AddCategoriesAsync(CancellationToken cancel)
+    {
+        var ids = await db.Categories.ToDictionaryAsync(c => c.Slug, c => c.Id, cancel);
+        foreach (var c in DemoPeople.Categories.Where(c => !ids.ContainsKey(c.Slug)))
+        {
+            ids[c.Slug] = await categories.CreateAsync(
+                new CategoryForm(c.Name, c.Slug, c.Description, c.ColourKey, c.Parent is null ? null : ids[c.Parent]),
+                Actor.System,
+                cancel
+            );
+        }
+
+        return ids;
+    }
+
+    private async Task<Dictionary<string, long>> AddAuthorsAsync(CancellationToken cancel)
+    {
+        foreach (var author in DemoPeople.Authors)
+        {
+            if (!await db.Authors.AnyAsync(a => a.Slug == author.Slug, cancel))
+            {
+                db.Authors.Add(
+                    new Author
+                    {
+                        Slug = author.Slug,
+                        Name = author.Name,
+                        Role = author.Role,
+                        Biography = author.Biography,
+                        PortraitId = author.HasPortrait
+                            ? await AddPictureAsync(author.Slug, $"Portrait of {author.Name}", null, cancel)
+                            : null,
+                    }
+                );
+            }
+        }
+
+        await db.SaveChangesAsync(cancel);
+        return await db.Authors.ToDictionaryAsync(a => a.Slug, a => a.Id, cancel);
+    }
+
+    private async Task AddStoryAsync(
+        DemoStory story,
+        Dictionary<string, long> sections,
+        Dictionary<string, long> authors,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        // The key is made from the headline, so that a filling that was cut off goes on where it stopped.
+        var key = new Guid(
+            System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(story.Headline)).AsSpan(0, 16)
+        );
+        if (await db.Articles.AnyAsync(a => a.Key == key && a.LiveNumber != null, cancel))
+        {
+            return;
+        }
+
+        var content = new ArticleContent
+        {
+            Headline = story.Headline,
+            Standfirst = story.Standfirst,
+            Body = story.Body,
+            PrimaryCategoryId = sections[story.Category],
+            FurtherCategoryIds = [.. story.Further.Select(slug => sections[slug])],
+            TagIds = await tags.FindOrAddAsync(story.Tags, cancel),
+            AuthorIds = [.. story.Authors.Select(slug => authors[slug])],
+            Dateline = story.Dateline,
+            SourceCredit = story.Source,
+            PictureId = story.Picture is null
+                ? null
+                : await AddPictureAsync(story.Picture, story.Alt ?? "", story.Caption, cancel),
+        };
+        var draft = await writing.BeginAsync(key, content, Actor.System, cancel);
+        var order = new PublishOrder(draft.Number, null, story.Breaking - story.Age)
+        {
+            FirstPublishedAt = now - story.Age,
+            UpdatedAt = now - story.UpdatedAge,
+        };
+        await publisher.PublishAsync(draft.ArticleId, order, Actor.System, cancel);
+        db.ChangeTracker.Clear();
+    }
+
+    private async Task<long> AddPictureAsync(string name, string alt, string? caption, CancellationToken cancel)
+    {
+        var drawing = DemoPictures.All[name];
+        var file = await media.AddAsync(Encoding.UTF8.GetBytes(drawing.Draw()), ".svg", cancel);
+        var picture = new Picture
+        {
+            FileName = file,
+            Width = drawing.Width,
+            Height = drawing.Height,
+            Alt = alt,
+            Caption = caption,
+            Credit = "Illustration: Rosa Vane / Meridian",
+            FocalX = drawing.FocalX,
+            FocalY = drawing.FocalY,
+            CreatedAt = clock.GetUtcNow(),
+        };
+        db.Pictures.Add(picture);
+        await db.SaveChangesAsync(cancel);
+        return picture.Id;
+    }
+}
