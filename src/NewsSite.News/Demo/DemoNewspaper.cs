@@ -34,22 +34,28 @@ public sealed class DemoNewspaper(
         ("admin@example.org", "Adi Admin", StaffRole.Admin),
     ];
 
-    /// <returns>The sign-in names of the demo accounts; none where the database is somebody else's.</returns>
-    public async Task<IReadOnlyList<(string Email, StaffRole Role)>> FillAsync(CancellationToken cancel)
+    /// <summary>Fills an empty database; goes on with a filling that was cut off; leaves anybody else's alone.</summary>
+    /// <returns>The demo accounts that can sign in.</returns>
+    public async Task<IReadOnlyList<(string Email, StaffRole Role)>> FillIfEmptyAsync(CancellationToken cancel)
     {
-        var accounts = Accounts.Select(a => (a.Email, a.Role)).ToList();
-        if (await db.AuditEntries.AnyAsync(e => e.Act == FilledAct, cancel))
+        if (!await db.AuditEntries.AnyAsync(e => e.Act == FilledAct, cancel))
         {
-            return await StillOpenAsync(accounts, cancel);
+            var emails = Accounts.Select(a => a.Email).ToList();
+            if (await db.Users.AnyAsync(u => !emails.Contains(u.Email!), cancel))
+            {
+                return [];
+            }
+
+            await FillAsync(cancel);
         }
 
-        // Somebody else's database is left alone; a filling that was cut off goes on.
-        var emails = accounts.ConvertAll(a => a.Email);
-        if (await db.Users.AnyAsync(u => !emails.Contains(u.Email!), cancel))
-        {
-            return [];
-        }
+        var open = await db.Users.Where(u => u.DisabledAt == null).Select(u => u.Email).ToListAsync(cancel);
+        return [.. Accounts.Where(a => open.Contains(a.Email)).Select(a => (a.Email, a.Role))];
+    }
 
+    /// <summary>Adds the demo newspaper to whatever is there.</summary>
+    public async Task FillAsync(CancellationToken cancel)
+    {
         await AddStaffAsync(cancel);
         var sections = await AddCategoriesAsync(cancel);
         var authors = await AddAuthorsAsync(cancel);
@@ -69,16 +75,6 @@ public sealed class DemoNewspaper(
             }
         );
         await db.SaveChangesAsync(cancel);
-        return accounts;
-    }
-
-    private async Task<IReadOnlyList<(string Email, StaffRole Role)>> StillOpenAsync(
-        List<(string Email, StaffRole Role)> accounts,
-        CancellationToken cancel
-    )
-    {
-        var open = await db.Users.Where(u => u.DisabledAt == null).Select(u => u.Email).ToListAsync(cancel);
-        return [.. accounts.Where(a => open.Contains(a.Email))];
     }
 
     private async Task AddStaffAsync(CancellationToken cancel)

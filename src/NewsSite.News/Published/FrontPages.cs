@@ -9,6 +9,7 @@ public sealed class FrontPages(PublishedDb db)
     private const string OpinionColour = "opinion";
     private const int StripSize = 7;
     private const int StripLeast = 3;
+    private const int OpinionSize = 4;
     private const int NewestTaken = 40;
 
     /// <param name="now">Decides which story is breaking.</param>
@@ -33,11 +34,15 @@ public sealed class FrontPages(PublishedDb db)
         var strips = new List<Strip>();
         foreach (var strip in await StripsAsync(cancel))
         {
-            var fresh = strip.Stories.Where(s => !shown.Contains(s.Id)).ToList();
+            // Opinion stands in its own strip only, wherever else it is filed.
+            var isOpinion = strip.Category.ColourKey == OpinionColour;
+            var fresh = strip
+                .Stories.Where(s => !shown.Contains(s.Id) && isOpinion == (s.Category.ColourKey == OpinionColour))
+                .ToList();
             if (fresh.Count >= StripLeast)
             {
-                var size = strip.Category.ColourKey == OpinionColour ? 4 : StripSize;
-                strips.Add(strip with { Stories = Take(PictureFirst(fresh), size) });
+                var stories = isOpinion ? Take(fresh, OpinionSize) : Take(PictureFirst(fresh), StripSize);
+                strips.Add(strip with { Stories = stories });
             }
         }
 

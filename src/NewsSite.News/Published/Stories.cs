@@ -62,7 +62,7 @@ public sealed class Stories(PublishedDb db)
             .Select(w => new Withdrawal(w.At, w.Reason))
             .SingleOrDefaultAsync(cancel);
 
-    /// <summary>Stories that share the most tags, then the newest of the same category; never the story itself.</summary>
+    /// <summary>Stories that share the most tags, then the newest of the same categories; never the story itself.</summary>
     public async Task<IReadOnlyList<StoryCard>> RelatedAsync(long id, int count, CancellationToken cancel)
     {
         var tags = await db.Taggings.Where(t => t.ArticleId == id).Select(t => t.TagId).ToListAsync(cancel);
@@ -86,15 +86,17 @@ public sealed class Stories(PublishedDb db)
             .Select(g => g.Key)
             .Take(count)
             .ToList();
-        if (ids.Count < count)
+        // Then the newest of its own categories, nearest first, until there are enough.
+        var categories = await db
+            .Filings.Where(f => f.ArticleId == id)
+            .OrderBy(f => f.Position ?? int.MaxValue)
+            .Select(f => f.CategoryId)
+            .ToListAsync(cancel);
+        foreach (var category in categories.TakeWhile(_ => ids.Count < count))
         {
             ids.AddRange(
                 await db
-                    .Filings.Where(f =>
-                        db.Articles.Any(a => a.Id == id && a.PrimaryCategoryId == f.CategoryId)
-                        && f.ArticleId != id
-                        && !ids.Contains(f.ArticleId)
-                    )
+                    .Filings.Where(f => f.CategoryId == category && f.ArticleId != id && !ids.Contains(f.ArticleId))
                     .OrderByDescending(f => f.FirstPublishedAt)
                     .ThenByDescending(f => f.ArticleId)
                     .Select(f => f.ArticleId)

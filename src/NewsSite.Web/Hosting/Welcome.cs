@@ -30,7 +30,7 @@ internal static class Welcome
 
     private static async Task<IReadOnlyList<string>> DemoAsync(IServiceProvider services)
     {
-        var accounts = await services.GetRequiredService<DemoNewspaper>().FillAsync(CancellationToken.None);
+        var accounts = await services.GetRequiredService<DemoNewspaper>().FillIfEmptyAsync(CancellationToken.None);
         return accounts.Count == 0
             ? []
             :

@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using NewsSite.BrowserTests;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(BrowserFixture))]
+
+namespace NewsSite.BrowserTests;
+
+/// <summary>One Chromium for the whole run; each test opens windows of its own in it.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private static readonly string[] Places =
+    [
+        "/usr/bin/chromium",
+        "/usr/bin/google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ];
+    private static readonly string[] Switches =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Array.Find(Places, File.Exists) is not { } place)
+        {
+            return;
+        }
+
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = place, Args = Switches });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+    }
+
+    /// <summary>A window without history or cookies. Where there is no browser the test is skipped, and says so.</summary>
+    public async Task<IPage> OpenAsync(
+        Uri site,
+        int width = 1280,
+        ColorScheme colours = ColorScheme.Light,
+        bool script = true
+    )
+    {
+        Assert.SkipWhen(browser is null, "Chromium is not installed.");
+        var context = await browser!.NewContextAsync(
+            new()
+            {
+                BaseURL = site.ToString(),
+                ViewportSize = new() { Width = width, Height = 900 },
+                ColorScheme = colours,
+                JavaScriptEnabled = script,
+            }
+        );
+        context.SetDefaultTimeout(15_000);
+        return await context.NewPageAsync();
+    }
+}
