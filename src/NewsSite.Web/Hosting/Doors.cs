@@ -32,6 +32,7 @@ internal static class Doors
                 pages.Conventions.AuthorizePage("/Newsroom/Withdraw", Rights.Editor);
                 pages.Conventions.AuthorizeFolder("/Admin", Rights.Admin);
             })
+            .AddMvcOptions(mvc => mvc.Filters.Add<NotAllowedFilter>())
             .WithRazorPagesAtContentRoot();
         builder.Services.AddHealthChecks().AddDbContextCheck<PublishedDb>(tags: ["ready"]);
     }

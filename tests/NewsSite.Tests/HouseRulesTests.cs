@@ -1,0 +1,176 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Domain.Extensions;
+using ArchUnitNET.Loader;
+using NewsSite.EmbeddedPostgres;
+using NewsSite.News.Database;
+using Xunit;
+
+namespace NewsSite.Tests;
+
+/// <summary>Who may use whom, as one table over the compiled code, Razor pages included. A folder that is missing from it fails.</summary>
+public sealed class HouseRulesTests
+{
+    private const string News = "NewsSite.News.";
+    private const string Web = "NewsSite.Web.";
+
+    // Each room, and the rooms that it may use besides itself.
+    private static readonly Dictionary<string, string[]> Rooms = new()
+    {
+        ["NewsSite.EmbeddedPostgres"] = [],
+        [News + "Addresses"] = [],
+        [News + "Audit"] = [],
+        [News + "Media"] = [],
+        [News + "Markdown"] = [],
+        [News + "Staff"] = [News + "Addresses", News + "Audit", News + "Authors", News + "Articles", News + "Database"],
+        [News + "Authors"] = [News + "Addresses", News + "Media", News + "Staff"],
+        [News + "Categories"] = [News + "Addresses"],
+        [News + "Tags"] = [News + "Addresses", News + "Database"],
+        [News + "Articles"] = [News + "Addresses", News + "Audit", News + "Staff", News + "Database"],
+        [News + "Published.Tables"] = [],
+        [News + "Published"] = [News + "Published.Tables", News + "Database:PublishedDb"],
+        [News + "Publishing"] =
+        [
+            News + "Addresses",
+            News + "Articles",
+            News + "Audit",
+            News + "Authors",
+            News + "Categories",
+            News + "Database",
+            News + "Markdown",
+            News + "Media",
+            News + "Published",
+            News + "Published.Tables",
+            News + "Staff",
+            News + "Tags",
+        ],
+        [News + "Database"] =
+        [
+            News + "Addresses",
+            News + "Articles",
+            News + "Audit",
+            News + "Authors",
+            News + "Categories",
+            News + "Media",
+            News + "Published.Tables",
+            News + "Staff",
+            News + "Tags",
+            News + "Database.Migrations",
+        ],
+        [News + "Database.Migrations"] = [News + "Database"],
+        [News + "Demo.Drawing"] = [News + "Demo"],
+        [News + "Demo"] =
+        [
+            News + "Articles",
+            News + "Audit",
+            News + "Authors",
+            News + "Categories",
+            News + "Database",
+            News + "Demo.Drawing",
+            News + "Media",
+            News + "Publishing",
+            News + "Staff",
+            News + "Tags",
+        ],
+        [Web + "Shared"] = [News + "Articles", News + "Published", News + "Staff", News + "Media"],
+        [Web + "Reading"] = [Web + "Shared", News + "Published", News + "Media"],
+        [Web + "Newsroom"] =
+        [
+            Web + "Shared",
+            News + "Addresses",
+            News + "Articles",
+            News + "Authors",
+            News + "Categories",
+            News + "Database",
+            News + "Markdown",
+            News + "Media",
+            News + "Published",
+            News + "Publishing",
+            News + "Staff",
+            News + "Tags",
+        ],
+        [Web + "Admin"] =
+        [
+            Web + "Shared",
+            News + "Addresses",
+            News + "Categories",
+            News + "Database",
+            News + "Publishing",
+            News + "Staff",
+        ],
+        [Web + "Accounts"] = [Web + "Shared", News + "Database", News + "Staff"],
+        [Web + "Hosting"] =
+        [
+            "NewsSite.EmbeddedPostgres",
+            Web + "Accounts",
+            Web + "Newsroom",
+            Web + "Reading",
+            Web + "Shared",
+            News + "Database",
+            News + "Demo",
+            News + "Publishing",
+            News + "Staff",
+        ],
+    };
+
+    private static readonly Architecture House = new ArchLoader()
+        .LoadAssemblies(typeof(Program).Assembly, typeof(NewsroomDb).Assembly, typeof(EmbeddedServer).Assembly)
+        .Build();
+
+    [Fact]
+    public void Every_arrow_between_rooms_is_in_the_table()
+    {
+        var wrong = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var type in Ours())
+        {
+            var from = Room(type);
+            if (!Rooms.TryGetValue(from, out var may))
+            {
+                wrong.Add($"The room {from} is missing from the table ({type.FullName})");
+                continue;
+            }
+
+            foreach (var target in type.GetTypeDependencies().Where(t => IsOurs(t) && Room(t) != from))
+            {
+                if (!may.Contains(Room(target)) && !may.Contains($"{Room(target)}:{target.Name}"))
+                {
+                    wrong.Add($"{from} uses {Room(target)} ({type.FullName} → {target.FullName})");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Every_room_in_the_table_exists() =>
+        Assert.Equal(
+            Rooms.Keys.Order(StringComparer.Ordinal),
+            Ours().Select(Room).Distinct().Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public void The_news_knows_no_web() =>
+        Assert.DoesNotContain(
+            House
+                .Types.Where(t => t.FullName.StartsWith(News, StringComparison.Ordinal))
+                .SelectMany(t => t.GetTypeDependencies()),
+            t =>
+                t.FullName.StartsWith("Microsoft.AspNetCore.Http", StringComparison.Ordinal)
+                || t.FullName.StartsWith("Microsoft.AspNetCore.Mvc", StringComparison.Ordinal)
+                || t.FullName.StartsWith("Microsoft.AspNetCore.Routing", StringComparison.Ordinal)
+        );
+
+    // The root of each project only lists what is in it: Program, and the registration of the services.
+    private static IEnumerable<IType> Ours() =>
+        House.Types.Where(t => IsOurs(t) && Room(t) is not ("" or "NewsSite.Web" or "NewsSite.News"));
+
+    private static bool IsOurs(IType type) =>
+        Room(type).StartsWith("NewsSite.", StringComparison.Ordinal)
+        && !Room(type).StartsWith("NewsSite.Tests", StringComparison.Ordinal);
+
+    // A Razor page is compiled into AspNetCoreGeneratedDocument; its name tells the folder.
+    private static string Room(IType type) =>
+        type.Namespace?.FullName == "AspNetCoreGeneratedDocument"
+            ? Web + type.Name.Split('_')[0]
+            : type.Namespace?.FullName ?? "";
+}

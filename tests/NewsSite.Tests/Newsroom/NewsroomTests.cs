@@ -1,0 +1,156 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using NewsSite.Tests.Support;
+using Xunit;
+
+namespace NewsSite.Tests.Newsroom;
+
+public sealed class NewsroomTests(SiteFixture site) : IClassFixture<SiteFixture>
+{
+    [Fact]
+    public async Task Two_people_save_the_same_story_and_the_second_sees_both_texts_and_loses_neither()
+    {
+        var draft = await site.DraftAsync("Shared story", "The base.");
+        var address = $"/newsroom/write/{draft.ArticleId}";
+        using var reporter = await site.VisitorAsync(site.Reporter);
+        using var editor = await site.VisitorAsync(site.Editor);
+        var open = await reporter.PageAsync(address);
+
+        using var first = await editor.SubmitAsync(
+            address,
+            [("Input.Body", "What Edda wrote."), ("Input.Tags", "Edda's tag")]
+        );
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        using var second = await reporter.SubmitAsync(open, address, [("Input.Body", "What Rita wrote.")]);
+
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        var page = await Visitor.ParseAsync(second);
+        var conflict = page.QuerySelector(".conflict")!.TextContent;
+        Assert.Contains("Edda Editor saved this story", conflict, StringComparison.Ordinal);
+        Assert.Contains("What Edda wrote.", conflict, StringComparison.Ordinal);
+        Assert.Contains("What Rita wrote.", conflict, StringComparison.Ordinal);
+        Assert.Equal("What Rita wrote.", page.QuerySelector<IHtmlTextAreaElement>("#Input_Body")!.Value);
+
+        using var third = await reporter.SubmitAsync(page, address, []);
+        Assert.Equal(HttpStatusCode.Redirect, third.StatusCode);
+        var history = await reporter.PageAsync($"/newsroom/history/{draft.ArticleId}?version=2");
+        Assert.Contains(
+            "What Edda wrote.",
+            history.QuerySelector(".history__body")!.TextContent,
+            StringComparison.Ordinal
+        );
+        var now = await reporter.PageAsync(address);
+        Assert.Equal("What Rita wrote.", now.QuerySelector<IHtmlTextAreaElement>("#Input_Body")!.Value);
+    }
+
+    [Fact]
+    public async Task Bad_input_gets_a_message_beside_its_field_and_keeps_what_was_typed()
+    {
+        using var reporter = await site.VisitorAsync(site.Reporter);
+        (string, string)[] typed =
+        [
+            ("Input.Headline", new string('h', 151)),
+            ("Input.Standfirst", "My standfirst"),
+            ("Input.Body", "My precious words\n\nin two paragraphs"),
+            ("Input.SourceUrl", "javascript:alert(1)"),
+            ("Input.Tags", "One, Two"),
+            ("Input.PrimaryCategoryId", "999999"),
+        ];
+        using var answer = await reporter.SubmitAsync("/newsroom/write", typed);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var page = await Visitor.ParseAsync(answer);
+        Assert.StartsWith("Error: ", page.Title, StringComparison.Ordinal);
+        Assert.Contains(
+            "Headline must be 150 characters or fewer. It has 151.",
+            page.QuerySelector("#Input_Headline-error")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Enter an address like",
+            page.QuerySelector("#Input_SourceUrl-error")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.NotNull(page.QuerySelector("#Input_PrimaryCategoryId-error"));
+        Assert.Equal("#Input_Headline", page.QuerySelector(".summary a")!.GetAttribute("href"));
+        Assert.Equal(
+            "My precious words\n\nin two paragraphs",
+            page.QuerySelector<IHtmlTextAreaElement>("#Input_Body")!.Value
+        );
+        Assert.Equal("My standfirst", page.QuerySelector<IHtmlTextAreaElement>("#Input_Standfirst")!.Value);
+        Assert.Equal("One, Two", page.QuerySelector<IHtmlInputElement>("#Input_Tags")!.Value);
+    }
+
+    [Fact]
+    public async Task A_reporter_writes_and_submits_and_an_editor_returns_or_publishes()
+    {
+        using var reporter = await site.VisitorAsync(site.Reporter);
+        using var made = await reporter.SubmitAsync(
+            "/newsroom/write",
+            [("Input.Headline", "From the street"), ("Input.Body", "Words.")]
+        );
+        var address = made.Headers.Location!.OriginalString.Split('?')[0];
+        using var submitted = await SendToAsync(reporter, address, "handler=Submit");
+        Assert.Equal("/newsroom", submitted.Headers.Location!.OriginalString);
+
+        using var editor = await site.VisitorAsync(site.Editor);
+        var desk = await editor.PageAsync("/newsroom");
+        Assert.Contains(
+            "From the street",
+            desk.QuerySelector("[aria-labelledby=column-InReview]")!.TextContent,
+            StringComparison.Ordinal
+        );
+        using var returned = await SendToAsync(editor, address, "handler=Return");
+        var again = await editor.PageAsync("/newsroom");
+        Assert.Contains(
+            "From the street",
+            again.QuerySelector("[aria-labelledby=column-Draft]")!.TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Line_ends_arrive_as_they_were_typed()
+    {
+        var draft = await site.DraftAsync("Line ends");
+        using var reporter = await site.VisitorAsync(site.Reporter);
+        var address = $"/newsroom/write/{draft.ArticleId}";
+        using var saved = await reporter.SubmitAsync(address, [("Input.Body", "\n\none\r\ntwo  \r\n\r\nthree\r\n")]);
+        var page = await reporter.PageAsync(address);
+        Assert.Equal("\n\none\ntwo  \n\nthree\n", page.QuerySelector<IHtmlTextAreaElement>("#Input_Body")!.Value);
+        using var unchanged = await reporter.SubmitAsync(address, []);
+        var history = await reporter.PageAsync($"/newsroom/history/{draft.ArticleId}");
+        Assert.Equal(2, history.QuerySelectorAll(".history__list li").Length);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_changes_nothing()
+    {
+        using var admin = await site.VisitorAsync(site.Admin);
+        var draft = await site.DraftAsync("Forged");
+        foreach (
+            var address in new[]
+            {
+                $"/newsroom/write/{draft.ArticleId}",
+                $"/newsroom/publish/{draft.ArticleId}",
+                "/newsroom/render",
+                "/admin/categories",
+                "/admin/staff",
+                "/account/sign-out",
+                "/account/password",
+            }
+        )
+        {
+            using var answer = await admin.SendAsync(HttpMethod.Post, address);
+            Assert.Equal((HttpStatusCode.BadRequest, address), (answer.StatusCode, address));
+        }
+    }
+
+    // A button with another form action: the form is the same, the address is not.
+    private static async Task<HttpResponseMessage> SendToAsync(Visitor visitor, string address, string query)
+    {
+        var page = await visitor.PageAsync(address);
+        page.QuerySelector("main form[data-write]")!.SetAttribute("action", $"{address}?{query}");
+        return await visitor.SubmitAsync(page, address, [], address);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NewsSite.Tests.Support;
+using Xunit;
+
+namespace NewsSite.Tests;
+
+/// <summary>Who may enter where, as one table. A route that is missing from it fails.</summary>
+public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
+{
+    private const string In = "302 /account/sign-in";
+    private const string No = "302 /account/denied";
+
+    // Route; an address of it; what a stranger, a reporter, an editor and an admin are answered.
+    private static readonly (string Route, string Address, string[] Answers)[] Table =
+    [
+        ("", "/", ["200", "200", "200", "200"]),
+        ("category/{slug}", "/category/news", ["200", "200", "200", "200"]),
+        ("category/{slug}/feed.xml", "/category/news/feed.xml", ["200", "200", "200", "200"]),
+        ("tag/{slug}", "/tag/routes", ["200", "200", "200", "200"]),
+        ("tag/{slug}/feed.xml", "/tag/routes/feed.xml", ["200", "200", "200", "200"]),
+        ("author/{slug}", "/author/rita-reporter", ["200", "200", "200", "200"]),
+        ("author/{slug}/feed.xml", "/author/rita-reporter/feed.xml", ["200", "200", "200", "200"]),
+        ("news/{id:long}/{slug?}", "/news/{live}/a-public-story", ["200", "200", "200", "200"]),
+        ("search", "/search", ["200", "200", "200", "200"]),
+        ("feed.xml", "/feed.xml", ["200", "200", "200", "200"]),
+        ("media/{file}", "/media/none.svg", ["404", "404", "404", "404"]),
+        ("error/{code:int}", "/error/404", ["404", "404", "404", "404"]),
+        ("{**path:file}", "/none.css", ["404", "404", "404", "404"]),
+        ("{*path}", "/nowhere", ["404", "404", "404", "404"]),
+        ("health/live", "/health/live", ["200", "200", "200", "200"]),
+        ("health/ready", "/health/ready", ["200", "200", "200", "200"]),
+        ("account/sign-in", "/account/sign-in", ["200", "200", "200", "200"]),
+        ("account/sign-out", "/account/sign-out", [In, "302 /newsroom", "302 /newsroom", "302 /newsroom"]),
+        ("account/set-password", "/account/set-password", ["200", "200", "200", "200"]),
+        ("account/first-admin", "/account/first-admin", ["404", "404", "404", "404"]),
+        ("account/denied", "/account/denied", [In, "403", "403", "403"]),
+        ("account/password", "/account/password", [In, "200", "200", "200"]),
+        ("newsroom", "/newsroom", [In, "200", "200", "200"]),
+        ("newsroom/write/{id:long?}", "/newsroom/write", [In, "200", "200", "200"]),
+        ("newsroom/write/{id:long?}", "/newsroom/write/{own}", [In, "200", "200", "200"]),
+        ("newsroom/write/{id:long?}", "/newsroom/write/{other}", [In, "404", "200", "200"]),
+        ("newsroom/preview/{id:long}", "/newsroom/preview/{own}", [In, "200", "200", "200"]),
+        ("newsroom/preview/{id:long}", "/newsroom/preview/{other}", [In, "404", "200", "200"]),
+        ("newsroom/history/{id:long}", "/newsroom/history/{own}", [In, "200", "200", "200"]),
+        ("newsroom/history/{id:long}", "/newsroom/history/{other}", [In, "404", "200", "200"]),
+        ("newsroom/history/{id:long}", "/newsroom/history/999999", [In, "404", "404", "404"]),
+        ("newsroom/publish/{id:long}", "/newsroom/publish/{own}", [In, No, "200", "200"]),
+        ("newsroom/published/{id:long}", "/newsroom/published/{own}", [In, "200", "200", "200"]),
+        ("newsroom/withdraw/{id:long}", "/newsroom/withdraw/{own}", [In, No, "200", "200"]),
+        ("newsroom/tags", "/newsroom/tags?q=a", [In, "200", "200", "200"]),
+        ("newsroom/render", "/newsroom/render", [In, "404", "404", "404"]),
+        ("newsroom/media/{file}", "/newsroom/media/none.svg", [In, "404", "404", "404"]),
+        ("admin", "/admin", [In, No, No, "200"]),
+        ("admin/categories", "/admin/categories", [In, No, No, "200"]),
+        ("admin/categories/{id:long}", "/admin/categories/{category}", [In, No, No, "200"]),
+        ("admin/staff", "/admin/staff", [In, No, No, "200"]),
+        ("admin/staff/{id:long}", "/admin/staff/{reporter}", [In, No, No, "200"]),
+    ];
+
+    [Fact]
+    public void Every_route_is_in_the_table()
+    {
+        // Files of the bundles are routes as well; they are public by design and told by their folder.
+        var routes = site
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Select(e => e.RoutePattern.RawText!.TrimStart('/'))
+            .Where(route =>
+                !route.StartsWith("dist/", StringComparison.Ordinal)
+                && !route.StartsWith("icon", StringComparison.Ordinal)
+            )
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(Table.Select(row => row.Route).Distinct().Order(StringComparer.Ordinal), routes);
+    }
+
+    [Fact]
+    public async Task Each_route_answers_each_role_as_the_table_says()
+    {
+        var live = await site.PublishedAsync("A public story", tags: ["Routes"]);
+        var own = (await site.DraftAsync("Rita's own")).ArticleId;
+        var other = (await site.DraftAsync("Otto's", by: site.OtherReporter)).ArticleId;
+        var category = await site.CategoryAsync("News");
+        using var stranger = site.Visitor();
+        using var reporter = await site.VisitorAsync(site.Reporter);
+        using var editor = await site.VisitorAsync(site.Editor);
+        using var admin = await site.VisitorAsync(site.Admin);
+
+        var wrong = new List<string>();
+        foreach (var (_, template, answers) in Table)
+        {
+            var address = template
+                .Replace("{live}", $"{live}", StringComparison.Ordinal)
+                .Replace("{own}", $"{own}", StringComparison.Ordinal)
+                .Replace("{other}", $"{other}", StringComparison.Ordinal)
+                .Replace("{category}", $"{category}", StringComparison.Ordinal)
+                .Replace("{reporter}", $"{site.Reporter.Id}", StringComparison.Ordinal);
+            foreach (var (visitor, expected) in new[] { stranger, reporter, editor, admin }.Zip(answers))
+            {
+                using var answer = await visitor.GetAsync(address);
+                var to = answer.Headers.Location is { } location
+                    ? " " + new Uri(site.Address, location).AbsolutePath
+                    : "";
+                var got = $"{(int)answer.StatusCode}{to}";
+                if (got != expected)
+                {
+                    wrong.Add($"{address}: {got}, expected {expected}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_stranger_can_send_nothing_to_staff_pages_by_any_spelling()
+    {
+        using var stranger = site.Visitor();
+        foreach (
+            var path in new[]
+            {
+                "newsroom",
+                "newsroom/write",
+                "admin",
+                "admin/staff",
+                "admin/categories",
+                "account/password",
+            }
+        )
+        {
+            foreach (
+                var spelling in new[]
+                {
+                    $"/{path}",
+                    $"/{path}/",
+                    $"//{path}",
+                    $"/{path.ToUpperInvariant()}",
+                    $"/{path};x",
+                    $"/./{path}",
+                    $"/{path}%2f",
+                }
+            )
+            {
+                foreach (
+                    var method in new[]
+                    {
+                        HttpMethod.Get,
+                        HttpMethod.Head,
+                        HttpMethod.Post,
+                        HttpMethod.Put,
+                        HttpMethod.Delete,
+                    }
+                )
+                {
+                    using var answer = await stranger.SendAsync(
+                        method,
+                        site.Address.GetLeftPart(UriPartial.Authority) + spelling
+                    );
+                    Assert.NotEqual(
+                        (HttpStatusCode.OK, $"{method} {spelling}"),
+                        (answer.StatusCode, $"{method} {spelling}")
+                    );
+                }
+            }
+        }
+    }
+}
