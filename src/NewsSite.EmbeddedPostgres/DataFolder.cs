@@ -45,13 +45,6 @@ internal sealed class DataFolder(string folder)
     /// <summary>Makes an empty database cluster, unless there is one.</summary>
     public async Task InitialiseAsync(string binaries, CancellationToken cancel)
     {
-        if (UnprivilegedUser.IsNeeded && !UnprivilegedUser.MayRead(folder))
-        {
-            throw new EmbeddedServerException(
-                $"PostgreSQL does not run as root, and the user nobody may not look into {folder}."
-            );
-        }
-
         Make(Log, Private);
         UnprivilegedUser.Give(Log);
         if (File.Exists(Path.Combine(Data, "PG_VERSION")))
@@ -105,10 +98,12 @@ internal sealed class DataFolder(string folder)
         return string.Join(Environment.NewLine, newest.TakeLast(5));
     }
 
-    private static async Task RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel)
+    private async Task RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel)
     {
         var start = UnprivilegedUser.Drop(
-            new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true }
+            new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true },
+            folder,
+            Path.GetDirectoryName(program)!
         );
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(cancel);

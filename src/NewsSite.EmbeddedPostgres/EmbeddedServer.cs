@@ -115,14 +115,13 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
             .. settings.SelectMany(setting => new[] { "-c", setting }),
         ];
         var first = Path.Combine(folder.Log, "start.log");
-        return UnprivilegedUser.Drop(
-            OperatingSystem.IsWindows()
-                ? new ProcessStartInfo(server[0], server[1..]) { RedirectStandardInput = true }
-                : new ProcessStartInfo("/bin/sh", ["-c", Watchdog, "newssite-postgres", first, .. server])
-                {
-                    RedirectStandardInput = true,
-                }
-        );
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo(server[0], server[1..])
+            : new ProcessStartInfo("/bin/sh", ["-c", Watchdog, "newssite-postgres", first, .. server]);
+        start.RedirectStandardInput = true;
+
+        // The folder around the data, which itself is private to the server.
+        return UnprivilegedUser.Drop(start, Path.GetDirectoryName(folder.Data)!, binaries);
     }
 
     private static async Task<int> WaitAsync(Process watchdog, DataFolder folder, int port, CancellationToken cancel)

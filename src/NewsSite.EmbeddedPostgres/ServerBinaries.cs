@@ -23,11 +23,6 @@ internal static class ServerBinaries
             : throw new EmbeddedServerException(
                 $"the package @embedded-postgres/{Platform()} is not installed (the build brings it with npm)."
             );
-        if (UnprivilegedUser.IsNeeded && !UnprivilegedUser.MayRead(folder))
-        {
-            folder = CopyOnce(folder);
-        }
-
         Link(folder);
         return folder;
     }
@@ -78,28 +73,4 @@ internal static class ServerBinaries
 
     private static string Inside(string folder, string path) =>
         Path.Combine(folder, Path.Combine([.. path.Split('/').SkipWhile(part => part == "native")]));
-
-    // The clone lies where the unprivileged user may not look, for example in root's home.
-    private static string CopyOnce(string folder)
-    {
-        var stamp = Directory.GetLastWriteTimeUtc(folder).Ticks;
-        var copy = Path.Combine(Path.GetTempPath(), $"newssite-postgres-{stamp:x}");
-        if (Directory.Exists(copy))
-        {
-            return UnprivilegedUser.Owns(copy)
-                ? copy
-                : throw new EmbeddedServerException($"{copy} belongs to somebody else; remove it.");
-        }
-
-        var draft = copy + "." + Guid.NewGuid().ToString("N");
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(draft, Path.GetRelativePath(folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
-        Directory.Move(draft, copy);
-        return copy;
-    }
 }

@@ -7,20 +7,54 @@ namespace NewsSite.EmbeddedPostgres;
 internal static partial class UnprivilegedUser
 {
     private const string Name = "nobody";
+    private const string SetPriv = "/usr/bin/setpriv";
     private static readonly Lazy<(uint User, uint Group)> Ids = new(ReadIds);
 
     public static bool IsNeeded { get; } = !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
     /// <summary>Makes <paramref name="start"/> run as the unprivileged user, where that is needed.</summary>
-    public static ProcessStartInfo Drop(ProcessStartInfo start)
+    /// <param name="folders">What it must reach.</param>
+    /// <exception cref="EmbeddedServerException">It cannot reach them.</exception>
+    public static ProcessStartInfo Drop(ProcessStartInfo start, params string[] folders)
     {
         // Nobody may not stand in root's folders.
         start.WorkingDirectory = Path.GetPathRoot(Environment.CurrentDirectory)!;
-        if (IsNeeded)
+        if (!IsNeeded)
         {
-            start.UserName = Name;
+            return start;
         }
 
+        if (Array.Find(folders, folder => !MayPass(folder)) is not { } shut)
+        {
+            start.UserName = Name;
+            return start;
+        }
+
+        // A clone in root's home, say. The one right that is kept lets the server pass through the folders above.
+        if (!File.Exists(SetPriv))
+        {
+            throw new EmbeddedServerException(
+                $"it does not run as root, and the user {Name} may not look into {shut}."
+            );
+        }
+
+        var (user, group) = Ids.Value;
+        string[] kept =
+        [
+            $"--reuid={user}",
+            $"--regid={group}",
+            "--clear-groups",
+            "--inh-caps=+dac_override",
+            "--ambient-caps=+dac_override",
+            "--",
+            start.FileName,
+        ];
+        for (var n = 0; n < kept.Length; n++)
+        {
+            start.ArgumentList.Insert(n, kept[n]);
+        }
+
+        start.FileName = SetPriv;
         return start;
     }
 
@@ -33,27 +67,18 @@ internal static partial class UnprivilegedUser
         }
     }
 
-    /// <returns>Whether the unprivileged user can reach into a folder: every folder above lets others through.</returns>
-    public static bool MayRead(string folder)
+    // Every folder above must let others through.
+    private static bool MayPass(string folder)
     {
         for (var step = new DirectoryInfo(folder); step is not null; step = step.Parent)
         {
-            if (!OperatingSystem.IsWindows() && !step.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+            if (!OperatingSystem.IsWindows() && step.Exists && !step.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    /// <returns>Whether root itself made the folder, so that nobody else can have put anything into it.</returns>
-    public static bool Owns(string folder)
-    {
-        using var stat = Process.Start(
-            new ProcessStartInfo("stat", ["-c", "%u", folder]) { RedirectStandardOutput = true }
-        )!;
-        return stat.StandardOutput.ReadToEnd().Trim() == "0";
     }
 
     private static (uint User, uint Group) ReadIds()

@@ -17,6 +17,8 @@ internal static class Logging
                 log.MinimumLevel.Information()
                     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                     .MinimumLevel.Override("System", LogEventLevel.Warning)
+                    // What stops a start is said by the start itself, in words.
+                    .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
                     // It logs every failed save; those that matter reach the log as the request's own error.
                     .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
                     .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)

@@ -1,0 +1,53 @@
+using System.Xml.Linq;
+using NewsSite.News.Articles;
+using NewsSite.News.Demo;
+using Xunit;
+
+namespace NewsSite.Tests.Demo;
+
+public sealed class DemoNewspaperTests
+{
+    [Fact]
+    public void Every_story_is_complete_fresh_and_in_house_style()
+    {
+        var categories = DemoPeople.Categories.Select(c => c.Slug).ToHashSet();
+        var authors = DemoPeople.Authors.Select(a => a.Slug).ToHashSet();
+        Assert.InRange(DemoStory.All.Count, 28, 34);
+        Assert.Equal(DemoStory.All.Count, DemoStory.All.Select(s => s.Headline).Distinct().Count());
+        Assert.All(
+            DemoStory.All,
+            story =>
+            {
+                Assert.InRange(story.Headline.Length, 10, 100);
+                Assert.InRange(story.Standfirst?.Length ?? 0, 0, ArticleContent.StandfirstLimit);
+                Assert.Subset(categories, story.Further.Append(story.Category).ToHashSet());
+                Assert.Subset(authors, story.Authors.ToHashSet());
+                Assert.InRange(story.Age, TimeSpan.Zero, TimeSpan.FromDays(14));
+                Assert.True(
+                    story.Picture is null || (DemoPictures.All.ContainsKey(story.Picture) && story.Alt is not null)
+                );
+                Assert.DoesNotContain('"', story.Body);
+            }
+        );
+        Assert.Single(DemoStory.All, s => s.Breaking > s.Age);
+        Assert.Contains(DemoStory.All, s => s.Headline.Contains("China’s defence minister", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_picture_is_small_well_formed_always_the_same_and_runs_nothing()
+    {
+        foreach (var (name, picture) in DemoPictures.All)
+        {
+            var drawn = picture.Draw();
+            Assert.Equal(drawn, picture.Draw());
+            Assert.InRange(drawn.Length, 500, 200_000);
+            var svg = XDocument.Parse(drawn);
+            Assert.Equal($"{picture.Width}", svg.Root!.Attribute("width")!.Value);
+            Assert.DoesNotContain(
+                svg.Descendants(),
+                e => e.Name.LocalName is "script" or "image" or "use" or "foreignObject"
+            );
+            Assert.True(name.Length > 0);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace NewsSite.Tests.Support;
+
+/// <summary>The site as its own process, started as its owner would start it, to be stopped or killed for real.</summary>
+public sealed partial class SiteProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output = new();
+
+    private SiteProcess(ProcessStartInfo start)
+    {
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Id => process.Id;
+    public string Output => string.Join('\n', output);
+
+    /// <param name="settings">In the environment form.</param>
+    /// <param name="arguments">A command; none to serve.</param>
+    public static SiteProcess Start(
+        IEnumerable<(string Name, string Value)> settings,
+        string[] arguments,
+        string? input = null
+    )
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "NewsSite.Web.dll"), .. arguments]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (
+            var name in start.Environment.Keys.Where(k => k.StartsWith("ASPNETCORE", StringComparison.Ordinal)).ToList()
+        )
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var site = new SiteProcess(start);
+        if (input is not null)
+        {
+            site.process.StandardInput.WriteLine(input);
+        }
+
+        return site;
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Waits until the site answers at <paramref name="address"/>.</summary>
+    public async Task ReadyAsync(string address)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        await UntilAsync(async () =>
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"The site ended: {Output}");
+            }
+
+            try
+            {
+                using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
+    /// <returns>The exit code, once it has ended by itself.</returns>
+    public async Task<int> EndAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
+    /// <summary>kill -9: no goodbye.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as a service manager does.</summary>
+    public async Task<int> StopAsync()
+    {
+        _ = SendSignal(process.Id, 15);
+        return await EndAsync();
+    }
+
+    public static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!await holds())
+        {
+            if (waited.Elapsed > Patience)
+            {
+                throw new TimeoutException("It did not come true in time.");
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
+    public static bool IsRunning(int id)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(id);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int signal);
+}
