@@ -40,6 +40,15 @@ public sealed class LooksTests(SiteFixture site, BrowserFixture browser) : IClas
     {
         var page = await browser.OpenAsync(site.Address, width, colours);
         await page.GotoAsync("/");
+        if (Pictures is not null && width == 1280 && colours == ColorScheme.Light)
+        {
+            // The README's picture.
+            Directory.CreateDirectory(Pictures);
+            await page.EvaluateAsync("document.fonts.ready");
+            await page.ReloadAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, "front-page.png") });
+        }
+
         var article = await page.Locator("a[href*='/ministers-agree-rescue-plan']").First.GetAttributeAsync("href");
         await CheckAsync(
             page,

@@ -10,19 +10,22 @@ namespace NewsSite.Web.Reading;
 internal static class Feeds
 {
     private const int Items = 30;
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapFeeds(this IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet(
+            .MapMethods(
                 "/feed.xml",
+                Methods,
                 async (Rivers rivers, SiteOptions site, CancellationToken cancel) =>
                     Write(site, site.Name, "/", await rivers.NewestAsync(Items, cancel))
             )
             .AllowAnonymous();
         routes
-            .MapGet(
+            .MapMethods(
                 "/category/{slug}/feed.xml",
+                Methods,
                 async (string slug, Sections sections, Rivers rivers, SiteOptions site, CancellationToken cancel) =>
                     await sections.FindCategoryAsync(slug, cancel) is { Category: var category }
                         ? Write(
@@ -35,8 +38,9 @@ internal static class Feeds
             )
             .AllowAnonymous();
         routes
-            .MapGet(
+            .MapMethods(
                 "/tag/{slug}/feed.xml",
+                Methods,
                 async (string slug, Sections sections, Rivers rivers, SiteOptions site, CancellationToken cancel) =>
                     await sections.FindTagAsync(slug, cancel) is { } tag
                         ? Write(
@@ -49,8 +53,9 @@ internal static class Feeds
             )
             .AllowAnonymous();
         routes
-            .MapGet(
+            .MapMethods(
                 "/author/{slug}/feed.xml",
+                Methods,
                 async (string slug, Sections sections, Rivers rivers, SiteOptions site, CancellationToken cancel) =>
                     await sections.FindAuthorAsync(slug, cancel) is { } author
                         ? Write(

@@ -9,8 +9,9 @@ internal static class Pictures
 {
     public static void MapPictures(this IEndpointRouteBuilder routes) =>
         routes
-            .MapGet(
+            .MapMethods(
                 "/media/{file}",
+                [HttpMethods.Get, HttpMethods.Head],
                 async (
                     string file,
                     Stories stories,

@@ -112,6 +112,7 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         var path = new Uri(link).PathAndQuery;
         using var owner = new Visitor(new Uri(Address));
         Assert.Empty((await owner.PageAsync("/")).QuerySelectorAll("article"));
+        Assert.False(Directory.Exists(Path.Combine(folder, "postgres")), "a private server was started as well");
         using var wrong = await owner.GetAsync("/account/first-admin?code=guess");
         Assert.Equal(HttpStatusCode.NotFound, wrong.StatusCode);
         using var made = await owner.SubmitAsync(

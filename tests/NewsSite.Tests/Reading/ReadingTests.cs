@@ -45,6 +45,13 @@ public sealed class ReadingTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.NotNull(article.QuerySelector("a[href='#top']"));
         Assert.NotNull(article.QuerySelector("#top"));
 
+        foreach (var address in new[] { "/", story, "/feed.xml", "/category/transport/feed.xml" })
+        {
+            using var head = await reader.SendAsync(HttpMethod.Head, address);
+            Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        }
+
         using var feed = await reader.GetAsync("/feed.xml");
         Assert.Equal("application/rss+xml", feed.Content.Headers.ContentType!.MediaType);
         var rss = XDocument.Parse(await feed.Content.ReadAsStringAsync());
