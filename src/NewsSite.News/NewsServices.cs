@@ -5,6 +5,7 @@ using NewsSite.News.Demo;
 using NewsSite.News.Media;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
+using NewsSite.News.Readings;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 
@@ -27,6 +28,10 @@ public static class NewsServices
             .AddScoped<Preview>()
             .AddScoped<Rebuild>()
             .AddScoped<CategoryDesk>()
+            .AddScoped<FrontDesk>()
+            .AddScoped<StandingPageDesk>()
+            .AddScoped<MostReadDesk>()
+            .AddScoped<ReadingBook>()
             .AddScoped<StaffDesk>()
             .AddScoped<TagBook>()
             .AddScoped<DemoNewspaper>()

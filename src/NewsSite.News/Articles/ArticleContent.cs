@@ -10,6 +10,7 @@ public sealed record ArticleContent
     public const int SourceLimit = 200;
     public const int FurtherCategoryLimit = 5;
     public const int AuthorLimit = 12;
+    public const int LanguageLimit = 35;
 
     public required string Headline { get; init; }
     public string? Standfirst { get; init; }
@@ -26,6 +27,15 @@ public sealed record ArticleContent
     public string? SourceCredit { get; init; }
     public string? SourceUrl { get; init; }
     public long? PictureId { get; init; }
+
+    /// <summary>Null for a report.</summary>
+    public StoryLabel? Label { get; init; }
+
+    /// <summary>Of the whole story, as BCP 47 writes it (<c>ar</c>, <c>fr</c>); null for the paper's own.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The whole story is the source's own, by contract: search engines are sent to <see cref="SourceUrl"/>.</summary>
+    public bool IsSyndicated { get; init; }
 
     public bool SameAs(ArticleContent other) =>
         this with

@@ -54,6 +54,9 @@ internal sealed class ArticleVersionMap : IEntityTypeConfiguration<ArticleVersio
                     .HasMaxLength(ArticleContent.SourceLimit);
                 content.Property(c => c.SourceUrl).HasColumnName("source_url").HasMaxLength(2000);
                 content.Property(c => c.PictureId).HasColumnName("picture_id");
+                content.Property(c => c.Label).HasColumnName("label").HasConversion<string>().HasMaxLength(20);
+                content.Property(c => c.Language).HasColumnName("language").HasMaxLength(ArticleContent.LanguageLimit);
+                content.Property(c => c.IsSyndicated).HasColumnName("is_syndicated").HasDefaultValue(false);
             }
         );
     }

@@ -6,9 +6,15 @@ using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Authors;
 using NewsSite.News.Categories;
+using NewsSite.News.Corrections;
+using NewsSite.News.Fronts;
 using NewsSite.News.Media;
+using NewsSite.News.Outbox;
 using NewsSite.News.Published.Tables;
+using NewsSite.News.Readings;
+using NewsSite.News.Related;
 using NewsSite.News.Staff;
+using NewsSite.News.StandingPages;
 using NewsSite.News.Tags;
 
 namespace NewsSite.News.Database;
@@ -27,6 +33,12 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<Author> Authors => Set<Author>();
     public DbSet<Picture> Pictures => Set<Picture>();
     public DbSet<FormerSlug> FormerSlugs => Set<FormerSlug>();
+    public DbSet<Correction> Corrections => Set<Correction>();
+    public DbSet<RelatedChoice> RelatedChoices => Set<RelatedChoice>();
+    public DbSet<FrontSlot> FrontSlots => Set<FrontSlot>();
+    public DbSet<StandingPage> StandingPages => Set<StandingPage>();
+    public DbSet<ReadingCount> ReadingCounts => Set<ReadingCount>();
+    public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -41,6 +53,12 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new AuthorMap());
         builder.ApplyConfiguration(new PictureMap());
         builder.ApplyConfiguration(new FormerSlugMap());
+        builder.ApplyConfiguration(new CorrectionMap());
+        builder.ApplyConfiguration(new RelatedChoiceMap());
+        builder.ApplyConfiguration(new FrontSlotMap());
+        builder.ApplyConfiguration(new StandingPageMap());
+        builder.ApplyConfiguration(new ReadingCountMap());
+        builder.ApplyConfiguration(new OutboxEntryMap());
         builder.ApplyConfiguration(new AuditEntryMap());
         builder.MapStaff();
         builder.MapSite();

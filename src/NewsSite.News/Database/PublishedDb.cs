@@ -17,5 +17,12 @@ public sealed class PublishedDb(DbContextOptions<PublishedDb> options) : DbConte
     public DbSet<PublishedByline> Bylines => Set<PublishedByline>();
     public DbSet<PublishedFormerSlug> FormerSlugs => Set<PublishedFormerSlug>();
 
+    public DbSet<PublishedCorrection> Corrections => Set<PublishedCorrection>();
+    public DbSet<PublishedRelatedChoice> RelatedChoices => Set<PublishedRelatedChoice>();
+    public DbSet<PublishedFrontSlot> FrontSlots => Set<PublishedFrontSlot>();
+    public DbSet<PublishedMostRead> MostRead => Set<PublishedMostRead>();
+    public DbSet<PublishedStandingPage> StandingPages => Set<PublishedStandingPage>();
+    public DbSet<PublishedWord> Words => Set<PublishedWord>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.MapSite();
 }

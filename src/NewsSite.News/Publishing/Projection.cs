@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Categories;
@@ -6,6 +7,9 @@ using NewsSite.News.Markdown;
 using NewsSite.News.Published.Tables;
 
 namespace NewsSite.News.Publishing;
+
+/// <summary>The ids of what a live story shows besides its own words.</summary>
+internal sealed record ShownNouns(long[] Tags, long[] Authors, long[] Pictures);
 
 /// <summary>
 /// Writes what readers may see of a story into <c>site</c>. It works inside the caller's transaction and depends on
@@ -21,6 +25,7 @@ internal sealed class Projection(NewsroomDb db)
         var body = StoryMarkdown.Render(content.Body);
         var categories = Categories(content, tree);
         var at = article.FirstPublishedAt!.Value;
+        var filings = Filings(article.Id, at, categories, tree);
 
         await ShowNounsAsync(content, cancel);
         db.Add(
@@ -42,7 +47,11 @@ internal sealed class Projection(NewsroomDb db)
                 FirstPublishedAt = at,
                 UpdatedAt = article.UpdatedAt,
                 BreakingUntil = article.BreakingUntil,
-                Filings = Filings(article.Id, at, categories, tree),
+                Label = content.Label?.ToString(),
+                Language = content.Language,
+                IsSyndicated = content.IsSyndicated,
+                Facets = Facets(at, filings.Select(f => f.CategoryId), content),
+                Filings = filings,
                 Taggings =
                 [
                     .. content.TagIds.Select(
@@ -72,7 +81,31 @@ internal sealed class Projection(NewsroomDb db)
             }
         );
         await db.SaveChangesAsync(cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into site.word (word, count)
+            select word, 1 from site.article, unnest(site.words(headline, standfirst)) word where id = {article.Id}
+            order by word
+            on conflict (word) do update set count = word.count + 1;
+            insert into site.correction (id, article_id, kind, text, at)
+            select id, article_id, kind, text, at from newsroom.correction where article_id = {article.Id};
+            insert into site.related_choice (article_id, other_id, is_ban, at)
+            select article_id, other_id, is_ban, at from newsroom.related_choice where article_id = {article.Id};
+            """,
+            cancel
+        );
     }
+
+    /// <summary>What a search can be narrowed to; see <see cref="PublishedArticle.Facets"/>.</summary>
+    /// <param name="categoryIds">All that the story is filed under, those above its own among them.</param>
+    public static string[] Facets(DateTimeOffset at, IEnumerable<long> categoryIds, ArticleContent content) =>
+        [
+            .. categoryIds.Select(id => $"~c{id}"),
+            .. content.TagIds.Select(id => $"~t{id}"),
+            .. content.AuthorIds.Select(id => $"~a{id}"),
+            string.Create(CultureInfo.InvariantCulture, $"~y{at.UtcDateTime:yyyy}"),
+            string.Create(CultureInfo.InvariantCulture, $"~m{at.UtcDateTime:yyyyMM}"),
+        ];
 
     /// <summary>Takes the story out of everything that readers see, and leaves the notice that it was withdrawn.</summary>
     public async Task WithdrawAsync(Article article, CancellationToken cancel)
@@ -89,18 +122,38 @@ internal sealed class Projection(NewsroomDb db)
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>Removes tags, authors and pictures that no live story shows any more.</summary>
-    public Task SweepAsync(CancellationToken cancel) =>
-        db.Database.ExecuteSqlRawAsync(
-            """
-            delete from site.tag t where not exists (select from site.article_tag x where x.tag_id = t.id);
-            delete from site.author a where not exists (select from site.article_byline x where x.author_id = a.id);
-            delete from site.picture p
-            where not exists (select from site.article x where x.picture_id = p.id)
+    /// <summary>Removes the tags, authors and pictures that this story's former copy showed and no live story shows any more.</summary>
+    /// <param name="former">What <see cref="NounsAsync"/> gave before the story was published anew or withdrawn.</param>
+    public Task SweepAsync(ShownNouns former, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            delete from site.tag t where id = any({former.Tags})
+              and not exists (select from site.article_tag x where x.tag_id = t.id);
+            delete from site.author a where id = any({former.Authors})
+              and not exists (select from site.article_byline x where x.author_id = a.id);
+            delete from site.picture p where id = any({former.Pictures})
+              and not exists (select from site.article x where x.picture_id = p.id)
+              and not exists (select from site.article_picture x where x.picture_id = p.id)
               and not exists (select from site.author x where x.portrait_id = p.id);
             """,
             cancel
         );
+
+    /// <returns>What the live copy of a story shows now; all empty where there is none.</returns>
+    public async Task<ShownNouns> NounsAsync(long id, CancellationToken cancel) =>
+        await db
+            .Database.SqlQuery<ShownNouns>(
+                $"""
+                select
+                    array(select tag_id from site.article_tag where article_id = {id}) as tags,
+                    array(select author_id from site.article_byline where article_id = {id}) as authors,
+                    array(select picture_id from site.article where id = {id} and picture_id is not null
+                        union select picture_id from site.article_picture where article_id = {id}
+                        union select portrait_id from site.author a join site.article_byline b on b.author_id = a.id
+                            where b.article_id = {id} and portrait_id is not null) as pictures
+                """
+            )
+            .SingleAsync(cancel);
 
     /// <summary>The living categories of a story, primary first.</summary>
     public static IReadOnlyList<Category> Categories(ArticleContent content, CategoryTree tree) =>
@@ -136,7 +189,18 @@ internal sealed class Projection(NewsroomDb db)
 
     private async Task ClearAsync(long id, CancellationToken cancel)
     {
-        await db.Set<PublishedArticle>().Where(a => a.Id == id).ExecuteDeleteAsync(cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            with gone as (select word from site.article, unnest(site.words(headline, standfirst)) word where id = {id}),
+                locked as (select word from site.word where word in (select word from gone) order by word for update)
+            update site.word set count = count - 1 where word in (select word from locked);
+            delete from site.word
+            where count <= 0
+              and word in (select word from site.article, unnest(site.words(headline, standfirst)) word where id = {id});
+            delete from site.article where id = {id};
+            """,
+            cancel
+        );
         await db.Set<WithdrawnArticle>().Where(w => w.Id == id).ExecuteDeleteAsync(cancel);
         foreach (var row in db.ChangeTracker.Entries().Where(e => IsSite(e.Entity)).ToList())
         {

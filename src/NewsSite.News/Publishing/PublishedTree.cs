@@ -71,10 +71,17 @@ internal sealed class PublishedTree(NewsroomDb db)
             {
                 var categories = Projection.Categories(story.Content, tree);
                 await db.Set<PublishedFiling>().Where(f => f.ArticleId == story.Id).ExecuteDeleteAsync(cancel);
-                db.AddRange(Projection.Filings(story.Id, story.At, categories, tree));
+                var filings = Projection.Filings(story.Id, story.At, categories, tree);
+                var facets = Projection.Facets(story.At, filings.Select(f => f.CategoryId), story.Content);
+                db.AddRange(filings);
                 await db.Set<PublishedArticle>()
                     .Where(a => a.Id == story.Id)
-                    .ExecuteUpdateAsync(a => a.SetProperty(x => x.PrimaryCategoryId, categories[0].Id), cancel);
+                    .ExecuteUpdateAsync(
+                        a =>
+                            a.SetProperty(x => x.PrimaryCategoryId, categories[0].Id)
+                                .SetProperty(x => x.Facets, facets),
+                        cancel
+                    );
             }
 
             await db.SaveChangesAsync(cancel);

@@ -3,6 +3,7 @@ using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Categories;
+using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
 
@@ -22,12 +23,18 @@ public sealed record PublishOrder(
     bool IsSignificant = false
 )
 {
+    /// <summary>What the update puts right; shown under the story for ever. Such an update is always significant.</summary>
+    public CorrectionNote? Correction { get; init; }
+
     /// <summary>Set by importers and the demo, whose stories went out before they came here.</summary>
     public DateTimeOffset? FirstPublishedAt { get; init; }
 
     /// <summary>As <see cref="FirstPublishedAt"/>: the last significant update.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 }
+
+/// <param name="Text">Plain text: what was wrong, and what is right.</param>
+public sealed record CorrectionNote(CorrectionKind Kind, string Text);
 
 /// <summary>The acts that change what readers see. Each is one transaction: whole, or not at all.</summary>
 public sealed class Publisher(NewsroomDb db, TimeProvider clock)
@@ -62,7 +69,8 @@ public sealed class Publisher(NewsroomDb db, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow();
-        if (article.LiveNumber is not null && order.IsSignificant)
+        var corrects = order.Correction is { } note && await CorrectAsync(article, note, actor, now, cancel);
+        if (article.LiveNumber is not null && (order.IsSignificant || corrects))
         {
             article.UpdatedAt = now;
         }
@@ -79,8 +87,9 @@ public sealed class Publisher(NewsroomDb db, TimeProvider clock)
         Record(article, "Publish", $"version {order.Number}", actor, now);
 
         var projection = new Projection(db);
+        var former = await projection.NounsAsync(article.Id, cancel);
         await projection.PublishAsync(article, version, tree, cancel);
-        await projection.SweepAsync(cancel);
+        await projection.SweepAsync(former, cancel);
         await transaction.CommitAsync(cancel);
     }
 
@@ -106,9 +115,52 @@ public sealed class Publisher(NewsroomDb db, TimeProvider clock)
         Record(article, "Withdraw", article.WithdrawnReason, actor, now);
 
         var projection = new Projection(db);
+        var former = await projection.NounsAsync(article.Id, cancel);
         await projection.WithdrawAsync(article, cancel);
-        await projection.SweepAsync(cancel);
+        await projection.SweepAsync(former, cancel);
         await transaction.CommitAsync(cancel);
+    }
+
+    /// <returns>False where the same correction stands there already: the same form, sent twice.</returns>
+    private async Task<bool> CorrectAsync(
+        Article article,
+        CorrectionNote note,
+        Actor actor,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var text = note.Text.Trim();
+        if (article.FirstPublishedAt is null || text.Length is 0 or > Correction.TextLimit)
+        {
+            throw new PublishRefusedException(
+                $"Say what was wrong and what is right, in {Correction.TextLimit:N0} characters or fewer."
+            );
+        }
+
+        if (
+            await db.Corrections.AnyAsync(
+                c => c.ArticleId == article.Id && c.Kind == note.Kind && c.Text == text,
+                cancel
+            )
+        )
+        {
+            return false;
+        }
+
+        db.Corrections.Add(
+            new Correction
+            {
+                ArticleId = article.Id,
+                Kind = note.Kind,
+                Text = text,
+                At = now,
+                CreatedById = actor.Id,
+            }
+        );
+        Record(article, "Correct", text, actor, now);
+        await db.SaveChangesAsync(cancel);
+        return true;
     }
 
     private async Task<Article> TakeAsync(long articleId, Actor actor, CancellationToken cancel)

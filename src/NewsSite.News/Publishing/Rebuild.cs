@@ -4,7 +4,7 @@ using NewsSite.News.Database;
 namespace NewsSite.News.Publishing;
 
 /// <summary>Makes all of <c>site</c> anew from the newsroom, in one transaction; readers see the old until it ends.</summary>
-public sealed class Rebuild(NewsroomDb db)
+public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
 {
     private const int Batch = 200;
 
@@ -20,6 +20,9 @@ public sealed class Rebuild(NewsroomDb db)
             """
             lock table newsroom.category, newsroom.article in share row exclusive mode;
             delete from site.article;
+            delete from site.word;
+            delete from site.front_slot;
+            delete from site.standing_page;
             delete from site.withdrawn_article;
             delete from site.tag;
             delete from site.author;
@@ -64,6 +67,13 @@ public sealed class Rebuild(NewsroomDb db)
             last = articles[^1].Id;
             db.ChangeTracker.Clear();
             progress?.Report(done);
+        }
+
+        await FrontDesk.ProjectAsync(db, cancel);
+        await MostReadDesk.ProjectAsync(db, clock.GetUtcNow(), cancel);
+        foreach (var page in await db.StandingPages.AsNoTracking().ToListAsync(cancel))
+        {
+            await StandingPageDesk.ProjectAsync(db, page, cancel);
         }
 
         await transaction.CommitAsync(cancel);

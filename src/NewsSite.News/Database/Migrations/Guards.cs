@@ -15,6 +15,42 @@ internal static class Guards
             """
         );
 
+    /// <summary>What the reader's site adds: trigrams, words without stems, and a story's most telling stems.</summary>
+    public static void AddReaderSearch(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            create extension if not exists pg_trgm with schema public;
+            create text search configuration site.plain (copy = pg_catalog.simple);
+            alter text search configuration site.plain
+                alter mapping for hword, hword_part, word with public.unaccent, simple;
+
+            -- Stems of the headline weigh six times those of the text, those of the standfirst three times.
+            create function site.key_terms(headline text, standfirst text, body text) returns text[]
+            language sql immutable parallel safe as $$
+                select coalesce(array_agg(lexeme order by score desc, lexeme), '{}')
+                from (
+                    select lexeme, (select sum(case w when 'A' then 6 when 'B' then 3 else 1 end) from unnest(weights) w) score
+                    from unnest(
+                        setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')
+                        || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')
+                        || to_tsvector('site.news', translate(left(body, 20000), '’‘', ''''''))
+                    ) as words(lexeme, positions, weights)
+                    where length(lexeme) between 3 and 40 and lexeme !~ '^[0-9.,-]+$'
+                    order by score desc, lexeme
+                    limit 16
+                ) as best
+            $$;
+
+            -- The words of a headline and a standfirst as they are typed, without accents.
+            create function site.words(headline text, standfirst text) returns text[]
+            language sql immutable parallel safe as $$
+                select coalesce(array_agg(lexeme order by lexeme), '{}')
+                from unnest(tsvector_to_array(to_tsvector('site.plain', headline || ' ' || coalesce(standfirst, '')))) lexeme
+                where length(lexeme) between 3 and 40 and lexeme !~ '[0-9]'
+            $$;
+            """
+        );
+
     // A role belongs to the whole server, so another database may have made it already.
     public static void AddReaderRole(this MigrationBuilder migration) =>
         migration.Sql(
@@ -32,6 +68,54 @@ internal static class Guards
             grant usage on schema site to {DatabaseServices.ReaderRole};
             grant select on all tables in schema site to {DatabaseServices.ReaderRole};
             alter default privileges in schema site grant select on tables to {DatabaseServices.ReaderRole};
+            """
+        );
+
+    /// <summary>Gives the stories that are live already what publishing writes from now on.</summary>
+    public static void FillFacetsAndWords(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            update site.article a set facets =
+                array(select '~c' || category_id from site.article_category where article_id = a.id)
+                || array(select '~t' || tag_id from site.article_tag where article_id = a.id)
+                || array(select '~a' || author_id from site.article_byline where article_id = a.id)
+                || array['~y' || to_char(first_published_at at time zone 'UTC', 'YYYY'),
+                         '~m' || to_char(first_published_at at time zone 'UTC', 'YYYYMM')];
+            alter table site.article drop column search;
+            alter table site.article add column search tsvector generated always as (
+                setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')
+                || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')
+                || setweight(to_tsvector('site.news', translate(body_text, '’‘', '''''')), 'D')
+                || array_to_tsvector(facets)
+            ) stored;
+            create index ix_article_search on site.article using gin (search);
+            insert into site.word (word, count)
+                select word, count(*) from site.article, unnest(site.words(headline, standfirst)) word group by word;
+            """
+        );
+
+    public static void RemoveReaderSearch(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            alter table site.article drop column key_terms, drop column search;
+            alter table site.article add column search tsvector generated always as (
+                setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')
+                || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')
+                || setweight(to_tsvector('site.news', translate(body_text, '’‘', '''''')), 'D')
+            ) stored;
+            create index ix_article_search on site.article using gin (search);
+            drop function site.key_terms, site.words;
+            drop text search configuration site.plain;
+            """
+        );
+
+    public static void AddAppendOnlyCorrections(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            create trigger append_only before update or delete on newsroom.correction
+                for each row execute function newsroom.refuse_change();
+            create trigger never_truncated before truncate on newsroom.correction
+                execute function newsroom.refuse_change();
             """
         );
 

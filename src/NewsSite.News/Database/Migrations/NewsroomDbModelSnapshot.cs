@@ -300,6 +300,22 @@ namespace NewsSite.News.Database.Migrations
                                 .HasColumnType("character varying(150)")
                                 .HasColumnName("headline");
 
+                            b1.Property<bool>("IsSyndicated")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("boolean")
+                                .HasDefaultValue(false)
+                                .HasColumnName("is_syndicated");
+
+                            b1.Property<string>("Label")
+                                .HasMaxLength(20)
+                                .HasColumnType("character varying(20)")
+                                .HasColumnName("label");
+
+                            b1.Property<string>("Language")
+                                .HasMaxLength(35)
+                                .HasColumnType("character varying(35)")
+                                .HasColumnName("language");
+
                             b1.Property<long?>("PictureId")
                                 .HasColumnType("bigint")
                                 .HasColumnName("picture_id");
@@ -496,6 +512,75 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("category", "newsroom");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Corrections.Correction", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("CreatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_correction");
+
+                    b.HasIndex("CreatedById")
+                        .HasDatabaseName("ix_correction_created_by_id");
+
+                    b.HasIndex("ArticleId", "At")
+                        .HasDatabaseName("ix_correction_article_id_at");
+
+                    b.ToTable("correction", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Fronts.FrontSlot", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Name")
+                        .HasName("pk_front_slot");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_front_slot_article_id");
+
+                    b.ToTable("front_slot", "newsroom");
+                });
+
             modelBuilder.Entity("NewsSite.News.Media.Picture", b =>
                 {
                     b.Property<long>("Id")
@@ -556,6 +641,58 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("picture", "newsroom");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Outbox.OutboxEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("path");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outbox_due_at")
+                        .HasFilter("sent_at is null");
+
+                    b.ToTable("outbox", "newsroom");
+                });
+
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedArticle", b =>
                 {
                     b.Property<long>("Id")
@@ -580,6 +717,11 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("dateline");
 
+                    b.PrimitiveCollection<string[]>("Facets")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("facets");
+
                     b.Property<DateTimeOffset>("FirstPublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_published_at");
@@ -588,6 +730,25 @@ namespace NewsSite.News.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("headline");
+
+                    b.Property<bool>("IsSyndicated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_syndicated");
+
+                    b.PrimitiveCollection<string[]>("KeyTerms")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text[]")
+                        .HasColumnName("key_terms")
+                        .HasComputedColumnSql("site.key_terms(headline, standfirst, body_text)", true);
+
+                    b.Property<string>("Label")
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
 
                     b.Property<long?>("PictureId")
                         .HasColumnType("bigint")
@@ -601,7 +762,7 @@ namespace NewsSite.News.Database.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("tsvector")
                         .HasColumnName("search")
-                        .HasComputedColumnSql("setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')\n|| setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')\n|| setweight(to_tsvector('site.news', translate(body_text, '’‘', '''''')), 'D')", true);
+                        .HasComputedColumnSql("setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')\n|| setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')\n|| setweight(to_tsvector('site.news', translate(body_text, '’‘', '''''')), 'D')\n|| array_to_tsvector(facets)", true);
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -638,6 +799,11 @@ namespace NewsSite.News.Database.Migrations
                     b.HasIndex("BreakingUntil")
                         .HasDatabaseName("ix_article_breaking_until")
                         .HasFilter("breaking_until is not null");
+
+                    b.HasIndex("KeyTerms")
+                        .HasDatabaseName("ix_article_key_terms");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("KeyTerms"), "gin");
 
                     b.HasIndex("PictureId")
                         .HasDatabaseName("ix_article_picture_id");
@@ -696,6 +862,25 @@ namespace NewsSite.News.Database.Migrations
                         .HasDatabaseName("ix_author_slug1");
 
                     b.ToTable("author", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedBodyPicture", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<long>("PictureId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("picture_id");
+
+                    b.HasKey("ArticleId", "PictureId")
+                        .HasName("pk_article_picture");
+
+                    b.HasIndex("PictureId")
+                        .HasDatabaseName("ix_article_picture_picture_id");
+
+                    b.ToTable("article_picture", "site");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedByline", b =>
@@ -769,6 +954,43 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("category", "site");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedCorrection", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_correction1");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_correction_article_id");
+
+                    b.HasIndex("At", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("ix_correction_at_id");
+
+                    b.ToTable("correction", "site");
+                });
+
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedFiling", b =>
                 {
                     b.Property<long>("ArticleId")
@@ -815,6 +1037,42 @@ namespace NewsSite.News.Database.Migrations
                         .HasName("pk_former_slug1");
 
                     b.ToTable("former_slug", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedFrontSlot", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Name")
+                        .HasName("pk_front_slot1");
+
+                    b.ToTable("front_slot", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedMostRead", b =>
+                {
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.HasKey("Position")
+                        .HasName("pk_most_read");
+
+                    b.ToTable("most_read", "site");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedPicture", b =>
@@ -864,6 +1122,69 @@ namespace NewsSite.News.Database.Migrations
                         .HasDatabaseName("ix_picture_file_name1");
 
                     b.ToTable("picture", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedRelatedChoice", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("other_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("IsBan")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_ban");
+
+                    b.HasKey("ArticleId", "OtherId")
+                        .HasName("pk_related_choice");
+
+                    b.ToTable("related_choice", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedStandingPage", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BodyHtml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body_html");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateOnly>("ReviewedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reviewed_on");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_standing_page");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_standing_page_slug");
+
+                    b.ToTable("standing_page", "site");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedTag", b =>
@@ -929,6 +1250,28 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("article_tag", "site");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Word")
+                        .HasName("pk_word");
+
+                    b.HasIndex("Word")
+                        .HasDatabaseName("ix_word_word");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Word"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Word"), new[] { "gin_trgm_ops" });
+
+                    b.ToTable("word", "site");
+                });
+
             modelBuilder.Entity("NewsSite.News.Published.Tables.WithdrawnArticle", b =>
                 {
                     b.Property<long>("Id")
@@ -947,6 +1290,53 @@ namespace NewsSite.News.Database.Migrations
                         .HasName("pk_withdrawn_article");
 
                     b.ToTable("withdrawn_article", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Readings.ReadingCount", b =>
+                {
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Hour", "ArticleId")
+                        .HasName("pk_reading_count");
+
+                    b.ToTable("reading_count", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Related.RelatedChoice", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("other_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("IsBan")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_ban");
+
+                    b.HasKey("ArticleId", "OtherId")
+                        .HasName("pk_related_choice1");
+
+                    b.HasIndex("OtherId")
+                        .HasDatabaseName("ix_related_choice_other_id");
+
+                    b.ToTable("related_choice", "newsroom");
                 });
 
             modelBuilder.Entity("NewsSite.News.Staff.StaffMember", b =>
@@ -1051,6 +1441,57 @@ namespace NewsSite.News.Database.Migrations
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("staff_member", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.StandingPages.StandingPage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("body");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateOnly>("ReviewedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reviewed_on");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_standing_page1");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_standing_page_slug1");
+
+                    b.ToTable("standing_page", "newsroom");
                 });
 
             modelBuilder.Entity("NewsSite.News.Tags.Tag", b =>
@@ -1182,6 +1623,32 @@ namespace NewsSite.News.Database.Migrations
                         .HasConstraintName("fk_category_category_replaced_by_id");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Corrections.Correction", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_correction_article_article_id");
+
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_correction_asp_net_users_created_by_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Fronts.FrontSlot", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_front_slot_article_article_id");
+                });
+
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedArticle", b =>
                 {
                     b.HasOne("NewsSite.News.Published.Tables.PublishedPicture", "Picture")
@@ -1213,6 +1680,23 @@ namespace NewsSite.News.Database.Migrations
                     b.Navigation("Portrait");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedBodyPicture", b =>
+                {
+                    b.HasOne("NewsSite.News.Published.Tables.PublishedArticle", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_article_picture_article_article_id");
+
+                    b.HasOne("NewsSite.News.Published.Tables.PublishedPicture", null)
+                        .WithMany()
+                        .HasForeignKey("PictureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_article_picture_picture_picture_id");
+                });
+
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedByline", b =>
                 {
                     b.HasOne("NewsSite.News.Published.Tables.PublishedArticle", "Article")
@@ -1232,6 +1716,18 @@ namespace NewsSite.News.Database.Migrations
                     b.Navigation("Article");
 
                     b.Navigation("Author");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedCorrection", b =>
+                {
+                    b.HasOne("NewsSite.News.Published.Tables.PublishedArticle", "Article")
+                        .WithMany("Corrections")
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_correction_article_article_id");
+
+                    b.Navigation("Article");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedFiling", b =>
@@ -1255,6 +1751,16 @@ namespace NewsSite.News.Database.Migrations
                     b.Navigation("Category");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedRelatedChoice", b =>
+                {
+                    b.HasOne("NewsSite.News.Published.Tables.PublishedArticle", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_related_choice_article_article_id");
+                });
+
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedTagging", b =>
                 {
                     b.HasOne("NewsSite.News.Published.Tables.PublishedArticle", "Article")
@@ -1276,9 +1782,28 @@ namespace NewsSite.News.Database.Migrations
                     b.Navigation("Tag");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Related.RelatedChoice", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_related_choice_article_article_id");
+
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_related_choice_article_other_id");
+                });
+
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedArticle", b =>
                 {
                     b.Navigation("Bylines");
+
+                    b.Navigation("Corrections");
 
                     b.Navigation("Filings");
 

@@ -26,10 +26,29 @@ public sealed class PublishedArticle
     public required DateTimeOffset FirstPublishedAt { get; init; }
     public DateTimeOffset? UpdatedAt { get; init; }
     public DateTimeOffset? BreakingUntil { get; init; }
+
+    /// <summary>Opinion, Analysis, Explainer, Review, Interview or Obituary; null for a report.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Of the whole story, as BCP 47 writes it; null for the paper's own.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The whole story is the source's own: search engines are sent to <see cref="SourceUrl"/>.</summary>
+    public bool IsSyndicated { get; init; }
+
+    /// <summary>
+    /// What a search can be narrowed to, as words of the same index: <c>~c</c> with a category's id, <c>~t</c> a tag's,
+    /// <c>~a</c> an author's, <c>~y</c> the year, <c>~m</c> year and month. No typed query can make such a word.
+    /// </summary>
+    public string[] Facets { get; set; } = [];
+
+    /// <summary>The stems that tell most about the story, the most telling first; computed by the database.</summary>
+    public string[] KeyTerms { get; init; } = [];
     public NpgsqlTsVector? Search { get; init; }
     public List<PublishedByline> Bylines { get; init; } = [];
     public List<PublishedFiling> Filings { get; init; } = [];
     public List<PublishedTagging> Taggings { get; init; } = [];
+    public List<PublishedCorrection> Corrections { get; init; } = [];
 }
 
 internal sealed class PublishedArticleMap : IEntityTypeConfiguration<PublishedArticle>
@@ -57,9 +76,14 @@ internal sealed class PublishedArticleMap : IEntityTypeConfiguration<PublishedAr
                 setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')
                 || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')
                 || setweight(to_tsvector('site.news', translate(body_text, '’‘', '''''')), 'D')
+                || array_to_tsvector(facets)
                 """,
                 stored: true
             );
         builder.HasIndex(a => a.Search).HasMethod("gin");
+        builder
+            .Property(a => a.KeyTerms)
+            .HasComputedColumnSql("site.key_terms(headline, standfirst, body_text)", stored: true);
+        builder.HasIndex(a => a.KeyTerms).HasMethod("gin");
     }
 }

@@ -19,5 +19,12 @@ internal static class SiteTables
         model.ApplyConfiguration(new PublishedTaggingMap());
         model.ApplyConfiguration(new PublishedBylineMap());
         model.ApplyConfiguration(new PublishedFormerSlugMap());
+        model.ApplyConfiguration(new PublishedCorrectionMap());
+        model.ApplyConfiguration(new PublishedRelatedChoiceMap());
+        model.ApplyConfiguration(new PublishedFrontSlotMap());
+        model.ApplyConfiguration(new PublishedMostReadMap());
+        model.ApplyConfiguration(new PublishedStandingPageMap());
+        model.ApplyConfiguration(new PublishedBodyPictureMap());
+        model.ApplyConfiguration(new PublishedWordMap());
     }
 }

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsSite.News.Articles;
+using NewsSite.News.Staff;
+
+namespace NewsSite.News.Corrections;
+
+/// <summary>What kind of note stands under a story; each is shown with its name.</summary>
+public enum CorrectionKind
+{
+    Correction,
+    Clarification,
+
+    /// <summary>The story as a whole does not stand; shown above its headline.</summary>
+    Retraction,
+    EditorsNote,
+}
+
+/// <summary>What was wrong in a published story and is right now. Public for ever: the database refuses to change or delete one.</summary>
+public sealed class Correction
+{
+    public const int TextLimit = 1000;
+
+    public long Id { get; init; }
+    public required long ArticleId { get; init; }
+    public required CorrectionKind Kind { get; init; }
+
+    /// <summary>Plain text.</summary>
+    public required string Text { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required long? CreatedById { get; init; }
+}
+
+internal sealed class CorrectionMap : IEntityTypeConfiguration<Correction>
+{
+    public void Configure(EntityTypeBuilder<Correction> builder)
+    {
+        builder.ToTable("correction");
+        builder.Property(c => c.Kind).HasConversion<string>().HasMaxLength(20);
+        builder.Property(c => c.Text).HasMaxLength(Correction.TextLimit);
+        builder.HasIndex(c => new { c.ArticleId, c.At });
+        builder.HasOne<Article>().WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(c => c.CreatedById).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Articles;
+using NewsSite.News.Audit;
+using NewsSite.News.Database;
+using NewsSite.News.Fronts;
+using NewsSite.News.Staff;
+
+namespace NewsSite.News.Publishing;
+
+/// <summary>The front page under an editor's hand: puts stories into places, and leaves places to fill themselves.</summary>
+public sealed class FrontDesk(NewsroomDb db, TimeProvider clock)
+{
+    /// <summary>Puts a live story into a place, from now until <paramref name="until"/>; it leaves its former place.</summary>
+    /// <param name="slot">One of <see cref="FrontSlot.Names"/>.</param>
+    /// <param name="until">Null for no end.</param>
+    /// <exception cref="NotAllowedException">No such place, no such live story, or the actor is no editor.</exception>
+    public async Task PinAsync(
+        string slot,
+        long articleId,
+        DateTimeOffset? until,
+        Actor actor,
+        CancellationToken cancel
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await LockAsync(slot, actor, cancel);
+        if (!await db.Articles.AnyAsync(a => a.Id == articleId && a.LiveNumber != null, cancel))
+        {
+            throw new NotAllowedException();
+        }
+
+        await db.FrontSlots.Where(s => s.Name == slot || s.ArticleId == articleId).ExecuteDeleteAsync(cancel);
+        db.FrontSlots.Add(
+            new FrontSlot
+            {
+                Name = slot,
+                ArticleId = articleId,
+                Until = until,
+            }
+        );
+        await FinishAsync("PinToFront", slot, $"article:{articleId}", actor, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Leaves a place to fill itself.</summary>
+    /// <exception cref="NotAllowedException">No such place, or the actor is no editor.</exception>
+    public async Task ClearAsync(string slot, Actor actor, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await LockAsync(slot, actor, cancel);
+        await db.FrontSlots.Where(s => s.Name == slot).ExecuteDeleteAsync(cancel);
+        await FinishAsync("ClearFront", slot, null, actor, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Carries all places into <c>site</c>, inside the caller's transaction.</summary>
+    internal static Task ProjectAsync(NewsroomDb db, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            delete from site.front_slot;
+            insert into site.front_slot (name, article_id, until) select name, article_id, until from newsroom.front_slot;
+            """,
+            cancel
+        );
+
+    // One change at a time: two editors who pin at once come one after the other, and both places are as they asked.
+    private Task<int> LockAsync(string slot, Actor actor, CancellationToken cancel) =>
+        actor.IsEditor && FrontSlot.Names.Contains(slot)
+            ? db.Database.ExecuteSqlRawAsync("lock table newsroom.front_slot in share row exclusive mode", cancel)
+            : throw new NotAllowedException();
+
+    private async Task FinishAsync(string act, string slot, string? detail, Actor actor, CancellationToken cancel)
+    {
+        db.AuditEntries.Add(
+            new AuditEntry
+            {
+                At = clock.GetUtcNow(),
+                StaffMemberId = actor.Id,
+                Act = act,
+                Subject = $"front:{slot}",
+                Detail = detail,
+            }
+        );
+        await db.SaveChangesAsync(cancel);
+        await ProjectAsync(db, cancel);
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Addresses;
+using NewsSite.News.Articles;
+using NewsSite.News.Audit;
+using NewsSite.News.Database;
+using NewsSite.News.Markdown;
+using NewsSite.News.Published.Tables;
+using NewsSite.News.Staff;
+using NewsSite.News.StandingPages;
+
+namespace NewsSite.News.Publishing;
+
+/// <summary>What an admin fills in for a standing page.</summary>
+/// <param name="Slug">Fixed once the page exists.</param>
+/// <param name="Body">Markdown.</param>
+public sealed record StandingPageForm(string Slug, string Title, string Body, int Position, DateOnly ReviewedOn);
+
+/// <summary>The pages about the paper: written and public in one act.</summary>
+public sealed class StandingPageDesk(NewsroomDb db, TimeProvider clock)
+{
+    /// <summary>Makes the page, or changes the one with this slug.</summary>
+    /// <param name="seen">The row version that the admin had before them; null for a new page.</param>
+    /// <exception cref="NotAllowedException">The actor is no admin.</exception>
+    /// <exception cref="BodyRefusedException">The text cannot be shown; the message says what to change.</exception>
+    /// <exception cref="PublishRefusedException">A field is missing, or somebody saved first; the message says what to do.</exception>
+    public async Task SaveAsync(StandingPageForm form, uint? seen, Actor actor, CancellationToken cancel)
+    {
+        if (actor.Role < StaffRole.Admin)
+        {
+            throw new NotAllowedException();
+        }
+
+        if (!Slug.IsSlug(form.Slug) || form.Slug == "-" || string.IsNullOrWhiteSpace(form.Title))
+        {
+            throw new PublishRefusedException(
+                "Enter a title, and an address of lower-case letters, digits and hyphens."
+            );
+        }
+
+        StoryMarkdown.Render(form.Body);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.Database.ExecuteSqlRawAsync("lock table newsroom.standing_page in share row exclusive mode", cancel);
+        var page = await db.StandingPages.SingleOrDefaultAsync(p => p.Slug == form.Slug, cancel);
+        if (page?.RowVersion != seen)
+        {
+            throw new PublishRefusedException("Somebody saved this page meanwhile. Compare, then save again.");
+        }
+
+        if (page is null)
+        {
+            page = new StandingPage
+            {
+                Slug = form.Slug,
+                Title = form.Title,
+                Body = form.Body,
+                ReviewedOn = form.ReviewedOn,
+            };
+            db.StandingPages.Add(page);
+        }
+
+        (page.Title, page.Body, page.Position, page.ReviewedOn) = (
+            form.Title,
+            form.Body,
+            form.Position,
+            form.ReviewedOn
+        );
+        db.AuditEntries.Add(
+            new AuditEntry
+            {
+                At = clock.GetUtcNow(),
+                StaffMemberId = actor.Id,
+                Act = "SaveStandingPage",
+                Subject = $"standing-page:{form.Slug}",
+                Detail = form.Title,
+            }
+        );
+        await db.SaveChangesAsync(cancel);
+        await ProjectAsync(db, page, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Carries one page into <c>site</c>, inside the caller's transaction.</summary>
+    internal static async Task ProjectAsync(NewsroomDb db, StandingPage page, CancellationToken cancel)
+    {
+        await db.Set<PublishedStandingPage>().Where(p => p.Id == page.Id).ExecuteDeleteAsync(cancel);
+        db.Add(
+            new PublishedStandingPage
+            {
+                Id = page.Id,
+                Slug = page.Slug,
+                Title = page.Title,
+                BodyHtml = StoryMarkdown.Render(page.Body).Html,
+                Position = page.Position,
+                ReviewedOn = page.ReviewedOn,
+            }
+        );
+        await db.SaveChangesAsync(cancel);
+        db.ChangeTracker.Clear();
+    }
+}
