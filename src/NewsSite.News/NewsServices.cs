@@ -39,5 +39,9 @@ public static class NewsServices
             .AddScoped<Rivers>()
             .AddScoped<Sections>()
             .AddScoped<Stories>()
+            .AddScoped<MostReadList>()
+            .AddScoped<Archives>()
+            .AddScoped<CorrectionLog>()
+            .AddScoped<AboutPages>()
             .AddScoped<Search>();
 }

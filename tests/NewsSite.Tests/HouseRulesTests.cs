@@ -113,10 +113,12 @@ public sealed class HouseRulesTests
             News + "Staff",
         ],
         [Web + "Accounts"] = [Web + "Shared", News + "Database", News + "Staff"],
+        [Web + "Delivery"] = [News + "Publishing", News + "Readings"],
         [Web + "Hosting"] =
         [
             "NewsSite.EmbeddedPostgres",
             Web + "Accounts",
+            Web + "Delivery",
             Web + "Newsroom",
             Web + "Reading",
             Web + "Shared",

@@ -17,7 +17,9 @@ internal static class Cards
         a.Picture,
         a.Bylines.OrderBy(b => b.Position).Select(b => new Person(b.Author!, b.Author!.Portrait)).ToList(),
         a.FirstPublishedAt,
-        a.BreakingUntil
+        a.BreakingUntil,
+        a.Label,
+        a.Language
     );
 
     /// <returns>The stories' cards, in the order of <paramref name="ids"/>; one that is gone meanwhile is left out.</returns>
@@ -61,6 +63,8 @@ internal static class Cards
             Authors = [.. row.Authors.Select(p => Link(p.Author, p.Portrait))],
             FirstPublishedAt = row.FirstPublishedAt,
             BreakingUntil = row.BreakingUntil,
+            Label = row.Label,
+            Language = row.Language,
         };
 
     private sealed record Person(PublishedAuthor Author, PublishedPicture? Portrait);
@@ -74,6 +78,8 @@ internal static class Cards
         PublishedPicture? Picture,
         List<Person> Authors,
         DateTimeOffset FirstPublishedAt,
-        DateTimeOffset? BreakingUntil
+        DateTimeOffset? BreakingUntil,
+        string? Label,
+        string? Language
     );
 }

@@ -3,33 +3,43 @@ using NewsSite.News.Database;
 
 namespace NewsSite.News.Published;
 
-/// <summary>Lays out the front page from what is newest; no story stands on it twice.</summary>
+/// <summary>
+/// Lays out the front page: what editors put into its places, and for every other place what is newest. No story stands
+/// on it twice.
+/// </summary>
 public sealed class FrontPages(PublishedDb db)
 {
     private const string OpinionColour = "opinion";
+    private const int AlsoSize = 3;
+    private const int SecondarySize = 3;
+    private const int StandardSize = 4;
     private const int StripSize = 7;
     private const int StripLeast = 3;
     private const int OpinionSize = 4;
-    private const int NewestTaken = 40;
+    private const int LatestSize = 10;
+    private const int MostReadSize = 10;
+    private const int NewestTaken = 60;
 
-    /// <param name="now">Decides which story is breaking.</param>
+    /// <param name="now">Decides which story is breaking, and which places still hold what an editor put there.</param>
     public async Task<Front> LayOutAsync(DateTimeOffset now, CancellationToken cancel)
     {
         var breaking = await BreakingAsync(now, cancel);
         var newest = await new Rivers(db).NewestAsync(NewestTaken, cancel);
-        var shown = new HashSet<long>();
-
-        List<StoryCard> Take(IEnumerable<StoryCard> from, int count)
-        {
-            var taken = from.Where(s => !shown.Contains(s.Id)).Take(count).ToList();
-            shown.UnionWith(taken.Select(s => s.Id));
-            return taken;
-        }
+        var placed = await PlacedAsync(now, cancel);
+        var taken = new Taken();
+        taken.Hold(placed.Values);
 
         var news = newest.Where(s => s.Category.ColourKey != OpinionColour).ToList();
-        var lead = Take(news.Where(s => s.Picture is not null), 1).Concat(Take(news, 1)).ToList();
-        var secondary = lead.Skip(1).Concat(Take(news, 1)).ToList();
-        var standard = Take(news.Where(s => s.Picture is not null), 4);
+        var pictured = news.Where(s => s.Picture is not null).ToList();
+        var lead =
+            placed.GetValueOrDefault("lead") ?? taken.Next(pictured, 1).Concat(taken.Next(news, 1)).FirstOrDefault();
+        var secondary = Fill("secondary", SecondarySize, placed, taken, news);
+        var standard = Fill("standard", StandardSize, placed, taken, pictured);
+        var also = lead is null
+            ? []
+            : taken.Next(news.Where(s => s.Category.ColourKey == lead.Category.ColourKey), AlsoSize);
+        var mostRead = await new MostReadList(db).TopAsync(MostReadSize, taken.Ids, cancel);
+        taken.Hold(mostRead);
 
         var strips = new List<Strip>();
         foreach (var strip in await StripsAsync(cancel))
@@ -37,23 +47,25 @@ public sealed class FrontPages(PublishedDb db)
             // Opinion stands in its own strip only, wherever else it is filed.
             var isOpinion = strip.Category.ColourKey == OpinionColour;
             var fresh = strip
-                .Stories.Where(s => !shown.Contains(s.Id) && isOpinion == (s.Category.ColourKey == OpinionColour))
+                .Stories.Where(s => !taken.Ids.Contains(s.Id) && isOpinion == (s.Category.ColourKey == OpinionColour))
                 .ToList();
             if (fresh.Count >= StripLeast)
             {
-                var stories = isOpinion ? Take(fresh, OpinionSize) : Take(PictureFirst(fresh), StripSize);
+                var stories = isOpinion ? taken.Next(fresh, OpinionSize) : taken.Next(PictureFirst(fresh), StripSize);
                 strips.Add(strip with { Stories = stories });
             }
         }
 
         return new Front(
-            lead.FirstOrDefault(),
+            lead,
+            also,
             breaking,
             secondary,
             standard,
             [.. strips.Where(s => s.Category.ColourKey != OpinionColour)],
             strips.Find(s => s.Category.ColourKey == OpinionColour),
-            Take(newest, 10)
+            taken.Next(newest, LatestSize),
+            mostRead
         );
     }
 
@@ -70,6 +82,30 @@ public sealed class FrontPages(PublishedDb db)
         return (await db.CardsAsync(ids, cancel)).SingleOrDefault();
     }
 
+    /// <returns>What editors put where, by the place's name; a story that is not live leaves its place empty.</returns>
+    public async Task<IReadOnlyDictionary<string, StoryCard>> PlacedAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var slots = await db
+            .FrontSlots.Where(s => s.Until == null || s.Until > now)
+            .ToDictionaryAsync(s => s.ArticleId, s => s.Name, cancel);
+        var cards = await db.CardsAsync([.. slots.Keys], cancel);
+        return cards.ToDictionary(c => slots[c.Id]);
+    }
+
+    private static List<StoryCard> Fill(
+        string place,
+        int size,
+        IReadOnlyDictionary<string, StoryCard> placed,
+        Taken taken,
+        List<StoryCard> from
+    ) =>
+        [
+            .. Enumerable
+                .Range(1, size)
+                .Select(n => placed.GetValueOrDefault($"{place}-{n}") ?? taken.Next(from, 1).FirstOrDefault())
+                .OfType<StoryCard>(),
+        ];
+
     // The first of a strip is shown large: the newest that has a picture, where one has.
     private static IEnumerable<StoryCard> PictureFirst(List<StoryCard> stories) =>
         stories.Find(s => s.Picture is not null) is { } first
@@ -78,7 +114,7 @@ public sealed class FrontPages(PublishedDb db)
 
     private async Task<IReadOnlyList<Strip>> StripsAsync(CancellationToken cancel)
     {
-        // One index walk per root category, in one query; twice the size, because some stand above already.
+        // One index walk per root category, in one query; thrice the size, because some stand above already.
         var rows = await db
             .Categories.Where(c => c.ParentId == null)
             .SelectMany(
@@ -86,7 +122,7 @@ public sealed class FrontPages(PublishedDb db)
                     db.Filings.Where(f => f.CategoryId == c.Id)
                         .OrderByDescending(f => f.FirstPublishedAt)
                         .ThenByDescending(f => f.ArticleId)
-                        .Take(StripSize * 2),
+                        .Take(StripSize * 3),
                 (c, f) =>
                     new
                     {
@@ -113,5 +149,20 @@ public sealed class FrontPages(PublishedDb db)
                     ]
                 )),
         ];
+    }
+
+    /// <summary>What stands on the page already.</summary>
+    private sealed class Taken
+    {
+        public HashSet<long> Ids { get; } = [];
+
+        public void Hold(IEnumerable<StoryCard> stories) => Ids.UnionWith(stories.Select(s => s.Id));
+
+        public List<StoryCard> Next(IEnumerable<StoryCard> from, int count)
+        {
+            var next = from.Where(s => !Ids.Contains(s.Id)).Take(count).ToList();
+            Hold(next);
+            return next;
+        }
     }
 }

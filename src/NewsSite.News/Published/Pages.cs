@@ -2,20 +2,24 @@ namespace NewsSite.News.Published;
 
 /// <summary>What the front page shows; no story stands in it twice.</summary>
 /// <param name="Lead">Null only while nothing is published.</param>
+/// <param name="Also">Up to three headlines of the lead's subject, below it.</param>
 /// <param name="Breaking">The story behind the banner; may be the lead as well.</param>
-/// <param name="Secondary">Up to two, beside the lead.</param>
+/// <param name="Secondary">Up to three, beside the lead.</param>
 /// <param name="Standard">Up to four, in a row below.</param>
 /// <param name="Strips">Each of at least three stories.</param>
 /// <param name="Opinion">Up to four, shown with their author's portrait.</param>
 /// <param name="Latest">Up to ten of the newest that stand nowhere above.</param>
+/// <param name="MostRead">Up to ten, apart from those above the strips.</param>
 public sealed record Front(
     StoryCard? Lead,
+    IReadOnlyList<StoryCard> Also,
     StoryCard? Breaking,
     IReadOnlyList<StoryCard> Secondary,
     IReadOnlyList<StoryCard> Standard,
     IReadOnlyList<Strip> Strips,
     Strip? Opinion,
-    IReadOnlyList<StoryCard> Latest
+    IReadOnlyList<StoryCard> Latest,
+    IReadOnlyList<StoryCard> MostRead
 );
 
 public sealed record Strip(CategoryLink Category, IReadOnlyList<StoryCard> Stories);
@@ -33,9 +37,14 @@ public sealed record CategoryView(
 );
 
 /// <param name="Kind">Person, Place, Organisation, Event or Topic.</param>
-public sealed record TagView(long Id, TagLink Tag, string Kind, string? Description);
+/// <param name="Count">Of its live stories.</param>
+public sealed record TagView(long Id, TagLink Tag, string Kind, string? Description, int Count);
 
-public sealed record AuthorView(long Id, AuthorLink Author, string? Biography);
+/// <param name="Count">Of the author's live stories.</param>
+public sealed record AuthorView(long Id, AuthorLink Author, string? Biography, int Count);
+
+/// <param name="Level">0 for a root.</param>
+public sealed record SectionLine(CategoryLink Category, string? Description, int Level);
 
 /// <param name="Passage">HTML: encoded text with the found words in <c>mark</c>.</param>
 public sealed record Found(StoryCard Story, string Passage);

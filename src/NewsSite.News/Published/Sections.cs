@@ -31,13 +31,63 @@ public sealed class Sections(PublishedDb db)
 
     public async Task<TagView?> FindTagAsync(string slug, CancellationToken cancel) =>
         await db.Tags.SingleOrDefaultAsync(t => t.Slug == slug, cancel) is { } tag
-            ? new TagView(tag.Id, new TagLink(tag.Slug, tag.Name), tag.Kind, tag.Description)
+            ? new TagView(
+                tag.Id,
+                new TagLink(tag.Slug, tag.Name),
+                tag.Kind,
+                tag.Description,
+                await db.Taggings.CountAsync(t => t.TagId == tag.Id, cancel)
+            )
             : null;
+
+    /// <returns>Up to eight tags that the tag's newest stories carry most often besides it.</returns>
+    public async Task<IReadOnlyList<TagLink>> RelatedTopicsAsync(long tagId, CancellationToken cancel) =>
+        await db
+            .Database.SqlQuery<TagLink>(
+                $"""
+                select t.slug, t.name
+                from (
+                    select article_id from site.article_tag where tag_id = {tagId}
+                    order by first_published_at desc, article_id desc limit 200
+                ) newest
+                join site.article_tag x on x.article_id = newest.article_id and x.tag_id <> {tagId}
+                join site.tag t on t.id = x.tag_id
+                group by t.id
+                order by count(*) desc, max(x.first_published_at) desc, t.id
+                limit 8
+                """
+            )
+            .ToListAsync(cancel);
 
     public async Task<AuthorView?> FindAuthorAsync(string slug, CancellationToken cancel) =>
         await db.Authors.Include(a => a.Portrait).SingleOrDefaultAsync(a => a.Slug == slug, cancel) is { } author
-            ? new AuthorView(author.Id, Cards.Link(author, author.Portrait), author.Biography)
+            ? new AuthorView(
+                author.Id,
+                Cards.Link(author, author.Portrait),
+                author.Biography,
+                await db.Bylines.CountAsync(b => b.AuthorId == author.Id, cancel)
+            )
             : null;
+
+    /// <summary>Everybody who signs a live story, by name; at most 500.</summary>
+    public async Task<IReadOnlyList<AuthorLink>> AuthorsAsync(CancellationToken cancel) =>
+        [
+            .. (await db.Authors.Include(a => a.Portrait).OrderBy(a => a.Name).Take(500).ToListAsync(cancel)).Select(
+                a => Cards.Link(a, a.Portrait)
+            ),
+        ];
+
+    /// <summary>The whole tree, each parent before its children.</summary>
+    public async Task<IReadOnlyList<SectionLine>> AllAsync(CancellationToken cancel)
+    {
+        var all = await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
+        return
+        [
+            .. all
+                .Values.OrderBy(c => c.Position)
+                .Select(c => new SectionLine(Cards.Link(c), c.Description, Path(all, c.Id).Count - 1)),
+        ];
+    }
 
     /// <returns>Today's slug of what <paramref name="slug"/> once named; null where it never named anything.</returns>
     /// <param name="kind"><c>category</c>, <c>tag</c> or <c>author</c>.</param>

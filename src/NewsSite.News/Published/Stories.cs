@@ -24,6 +24,7 @@ public sealed class Stories(PublishedDb db)
                 .ThenInclude(t => t.Tag)
             .Include(a => a.Bylines)
                 .ThenInclude(b => b.Author!.Portrait)
+            .Include(a => a.Corrections)
             .AsSplitQuery()
             .SingleOrDefaultAsync(cancel);
         if (row is null)
@@ -52,6 +53,16 @@ public sealed class Stories(PublishedDb db)
             UpdatedAt = row.UpdatedAt,
             BreakingUntil = row.BreakingUntil,
             WordCount = row.WordCount,
+            Label = row.Label,
+            Language = row.Language,
+            IsSyndicated = row.IsSyndicated,
+            Corrections =
+            [
+                .. row
+                    .Corrections.OrderByDescending(c => c.At)
+                    .ThenByDescending(c => c.Id)
+                    .Select(c => new CorrectionView(c.Kind, c.Text, c.At)),
+            ],
         };
     }
 

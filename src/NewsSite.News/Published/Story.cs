@@ -26,6 +26,18 @@ public sealed record Story
     public string? SourceCredit { get; init; }
     public string? SourceUrl { get; init; }
     public PictureView? Picture { get; init; }
+
+    /// <summary>Opinion, Analysis, Explainer, Review, Interview or Obituary; null for a report.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>As BCP 47 writes it; null for the paper's own.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The whole story is the source's own: search engines are sent to <see cref="SourceUrl"/>.</summary>
+    public bool IsSyndicated { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<CorrectionView> Corrections { get; init; } = [];
     public required DateTimeOffset FirstPublishedAt { get; init; }
 
     /// <summary>The last significant update; null until there is one.</summary>

@@ -12,6 +12,12 @@ public sealed record StoryCard
     public required CategoryLink Category { get; init; }
     public PictureView? Picture { get; init; }
 
+    /// <summary>Opinion, Analysis, Explainer, Review, Interview or Obituary; null for a report.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>As BCP 47 writes it; null for the paper's own.</summary>
+    public string? Language { get; init; }
+
     /// <summary>In the order of the byline.</summary>
     public required IReadOnlyList<AuthorLink> Authors { get; init; }
     public required DateTimeOffset FirstPublishedAt { get; init; }

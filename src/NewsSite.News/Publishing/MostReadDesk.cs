@@ -6,7 +6,8 @@ namespace NewsSite.News.Publishing;
 /// <summary>Makes the list of what is read most, from the counts of the last day.</summary>
 public sealed class MostReadDesk(NewsroomDb db, TimeProvider clock)
 {
-    private const int Places = 10;
+    // Deep enough to fill a list of ten on a page that shows twenty of them already.
+    private const int Places = 30;
     private static readonly TimeSpan Counted = TimeSpan.FromHours(24);
     private static readonly TimeSpan TooOld = TimeSpan.FromDays(30);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(3);

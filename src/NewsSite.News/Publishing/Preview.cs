@@ -55,6 +55,15 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
             UpdatedAt = article.UpdatedAt,
             BreakingUntil = article.BreakingUntil,
             WordCount = body.WordCount,
+            Label = content.Label?.ToString(),
+            Language = content.Language,
+            IsSyndicated = content.IsSyndicated,
+            Corrections = await db
+                .Corrections.Where(c => c.ArticleId == article.Id)
+                .OrderByDescending(c => c.At)
+                .ThenByDescending(c => c.Id)
+                .Select(c => new CorrectionView(c.Kind.ToString(), c.Text, c.At))
+                .ToListAsync(cancel),
         };
     }
 

@@ -34,10 +34,12 @@ for (const family of ["newsreader", "public-sans"]) {
 
 await esbuild.build({
   absWorkingDir: here,
-  entryPoints: ["Reader/reader.css", "Reader/reader.ts", "Newsroom/newsroom.css", "Newsroom/newsroom.ts"],
+  entryPoints: ["Reader/reader.css", "Reader/bare.css", "Reader/reader.ts", "Reader/offline.ts", "Reader/service-worker.ts", "Newsroom/newsroom.css", "Newsroom/newsroom.ts"],
   entryNames: "[name]",
   assetNames: "fonts/[name]-[hash]",
   outdir: out,
+  // The reader's style stands inside the pages, so its fonts are named from the root.
+  publicPath: "/dist",
   bundle: true,
   minify: true,
   format: "esm",

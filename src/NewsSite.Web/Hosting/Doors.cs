@@ -1,5 +1,8 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.ResponseCompression;
 using NewsSite.News.Database;
+using NewsSite.Web.Delivery;
 using NewsSite.Web.Newsroom;
 using NewsSite.Web.Reading;
 using NewsSite.Web.Shared;
@@ -34,6 +37,21 @@ internal static class Doors
             })
             .AddMvcOptions(mvc => mvc.Filters.Add<NotAllowedFilter>())
             .WithRazorPagesAtContentRoot();
+        builder.Services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+            compression.MimeTypes =
+            [
+                .. ResponseCompressionDefaults.MimeTypes,
+                "application/rss+xml",
+                "application/feed+json",
+                "application/manifest+json",
+                "image/svg+xml",
+            ];
+        });
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         builder.Services.AddHealthChecks().AddDbContextCheck<PublishedDb>(tags: ["ready"]);
     }
 
@@ -41,6 +59,12 @@ internal static class Doors
     {
         app.UseExceptionHandler("/error/500");
         app.UseSecurityHeaders();
+
+        // Staff pages carry secrets of a session, whose length must not be told by how well they shrink.
+        app.UseWhen(
+            context => !SecurityHeaders.IsStaff(context.Request.Path),
+            readers => readers.UseResponseCompression()
+        );
         app.UseRequestLog();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
@@ -51,6 +75,8 @@ internal static class Doors
         app.MapFeeds();
         app.MapPictures();
         app.MapStaffPictures();
+        app.MapServiceWorker();
+        app.MapDelivery();
 
         // An unknown address is "not found", not "sign in".
         app.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();

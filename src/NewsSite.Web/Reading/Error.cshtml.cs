@@ -19,6 +19,14 @@ public sealed class ErrorPage(Rivers rivers, Stories stories, SiteFrame frame, I
     public string Text { get; private set; } = "";
     public IReadOnlyList<StoryCard> Latest { get; private set; } = [];
 
+    /// <summary>Something of ours is broken: the page then depends on nothing.</summary>
+    public bool IsOurs => Code >= 500;
+
+    /// <summary>The address that was asked for, from the root, where asking again makes sense.</summary>
+    public string? Asked { get; private set; }
+
+    public StandingPageLink? Contact => frame.Find("contact");
+
     /// <summary>Words of the address that was asked for, to search with.</summary>
     public string? SearchWords { get; private set; }
 
@@ -34,9 +42,18 @@ public sealed class ErrorPage(Rivers rivers, Stories stories, SiteFrame frame, I
         Code = code is >= 400 and <= 599 ? code : StatusCodes.Status404NotFound;
         Response.StatusCode = Code;
         var asked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
-        (Title, Text) = Words(Code);
-        if (Code >= 500)
+        var failed = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+        if (failed?.Error is { } error && IsOutage(error))
         {
+            // The database does not answer: that passes, and says so to machines as well.
+            Code = Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+
+        (Title, Text) = Words(Code);
+        if (IsOurs)
+        {
+            Response.Headers.RetryAfter = Code == StatusCodes.Status503ServiceUnavailable ? "60" : default;
+            Asked = HttpMethods.IsGet(Request.Method) ? failed?.Path ?? asked : null;
             return;
         }
 
@@ -60,6 +77,10 @@ public sealed class ErrorPage(Rivers rivers, Stories stories, SiteFrame frame, I
             log.LogError(e, "The error page is shown without stories: the database does not answer");
         }
     }
+
+    private static bool IsOutage(Exception error) =>
+        error is Npgsql.NpgsqlException { IsTransient: true } or TimeoutException
+        || (error.InnerException is { } inner && IsOutage(inner));
 
     private static (string Title, string Text) Words(int code) =>
         code switch

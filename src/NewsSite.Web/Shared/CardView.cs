@@ -3,14 +3,27 @@ using NewsSite.News.Published;
 namespace NewsSite.Web.Shared;
 
 /// <summary>How a list wants a card.</summary>
-/// <param name="Size">lead, strip, standard, text, side or list: the class says the looks.</param>
+/// <param name="Size">
+/// <c>lead</c>, <c>strip</c>, <c>standard</c> and <c>list</c> have a picture and a standfirst, <c>small</c> has a
+/// picture, <c>brief</c> a standfirst, <c>text</c> neither: the class says the looks.
+/// </param>
 /// <param name="Level">Of the heading, 2 to 4.</param>
 /// <param name="Passage">HTML: the found words of a search, in place of the standfirst.</param>
 public sealed record CardView(StoryCard Story, string Size = "standard", int Level = 3, string? Passage = null)
 {
-    public bool HasPicture => Story.Picture is not null && Size != "text";
-    public bool HasStandfirst => Story.Standfirst is not null && Size is not ("text" or "side");
+    /// <summary>Headlines on the same subject, below the card.</summary>
+    public IReadOnlyList<StoryCard> Also { get; init; } = [];
 
-    /// <summary>How wide the picture stands in the layout.</summary>
+    /// <summary>The category whose list this is: a story filed there does not name it again.</summary>
+    public long? Within { get; init; }
+
+    /// <summary>The list names days: the card names hours.</summary>
+    public bool ByDay { get; init; }
+
+    public bool HasPicture => Story.Picture is not null && Size is not ("text" or "brief");
+    public bool HasStandfirst => Story.Standfirst is not null && Size is not ("text" or "small");
+    public bool HasKicker => Story.Category.Id != Within;
+
+    /// <summary>Whether the picture is seen before anything is scrolled.</summary>
     public bool IsFirstOnPage => Size == "lead";
 }

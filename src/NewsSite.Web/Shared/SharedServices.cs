@@ -3,5 +3,9 @@ namespace NewsSite.Web.Shared;
 internal static class SharedServices
 {
     public static void AddShared(this IServiceCollection services) =>
-        services.AddSingleton(TimeProvider.System).AddScoped<SiteFrame>().AddScoped<SetUpLinks>();
+        services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<ReaderStyle>()
+            .AddScoped<SiteFrame>()
+            .AddScoped<SetUpLinks>();
 }

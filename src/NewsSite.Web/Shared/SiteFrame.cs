@@ -9,6 +9,7 @@ public sealed class SiteFrame(
     SiteOptions site,
     Sections sections,
     FrontPages fronts,
+    AboutPages about,
     TimeProvider clock,
     ILogger<SiteFrame> log
 )
@@ -23,6 +24,9 @@ public sealed class SiteFrame(
     /// <summary>The root categories.</summary>
     public IReadOnlyList<CategoryLink> Sections { get; private set; } = [];
 
+    /// <summary>The pages about the paper.</summary>
+    public IReadOnlyList<StandingPageLink> About { get; private set; } = [];
+
     /// <summary>The story behind the breaking banner.</summary>
     public StoryCard? Breaking { get; private set; }
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
@@ -34,12 +38,40 @@ public sealed class SiteFrame(
         try
         {
             Sections = await sections.RootsAsync(cancel);
+            About = await about.ListAsync(cancel);
             Breaking = await fronts.BreakingAsync(Now, cancel);
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
         {
             log.LogError(e, "The frame is shown without sections: the database does not answer");
         }
+    }
+
+    /// <returns>The page about the paper with this slug; null where there is none.</returns>
+    public StandingPageLink? Find(string slug) => About.FirstOrDefault(p => p.Slug == slug);
+
+    /// <summary>The menus at the foot of every page; only what exists is named.</summary>
+    public IReadOnlyList<FooterMenu> FooterMenus() => FooterMenu.For(SiteName, About);
+
+    /// <returns>17 March of this year, else 17 March 2026: the date of a card.</returns>
+    public string CardDay(DateTimeOffset at) =>
+        Local(at).Year == Local(Now).Year ? Local(at).ToString("d MMMM", English) : Day(at);
+
+    /// <returns>Tuesday 17 March 2026.</returns>
+    public static string LongDay(DateOnly day) => day.ToString("dddd d MMMM yyyy", English);
+
+    /// <returns>13:10.</returns>
+    public string Clock(DateTimeOffset at) => Local(at).ToString("HH:mm", English);
+
+    /// <returns>The day of the newsroom's calendar.</returns>
+    public DateOnly Date(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime);
+
+    /// <returns>"1 month", "2 years" once a story is older than thirty days; null before.</returns>
+    public string? Age(DateTimeOffset at)
+    {
+        var days = (Now - at).TotalDays;
+        var (number, unit) = days > 365 ? ((int)(days / 365.25), "year") : ((int)(days / 30.44), "month");
+        return days <= 30 ? null : $"{Math.Max(1, number)} {unit}{(number > 1 ? "s" : "")}";
     }
 
     /// <returns>17 March 2026.</returns>

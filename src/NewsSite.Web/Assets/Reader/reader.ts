@@ -1,8 +1,16 @@
 // What script adds to a page that is complete without it. One behaviour a file, each attached by a data- attribute.
 import { copyLinks } from "./copy-link";
+import { countReading } from "./count-reading";
+import { keepOffline } from "./keep-offline";
 import { printButtons } from "./print";
 import { relativeTimes } from "./relative-times";
+import { searchKey } from "./search-key";
+import { shareButtons } from "./share";
 
 relativeTimes();
 copyLinks();
 printButtons();
+shareButtons();
+searchKey();
+countReading();
+keepOffline();

@@ -1,0 +1,5 @@
+/** Where the service worker keeps the articles that were read last, and the offline page. */
+export const keptPages = "kept-pages-1";
+export const offlinePage = "/offline";
+export const keptArticles = 10;
+export const isArticle = (path: string): boolean => /^\/news\/\d+\//.test(path);

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using NewsSite.News.Publishing;
+using NewsSite.News.Readings;
+
+namespace NewsSite.Web.Delivery;
+
+/// <summary>
+/// Counts readings in memory and writes them in batches, so that counting costs readers nothing; then makes the list of
+/// what is read most anew.
+/// </summary>
+internal sealed class ReadCounter(
+    IServiceScopeFactory scopes,
+    ReadersSeen readers,
+    TimeProvider clock,
+    ILogger<ReadCounter> log
+) : BackgroundService
+{
+    private const int StoryLimit = 100_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private ConcurrentDictionary<long, int> counts = new();
+
+    /// <summary>Counts one reading, unless the same reader counted for this story a short while ago.</summary>
+    public void Count(HttpContext context, long articleId)
+    {
+        if (
+            context.Connection.RemoteIpAddress is { } address
+            && counts.Count < StoryLimit
+            && readers.IsFirst(address, context.Request.Headers.UserAgent.ToString(), articleId)
+        )
+        {
+            counts.AddOrUpdate(articleId, 1, (_, n) => n + 1);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await WriteAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What was counted last is still worth a try while the host waits for us.
+            await WriteAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken cancel)
+    {
+        var batch = Interlocked.Exchange(ref counts, new ConcurrentDictionary<long, int>());
+        if (batch.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<ReadingBook>().AddAsync(batch, clock.GetUtcNow(), cancel);
+            await scope.ServiceProvider.GetRequiredService<MostReadDesk>().RefreshAsync(cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A few readings less do not matter; that the site goes on does.
+            log.LogWarning(e, "{Count} readings were not counted", batch.Values.Sum());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsSite.News.Published;
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Reading;
+
+/// <summary>The archive by year, month and day, in the newsroom's own time zone.</summary>
+public sealed class ArchivePage(Archives archives, SiteFrame frame) : PageModel
+{
+    /// <summary>Calendars end here.</summary>
+    public const int LastYear = 2999;
+    private const int FirstYear = 1700;
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    public int? Year { get; private set; }
+    public int? Month { get; private set; }
+    public int? Day { get; private set; }
+
+    /// <summary>The first day of what is shown.</summary>
+    public DateOnly Date { get; private set; }
+    public IReadOnlyList<int> Years { get; private set; } = [];
+    public IReadOnlyList<ArchiveCount> Months { get; private set; } = [];
+    public IReadOnlyList<ArchiveCount> Days { get; private set; } = [];
+    public ArchiveDay? Listing { get; private set; }
+
+    public string Title =>
+        Day is not null ? SiteFrame.LongDay(Date)
+        : Month is not null ? Date.ToString("MMMM yyyy", English)
+        : Year is not null ? $"Archive {Year}"
+        : "Archive";
+
+    public string Path =>
+        Day is not null ? DayPath(Date)
+        : Month is not null ? MonthPath(Date)
+        : Year is not null ? $"/archive/{Year}"
+        : "/archive";
+
+    public static string MonthPath(DateOnly month) =>
+        month.ToString("/'archive'/yyyy/MM", CultureInfo.InvariantCulture);
+
+    public static string DayPath(DateOnly day) => day.ToString("/'archive'/yyyy/MM/dd", CultureInfo.InvariantCulture);
+
+    public static string MonthName(DateOnly month) => month.ToString("MMMM", English);
+
+    public static string DayName(DateOnly day) => day.ToString("d MMMM", English);
+
+    public async Task<IActionResult> OnGetAsync(int? year, int? month, int? day, CancellationToken cancel)
+    {
+        if (
+            year is < FirstYear or > LastYear
+            || month is < 1 or > 12
+            || (day is { } d && (d < 1 || d > DateTime.DaysInMonth(year!.Value, month!.Value)))
+        )
+        {
+            return NotFound();
+        }
+
+        (Year, Month, Day) = (year, month, day);
+        Date = new DateOnly(year ?? FirstYear, month ?? 1, day ?? 1);
+
+        // One address for each day: 2026/3/7 leads to 2026/03/07.
+        if (Request.Path != Path)
+        {
+            return LocalRedirectPermanent(Path);
+        }
+
+        Years = await archives.YearsAsync(frame.Zone, cancel);
+        if (Month is not null)
+        {
+            Days = await archives.DaysAsync(Date, frame.Zone, cancel);
+        }
+        else if (Year is { } only)
+        {
+            Months = await archives.MonthsAsync(only, frame.Zone, cancel);
+        }
+
+        if (Day is not null)
+        {
+            Listing = await archives.OnAsync(Date, frame.Zone, cancel);
+        }
+
+        return Page();
+    }
+}

@@ -1,0 +1,50 @@
+using NewsSite.News.Published;
+
+namespace NewsSite.Web.Shared;
+
+public sealed record FooterLink(string Title, string Address);
+
+/// <summary>A column at the foot of every page.</summary>
+public sealed record FooterMenu(string Title, IReadOnlyList<FooterLink> Links)
+{
+    private static readonly string[] Standards =
+    [
+        "editorial-standards",
+        "corrections-policy",
+        "fact-checking",
+        "sources",
+        "conflicts-of-interest",
+        "diversity",
+        "ownership",
+    ];
+    private static readonly string[] Legal =
+    [
+        "privacy",
+        "cookies",
+        "terms",
+        "accessibility",
+        "syndication",
+        "advertising",
+    ];
+
+    /// <param name="about">The pages that exist; one whose slug no list knows stands in the first column.</param>
+    public static IReadOnlyList<FooterMenu> For(string siteName, IReadOnlyList<StandingPageLink> about)
+    {
+        IEnumerable<FooterLink> Pages(Func<string, bool> of) =>
+            about.Where(p => of(p.Slug)).Select(p => new FooterLink(p.Title, p.Address));
+        IReadOnlyList<FooterMenu> menus =
+        [
+            new(
+                siteName,
+                [
+                    .. Pages(slug => !Standards.Contains(slug) && !Legal.Contains(slug)),
+                    new("Our journalists", "/about/staff"),
+                ]
+            ),
+            new("Standards", [.. Pages(Standards.Contains), new("Corrections", "/corrections")]),
+            new("Follow", [new("Feeds", "/follow"), new("Search", "/search"), new("Archive by date", "/archive")]),
+            new("Legal", [.. Pages(Legal.Contains)]),
+        ];
+        return [.. menus.Where(m => m.Links.Count > 0)];
+    }
+}
