@@ -2,9 +2,11 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Authors;
+using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Publishing;
+using NewsSite.News.Readings;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 
@@ -18,6 +20,10 @@ public sealed class DemoNewspaper(
     TagBook tags,
     Writing writing,
     Publisher publisher,
+    FrontDesk front,
+    StandingPageDesk pages,
+    ReadingBook readings,
+    MostReadDesk mostRead,
     MediaFolder media,
     TimeProvider clock
 )
@@ -64,6 +70,9 @@ public sealed class DemoNewspaper(
         {
             await AddStoryAsync(story, sections, authors, now, cancel);
         }
+
+        await AddPagesAsync(now, cancel);
+        await LayOutAsync(now, cancel);
 
         db.AuditEntries.Add(
             new()
@@ -156,6 +165,7 @@ public sealed class DemoNewspaper(
             AuthorIds = [.. story.Authors.Select(slug => authors[slug])],
             Dateline = story.Dateline,
             SourceCredit = story.Source,
+            Label = story.Label,
             PictureId = story.Picture is null
                 ? null
                 : await AddPictureAsync(story.Picture, story.Alt ?? "", story.Caption, cancel),
@@ -167,7 +177,49 @@ public sealed class DemoNewspaper(
             UpdatedAt = now - story.UpdatedAge,
         };
         await publisher.PublishAsync(draft.ArticleId, order, Actor.System, cancel);
+        if (story.Correction is { } text)
+        {
+            var correction = new PublishOrder(draft.Number, draft.Number, KeepBreaking: true)
+            {
+                Correction = new CorrectionNote(CorrectionKind.Correction, text),
+            };
+            await publisher.PublishAsync(draft.ArticleId, correction, Actor.System, cancel);
+        }
+
         db.ChangeTracker.Clear();
+    }
+
+    private async Task AddPagesAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var page in DemoPages.All(DateOnly.FromDateTime(now.UtcDateTime)))
+        {
+            if (!await db.StandingPages.AnyAsync(p => p.Slug == page.Slug, cancel))
+            {
+                await pages.SaveAsync(page, null, Actor.System, cancel);
+            }
+        }
+    }
+
+    /// <summary>What an editor and a day of readers would have done: a lead by hand, and stories that were read.</summary>
+    private async Task LayOutAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var live = await db
+            .Articles.Where(a => a.LiveNumber != null)
+            .OrderByDescending(a => a.FirstPublishedAt)
+            .ToListAsync(cancel);
+        var lead = live.Find(a => a.Slug!.StartsWith("ministers-agree", StringComparison.Ordinal));
+        if (lead is not null)
+        {
+            await front.PinAsync("lead", lead.Id, null, Actor.System, cancel);
+        }
+
+        // What was read most is in part what stands on top, and in part not.
+        var read = live.Where((_, n) => n % 2 == 0)
+            .Take(18)
+            .Select((a, n) => (a.Id, Count: 900 / (n + 1)))
+            .ToDictionary(r => r.Id, r => r.Count);
+        await readings.AddAsync(read, now, cancel);
+        await mostRead.RefreshAsync(cancel);
     }
 
     private async Task<long> AddPictureAsync(string name, string alt, string? caption, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using NewsSite.News.Articles;
 
 namespace NewsSite.News.Demo;
 
@@ -20,6 +21,8 @@ public sealed record DemoStory(
     TimeSpan Age,
     TimeSpan? UpdatedAge,
     TimeSpan? Breaking,
+    StoryLabel? Label,
+    string? Correction,
     string Body
 )
 {
@@ -59,6 +62,8 @@ public sealed record DemoStory(
             Duration(fields["published"]),
             Field("updated") is { } updated ? Duration(updated) : null,
             Field("breaking") is { } breaking ? Duration(breaking) : null,
+            Field("label") is { } label ? Enum.Parse<StoryLabel>(label) : null,
+            Field("correction"),
             parts[2].Trim()
         );
     }

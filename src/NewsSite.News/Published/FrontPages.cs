@@ -35,9 +35,7 @@ public sealed class FrontPages(PublishedDb db)
             placed.GetValueOrDefault("lead") ?? taken.Next(pictured, 1).Concat(taken.Next(news, 1)).FirstOrDefault();
         var secondary = Fill("secondary", SecondarySize, placed, taken, news);
         var standard = Fill("standard", StandardSize, placed, taken, pictured);
-        var also = lead is null
-            ? []
-            : taken.Next(news.Where(s => s.Category.ColourKey == lead.Category.ColourKey), AlsoSize);
+        var also = lead is null ? [] : taken.Next(news.Where(s => s.Category.Id == lead.Category.Id), AlsoSize);
         var mostRead = await new MostReadList(db).TopAsync(MostReadSize, taken.Ids, cancel);
         taken.Hold(mostRead);
 

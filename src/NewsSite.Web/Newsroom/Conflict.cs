@@ -34,6 +34,9 @@ public sealed record Conflict(string TheirName, DateTimeOffset At, IReadOnlyList
             new("Lead picture", Picture(theirs.PictureId), Picture(yours.PictureId)),
             new("Source", theirs.SourceCredit ?? "", yours.SourceCredit ?? ""),
             new("Source address", theirs.SourceUrl ?? "", yours.SourceUrl ?? ""),
+            new("Label", $"{theirs.Label}", $"{yours.Label}"),
+            new("Language", theirs.Language ?? "", yours.Language ?? ""),
+            new("Whole story is the source’s", theirs.IsSyndicated ? "Yes" : "No", yours.IsSyndicated ? "Yes" : "No"),
         ];
         return new Conflict(version.CreatedByName, version.CreatedAt, [.. all.Where(f => f.Theirs != f.Yours)]);
     }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Categories;
+using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
 using NewsSite.Web.Shared;
@@ -17,6 +18,9 @@ public enum UpdateKind
 
     /// <summary>The page says when it was updated.</summary>
     SignificantUpdate,
+
+    /// <summary>The page says what was wrong, and when it was put right.</summary>
+    Correction,
 }
 
 /// <summary>Says what will happen, and does it.</summary>
@@ -53,6 +57,18 @@ public sealed class PublishPage(NewsroomDb db, Writing writing, Publisher publis
         if (!PublishInput.Hours.Contains(Input.BreakingHours))
         {
             ModelState.AddModelError("Input.BreakingHours", "Choose how long the label lasts");
+        }
+
+        if (Input.Corrects && string.IsNullOrWhiteSpace(Input.CorrectionText))
+        {
+            ModelState.AddModelError("Input.CorrectionText", "Say what was wrong and what is right");
+        }
+        else if (Input.Corrects && Input.CorrectionText!.Trim().Length > Correction.TextLimit)
+        {
+            ModelState.AddModelError(
+                "Input.CorrectionText",
+                $"The correction must be {Correction.TextLimit:N0} characters or fewer. It has {Input.CorrectionText.Trim().Length:N0}."
+            );
         }
 
         if (ModelState.IsValid)
@@ -119,6 +135,11 @@ public sealed class PublishInput
     /// <summary>0 for no label.</summary>
     public int BreakingHours { get; set; }
     public UpdateKind Kind { get; set; }
+    public CorrectionKind CorrectionKind { get; set; }
+
+    /// <summary>What was wrong and what is right; asked for where the update is a correction.</summary>
+    public string? CorrectionText { get; set; }
+    public bool Corrects => Kind == UpdateKind.Correction && SeenLive is not null;
 
     public PublishOrder Order() =>
         new(
@@ -127,5 +148,8 @@ public sealed class PublishInput
             BreakingHours > 0 ? TimeSpan.FromHours(BreakingHours) : null,
             KeepBreaking: BreakingHours == Keep,
             IsSignificant: Kind == UpdateKind.SignificantUpdate
-        );
+        )
+        {
+            Correction = Corrects ? new CorrectionNote(CorrectionKind, CorrectionText!) : null,
+        };
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using NewsSite.News.Articles;
 using NewsSite.News.Tags;
@@ -6,7 +7,7 @@ using NewsSite.News.Tags;
 namespace NewsSite.Web.Newsroom;
 
 /// <summary>What the writing form sends.</summary>
-public sealed class WriteInput
+public sealed partial class WriteInput
 {
     public string? Headline { get; set; }
     public string? Standfirst { get; set; }
@@ -23,6 +24,9 @@ public sealed class WriteInput
     public string? Tags { get; set; }
     public List<long?> AuthorIds { get; set; } = [];
     public long? PictureId { get; set; }
+    public StoryLabel? Label { get; set; }
+    public string? Language { get; set; }
+    public bool IsSyndicated { get; set; }
 
     /// <summary>The version that the writer had before them; null for a new story.</summary>
     public int? BasedOn { get; set; }
@@ -55,6 +59,19 @@ public sealed class WriteInput
         }
 
         Limit(state, "SourceUrl", SourceUrl, 2000, "Source address");
+        if (IsSyndicated && SourceUrl is null)
+        {
+            state.AddModelError("Input.SourceUrl", "Enter the address of the original story");
+        }
+
+        if (
+            Language is not null
+            && (Language.Length > ArticleContent.LanguageLimit || !LanguageTag().IsMatch(Language))
+        )
+        {
+            state.AddModelError("Input.Language", "Enter a language code like ar or pt-BR");
+        }
+
         if (FurtherCategoryIds.Count > ArticleContent.FurtherCategoryLimit)
         {
             state.AddModelError(
@@ -96,6 +113,9 @@ public sealed class WriteInput
             SourceCredit = OneLine(SourceCredit),
             SourceUrl = SourceUrl,
             PictureId = PictureId,
+            Label = Label,
+            Language = Language,
+            IsSyndicated = IsSyndicated,
         };
 
     /// <param name="tagNames">The names of the content's tags.</param>
@@ -113,6 +133,9 @@ public sealed class WriteInput
             Tags = string.Join(", ", tagNames),
             AuthorIds = [.. content.AuthorIds.Select(id => (long?)id)],
             PictureId = content.PictureId,
+            Label = content.Label,
+            Language = content.Language,
+            IsSyndicated = content.IsSyndicated,
             BasedOn = basedOn,
         };
 
@@ -135,4 +158,7 @@ public sealed class WriteInput
 
     // PostgreSQL has no place for this one letter.
     private static string Clean(string text) => text.Replace("\0", "", StringComparison.Ordinal);
+
+    [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", RegexOptions.NonBacktracking)]
+    private static partial Regex LanguageTag();
 }

@@ -138,7 +138,7 @@ public sealed class ReadingTests(SiteFixture site) : IClassFixture<SiteFixture>
         while (next is not null)
         {
             var page = await reader.PageAsync(next);
-            seen.AddRange(page.QuerySelectorAll(".river .card__headline a").Select(a => a.TextContent));
+            seen.AddRange(page.QuerySelectorAll("article .card__headline a").Select(a => a.TextContent));
             next = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
             await site.PublishedAsync($"Newcomer {seen.Count}", category: "Paging");
         }
