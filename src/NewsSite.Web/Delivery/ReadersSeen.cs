@@ -8,7 +8,7 @@ namespace NewsSite.Web.Delivery;
 /// Tells a first reading from a repeated one, for half an hour to an hour, in memory only. It keeps short hashes under a
 /// key that dies with them: they lead back to nobody, and nothing of them is ever stored.
 /// </summary>
-internal sealed class ReadersSeen(TimeProvider clock)
+public sealed class ReadersSeen(TimeProvider clock)
 {
     /// <summary>What one address may count in that time; many people can share one.</summary>
     public const int PerAddress = 2000;

@@ -9,8 +9,7 @@ namespace NewsSite.Web.Reading;
 /// <summary>The archive by year, month and day, in the newsroom's own time zone.</summary>
 public sealed class ArchivePage(Archives archives, SiteFrame frame) : PageModel
 {
-    /// <summary>Calendars end here.</summary>
-    public const int LastYear = 2999;
+    private const int LastYear = 2999;
     private const int FirstYear = 1700;
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
@@ -20,6 +19,9 @@ public sealed class ArchivePage(Archives archives, SiteFrame frame) : PageModel
 
     /// <summary>The first day of what is shown.</summary>
     public DateOnly Date { get; private set; }
+
+    /// <summary>There is nothing to turn to after it.</summary>
+    public DateOnly ThisMonth => new(frame.Date(frame.Now).Year, frame.Date(frame.Now).Month, 1);
     public IReadOnlyList<int> Years { get; private set; } = [];
     public IReadOnlyList<ArchiveCount> Months { get; private set; } = [];
     public IReadOnlyList<ArchiveCount> Days { get; private set; } = [];

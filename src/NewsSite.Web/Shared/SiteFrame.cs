@@ -15,6 +15,7 @@ public sealed class SiteFrame(
 )
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+    private bool loaded;
 
     public string SiteName => site.Name;
 
@@ -32,9 +33,15 @@ public sealed class SiteFrame(
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
     public TimeZoneInfo Zone => site.Zone;
 
-    /// <summary>Reads what the layout needs. Without a database the frame stays plain, so that error pages still show.</summary>
+    /// <summary>Reads what the layout needs. Once a request, however many parts ask. Without a database the frame stays plain, so that error pages still show.</summary>
     public async Task LoadAsync(CancellationToken cancel)
     {
+        if (loaded)
+        {
+            return;
+        }
+
+        loaded = true;
         try
         {
             Sections = await sections.RootsAsync(cancel);

@@ -1,7 +1,7 @@
 /** Counts one reading of a story, after it has been on screen for a while. Nothing about the reader is sent or kept. */
 export function countReading(): void {
   const story = document.querySelector<HTMLElement>("[data-count-reading]");
-  if (!story) {
+  if (!story?.dataset.countReading) {
     return;
   }
 
