@@ -23,6 +23,11 @@ public static class NewsServices
         services
             .AddDatabase(connectionString)
             .AddSingleton(new MediaFolder(mediaFolder))
+            .AddSingleton<RenditionFolder>()
+            .AddSingleton<Renditions>()
+            .AddSingleton<SocialCards>()
+            .AddScoped<PictureDesk>()
+            .AddScoped<PublishedPictures>()
             .AddScoped<Writing>()
             .AddScoped<Publisher>()
             .AddScoped<Preview>()

@@ -58,11 +58,12 @@ public sealed class DemoNewspaper(
     {
         await AddStaffAsync(cancel);
         var sections = await AddCategoriesAsync(cancel);
-        var authors = await AddAuthorsAsync(cancel);
+        var masters = await DemoPictures.StoreAsync(media, cancel);
+        var authors = await AddAuthorsAsync(masters, cancel);
         var now = clock.GetUtcNow();
         foreach (var story in DemoStory.All.OrderByDescending(s => s.Age))
         {
-            await AddStoryAsync(story, sections, authors, now, cancel);
+            await AddStoryAsync(story, sections, authors, masters, now, cancel);
         }
 
         db.AuditEntries.Add(
@@ -103,7 +104,10 @@ public sealed class DemoNewspaper(
         return ids;
     }
 
-    private async Task<Dictionary<string, long>> AddAuthorsAsync(CancellationToken cancel)
+    private async Task<Dictionary<string, long>> AddAuthorsAsync(
+        Dictionary<string, string> masters,
+        CancellationToken cancel
+    )
     {
         foreach (var author in DemoPeople.Authors)
         {
@@ -117,7 +121,7 @@ public sealed class DemoNewspaper(
                         Role = author.Role,
                         Biography = author.Biography,
                         PortraitId = author.HasPortrait
-                            ? await AddPictureAsync(author.Slug, $"Portrait of {author.Name}", null, cancel)
+                            ? await AddPictureAsync(masters, author.Slug, $"Portrait of {author.Name}", null, cancel)
                             : null,
                     }
                 );
@@ -132,6 +136,7 @@ public sealed class DemoNewspaper(
         DemoStory story,
         Dictionary<string, long> sections,
         Dictionary<string, long> authors,
+        Dictionary<string, string> masters,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -158,7 +163,7 @@ public sealed class DemoNewspaper(
             SourceCredit = story.Source,
             PictureId = story.Picture is null
                 ? null
-                : await AddPictureAsync(story.Picture, story.Alt ?? "", story.Caption, cancel),
+                : await AddPictureAsync(masters, story.Picture, story.Alt ?? "", story.Caption, cancel),
         };
         var draft = await writing.BeginAsync(key, content, Actor.System, cancel);
         var order = new PublishOrder(draft.Number, null, story.Breaking - story.Age)
@@ -170,13 +175,18 @@ public sealed class DemoNewspaper(
         db.ChangeTracker.Clear();
     }
 
-    private async Task<long> AddPictureAsync(string name, string alt, string? caption, CancellationToken cancel)
+    private async Task<long> AddPictureAsync(
+        Dictionary<string, string> masters,
+        string name,
+        string alt,
+        string? caption,
+        CancellationToken cancel
+    )
     {
         var drawing = DemoPictures.All[name];
-        var file = await media.AddAsync(Encoding.UTF8.GetBytes(drawing.Draw()), ".svg", cancel);
         var picture = new Picture
         {
-            FileName = file,
+            FileName = masters[name],
             Width = drawing.Width,
             Height = drawing.Height,
             Alt = alt,
