@@ -15,6 +15,7 @@ public sealed record UploadedPicture(byte[] Jpeg, int Width, int Height)
     /// <summary>A master's longer side: twice the widest rendition, which is enough for any crop of it.</summary>
     public const int SideLimit = 4000;
 
+    private const string Iptc = "iptc-data";
     private static readonly double[] White = [255];
 
     // One at a time: some formats must be unpacked whole, and 50 megapixels are hundreds of megabytes.
@@ -73,11 +74,23 @@ public sealed record UploadedPicture(byte[] Jpeg, int Width, int Height)
             height: SideLimit,
             size: Enums.Size.Down,
             outputProfile: "srgb",
-            failOn: Enums.FailOn.Error
+            optionString: "[fail_on=error]"
         );
 
         // Web browsers take a picture without a profile for sRGB, which it is now.
-        using var bare = upright.Mutate(m => m.Remove("icc-profile-data"));
+        using var bare = upright.Mutate(m =>
+        {
+            m.Remove("icc-profile-data");
+            if (upright.Contains(Iptc))
+            {
+                var words = IptcBlock.WordsOf((byte[])upright.Get(Iptc));
+                m.Remove(Iptc);
+                if (words is not null)
+                {
+                    m.Set(GValue.BlobType, Iptc, words);
+                }
+            }
+        });
         using var opaque = bare.HasAlpha() ? bare.Flatten(background: White) : bare.Copy();
         return new UploadedPicture(
             opaque.JpegsaveBuffer(

@@ -15,6 +15,9 @@ internal static class Vips
     {
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
+
+        // What matters of a broken picture is in the exception; strangers' files write no lines into our log.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
         Operation.Block("VipsForeignLoad", true);
         foreach (var kind in new[] { "Jpeg", "Png", "Webp", "Heif", "Nsgif" })
         {

@@ -26,7 +26,7 @@ public sealed class NewPicturePage(NewsroomDb db, PictureDesk desk) : PageModel
 
     public Task OnGetAsync(long? added, CancellationToken cancel)
     {
-        Added = added;
+        (Added, Input) = (added, new PictureInput { FocalX = 50, FocalY = 50 });
         return ListAsync(cancel);
     }
 

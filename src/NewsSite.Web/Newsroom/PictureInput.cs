@@ -12,10 +12,10 @@ public sealed class PictureInput
     public string? Credit { get; set; }
 
     /// <summary>Per cent from the left.</summary>
-    public int? FocalX { get; set; } = 50;
+    public int? FocalX { get; set; }
 
     /// <summary>Per cent from the top.</summary>
-    public int? FocalY { get; set; } = 50;
+    public int? FocalY { get; set; }
 
     /// <summary>Says beside each field what is wrong with it.</summary>
     public void Check(ModelStateDictionary state)

@@ -1,3 +1,4 @@
+using System.Text;
 using NetVips;
 
 namespace NewsSite.Tests.Support;
@@ -28,8 +29,40 @@ public static class Photos
     }
 
     /// <returns>A JPEG of 1200 by 800 that no other test uses.</returns>
-    public static byte[] Unique() =>
-        Quarters(1200, 800, m => m.DrawRect([.. Bytes(3)], 600, 400, 40, 40, fill: true));
+    public static byte[] Unique() => Quarters(1200, 800, m => m.DrawRect([.. Bytes(3)], 600, 400, 40, 40, fill: true));
+
+    /// <returns>A JPEG that tells of its camera and place in every way that it can, and who took it.</returns>
+    public static byte[] Told() =>
+        Quarters(
+            1200,
+            800,
+            m =>
+            {
+                m.Set(
+                    GValue.GStrType,
+                    "exif-ifd0-Model",
+                    "SecretCamera (SecretCamera, ASCII, 13 components, 13 bytes)"
+                );
+                m.Set(
+                    GValue.GStrType,
+                    "exif-ifd3-GPSLatitude",
+                    "47/1 10/1 0/1 (47/1 10/1 0/1, Rational, 3 components, 24 bytes)"
+                );
+                m.Set(GValue.BlobType, "xmp-data", "<x:xmpmeta>SecretXmp</x:xmpmeta>"u8.ToArray());
+
+                // Blocks as an editor writes them: the reporter's words, then a copy of what the camera wrote.
+                byte[] words = [0x1C, 2, 80, 0, 9, .. "Rosa Vane"u8];
+                byte[] camera = [.. "HiddenExif"u8];
+                m.Set(
+                    GValue.BlobType,
+                    "iptc-data",
+                    (byte[])[.. "Photoshop 3.0\0"u8, .. Block(0x04, words), .. Block(0x22, camera)]
+                );
+            }
+        );
+
+    /// <summary>Whether these letters stand anywhere in a file.</summary>
+    public static bool Holds(byte[] file, string text) => file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0;
 
     /// <summary>Whether the colour at a point, given in per cent, is about that one.</summary>
     public static bool Shows(this Image picture, int x, int y, double[] colour)
@@ -37,6 +70,9 @@ public static class Photos
         var got = picture.Getpoint(picture.Width * x / 100, picture.Height * y / 100);
         return got.Length == 3 && got.Zip(colour).All(pair => Math.Abs(pair.First - pair.Second) < 24);
     }
+
+    private static byte[] Block(byte kind, byte[] content) =>
+        [.. "8BIM"u8, 4, kind, 0, 0, 0, 0, 0, (byte)content.Length, .. content, .. new byte[content.Length % 2]];
 
     private static IEnumerable<double> Bytes(int count) =>
         Enumerable.Range(0, count).Select(_ => (double)Random.Shared.Next(256));
