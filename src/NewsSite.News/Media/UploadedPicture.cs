@@ -12,13 +12,18 @@ public sealed record UploadedPicture(byte[] Jpeg, int Width, int Height)
     public const int ByteLimit = 25 * 1024 * 1024;
     public const int PixelLimit = 50_000_000;
 
+    /// <summary>Of a picture that must be unpacked whole before its first line is known, which takes memory.</summary>
+    public const int WholePixelLimit = 20_000_000;
+
     /// <summary>A master's longer side: twice the widest rendition, which is enough for any crop of it.</summary>
     public const int SideLimit = 4000;
 
+    private static readonly Func<byte[], Image> ReadJpeg = b => Image.JpegloadBuffer(b);
+    private static readonly Func<byte[], Image> ReadPng = b => Image.PngloadBuffer(b);
     private const string Iptc = "iptc-data";
     private static readonly double[] White = [255];
 
-    // One at a time: some formats must be unpacked whole, and 50 megapixels are hundreds of megabytes.
+    // One at a time: even within the limits one can take hundreds of megabytes while it is read.
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Decides by the content what a file is, reads its header, and only then its pixels.</summary>
@@ -55,10 +60,12 @@ public sealed record UploadedPicture(byte[] Jpeg, int Width, int Height)
     {
         using (var header = load(bytes))
         {
-            if ((long)header.Width * header.Height > PixelLimit)
+            var isByLines = load == ReadJpeg || load == ReadPng;
+            var limit = isByLines && !header.Contains("interlaced") ? PixelLimit : WholePixelLimit;
+            if ((long)header.Width * header.Height > limit)
             {
                 throw new PictureRefusedException(
-                    $"The picture is {header.Width:N0} by {header.Height:N0} pixels, more than {PixelLimit / 1_000_000} megapixels. Save it smaller, then add it again."
+                    $"The picture is {header.Width:N0} by {header.Height:N0} pixels, more than {limit / 1_000_000} megapixels. Save it smaller, then add it again."
                 );
             }
 
@@ -108,12 +115,12 @@ public sealed record UploadedPicture(byte[] Jpeg, int Width, int Height)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
         {
-            return b => Image.JpegloadBuffer(b);
+            return ReadJpeg;
         }
 
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
         {
-            return b => Image.PngloadBuffer(b);
+            return ReadPng;
         }
 
         if (bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8))

@@ -13,6 +13,7 @@ internal static class Vips
 
     static Vips()
     {
+        NativeMemory.GiveBack();
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
 
