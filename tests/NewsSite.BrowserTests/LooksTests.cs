@@ -92,6 +92,7 @@ public sealed class LooksTests(SiteFixture site, BrowserFixture browser) : IClas
                 ("write", $"/newsroom/write/{id}"),
                 ("new", "/newsroom/write"),
                 ("preview", $"/newsroom/preview/{id}"),
+                ("new-picture", "/newsroom/pictures/new"),
                 ("publish", $"/newsroom/publish/{id}"),
                 ("published", $"/newsroom/published/{id}"),
                 ("withdraw", $"/newsroom/withdraw/{id}"),

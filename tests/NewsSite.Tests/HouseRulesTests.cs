@@ -19,7 +19,7 @@ public sealed class HouseRulesTests
         ["NewsSite.EmbeddedPostgres"] = [],
         [News + "Addresses"] = [],
         [News + "Audit"] = [],
-        [News + "Media"] = [],
+        [News + "Media"] = [News + "Audit", News + "Database", News + "Staff"],
         [News + "Markdown"] = [],
         [News + "Staff"] = [News + "Addresses", News + "Audit", News + "Authors", News + "Articles", News + "Database"],
         [News + "Authors"] = [News + "Media", News + "Staff"],
@@ -33,7 +33,7 @@ public sealed class HouseRulesTests
         [News + "StandingPages"] = [],
         [News + "Outbox"] = [],
         [News + "Published.Tables"] = [],
-        [News + "Published"] = [News + "Published.Tables", News + "Database:PublishedDb"],
+        [News + "Published"] = [News + "Media", News + "Published.Tables", News + "Database:PublishedDb"],
         [News + "Publishing"] =
         [
             News + "Addresses",

@@ -6,7 +6,6 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Publishing;
-using NewsSite.News.Readings;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 
@@ -20,10 +19,7 @@ public sealed class DemoNewspaper(
     TagBook tags,
     Writing writing,
     Publisher publisher,
-    FrontDesk front,
-    StandingPageDesk pages,
-    ReadingBook readings,
-    MostReadDesk mostRead,
+    DemoSurroundings surroundings,
     MediaFolder media,
     TimeProvider clock
 )
@@ -64,15 +60,15 @@ public sealed class DemoNewspaper(
     {
         await AddStaffAsync(cancel);
         var sections = await AddCategoriesAsync(cancel);
-        var authors = await AddAuthorsAsync(cancel);
+        var masters = await DemoPictures.StoreAsync(media, cancel);
+        var authors = await AddAuthorsAsync(masters, cancel);
         var now = clock.GetUtcNow();
         foreach (var story in DemoStory.All.OrderByDescending(s => s.Age))
         {
-            await AddStoryAsync(story, sections, authors, now, cancel);
+            await AddStoryAsync(story, sections, authors, masters, now, cancel);
         }
 
-        await AddPagesAsync(now, cancel);
-        await LayOutAsync(now, cancel);
+        await surroundings.AddAsync(now, cancel);
 
         db.AuditEntries.Add(
             new()
@@ -112,7 +108,10 @@ public sealed class DemoNewspaper(
         return ids;
     }
 
-    private async Task<Dictionary<string, long>> AddAuthorsAsync(CancellationToken cancel)
+    private async Task<Dictionary<string, long>> AddAuthorsAsync(
+        Dictionary<string, string> masters,
+        CancellationToken cancel
+    )
     {
         foreach (var author in DemoPeople.Authors)
         {
@@ -126,7 +125,7 @@ public sealed class DemoNewspaper(
                         Role = author.Role,
                         Biography = author.Biography,
                         PortraitId = author.HasPortrait
-                            ? await AddPictureAsync(author.Slug, $"Portrait of {author.Name}", null, cancel)
+                            ? await AddPictureAsync(masters, author.Slug, $"Portrait of {author.Name}", null, cancel)
                             : null,
                     }
                 );
@@ -141,6 +140,7 @@ public sealed class DemoNewspaper(
         DemoStory story,
         Dictionary<string, long> sections,
         Dictionary<string, long> authors,
+        Dictionary<string, string> masters,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -168,7 +168,7 @@ public sealed class DemoNewspaper(
             Label = story.Label,
             PictureId = story.Picture is null
                 ? null
-                : await AddPictureAsync(story.Picture, story.Alt ?? "", story.Caption, cancel),
+                : await AddPictureAsync(masters, story.Picture, story.Alt ?? "", story.Caption, cancel),
         };
         var draft = await writing.BeginAsync(key, content, Actor.System, cancel);
         var order = new PublishOrder(draft.Number, null, story.Breaking - story.Age)
@@ -189,46 +189,18 @@ public sealed class DemoNewspaper(
         db.ChangeTracker.Clear();
     }
 
-    private async Task AddPagesAsync(DateTimeOffset now, CancellationToken cancel)
-    {
-        foreach (var page in DemoPages.All(DateOnly.FromDateTime(now.UtcDateTime)))
-        {
-            if (!await db.StandingPages.AnyAsync(p => p.Slug == page.Slug, cancel))
-            {
-                await pages.SaveAsync(page, null, Actor.System, cancel);
-            }
-        }
-    }
-
-    /// <summary>What an editor and a day of readers would have done: a lead by hand, and stories that were read.</summary>
-    private async Task LayOutAsync(DateTimeOffset now, CancellationToken cancel)
-    {
-        var live = await db
-            .Articles.Where(a => a.LiveNumber != null)
-            .OrderByDescending(a => a.FirstPublishedAt)
-            .ToListAsync(cancel);
-        var lead = live.Find(a => a.Slug!.StartsWith("ministers-agree", StringComparison.Ordinal));
-        if (lead is not null)
-        {
-            await front.PinAsync("lead", lead.Id, null, Actor.System, cancel);
-        }
-
-        // What was read most is in part what stands on top, and in part not.
-        var read = live.Where((_, n) => n % 2 == 0)
-            .Take(18)
-            .Select((a, n) => (a.Id, Count: 900 / (n + 1)))
-            .ToDictionary(r => r.Id, r => r.Count);
-        await readings.AddAsync(read, now, cancel);
-        await mostRead.RefreshAsync(cancel);
-    }
-
-    private async Task<long> AddPictureAsync(string name, string alt, string? caption, CancellationToken cancel)
+    private async Task<long> AddPictureAsync(
+        Dictionary<string, string> masters,
+        string name,
+        string alt,
+        string? caption,
+        CancellationToken cancel
+    )
     {
         var drawing = DemoPictures.All[name];
-        var file = await media.AddAsync(Encoding.UTF8.GetBytes(drawing.Draw()), ".svg", cancel);
         var picture = new Picture
         {
-            FileName = file,
+            FileName = masters[name],
             Width = drawing.Width,
             Height = drawing.Height,
             Alt = alt,

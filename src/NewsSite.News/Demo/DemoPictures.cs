@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using System.Text;
+using NetVips;
 using NewsSite.News.Demo.Drawing;
+using NewsSite.News.Media;
 
 namespace NewsSite.News.Demo;
 
@@ -37,6 +41,33 @@ public static class DemoPictures
             ["mei-tanaka"] = Face(() => Portraits.Draw("#c6cfe0", "#e6bd98", "#15141a", "#2b3a5c", 2, glasses: true)),
             ["priya-raman"] = Face(() => Portraits.Draw("#d6cdb8", "#a56b45", "#17110f", "#0f5a4c", 2)),
         };
+
+    /// <summary>Paints each drawing once, and stores it as a photograph would be.</summary>
+    /// <returns>The masters' file names, by the names of <see cref="All"/>.</returns>
+    internal static async Task<Dictionary<string, string>> StoreAsync(MediaFolder media, CancellationToken cancel)
+    {
+        var stored = new ConcurrentDictionary<string, string>();
+        await Vips.WithDrawingsAsync(() =>
+            Parallel.ForEachAsync(
+                All,
+                new ParallelOptions { MaxDegreeOfParallelism = Vips.AtOnce, CancellationToken = cancel },
+                async (picture, stop) =>
+                    stored[picture.Key] = await media.AddAsync(
+                        await Vips.RunAsync(() => Paint(picture.Value), stop),
+                        ".jpg",
+                        stop
+                    )
+            )
+        );
+        return new(stored);
+    }
+
+    private static byte[] Paint(DemoPicture picture)
+    {
+        using var drawing = Image.SvgloadBuffer(Encoding.UTF8.GetBytes(picture.Draw()));
+        using var painting = drawing.Flatten();
+        return painting.JpegsaveBuffer(q: 90, keep: Enums.ForeignKeep.None);
+    }
 
     private static DemoPicture Scene(Func<string> draw, int x, int y) => new(draw, SceneWidth, SceneHeight, x, y);
 

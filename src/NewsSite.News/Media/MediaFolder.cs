@@ -6,8 +6,11 @@ namespace NewsSite.News.Media;
 /// <param name="folder">Made when it is missing.</param>
 public sealed class MediaFolder(string folder)
 {
+    /// <summary>Where forms of the pictures lie that can be made again at any time.</summary>
+    internal string Renditions => Path.Combine(folder, "renditions");
+
     /// <summary>Stores <paramref name="bytes"/> and gives the file's name; the same bytes give the same name.</summary>
-    /// <param name="ending">With the dot: <c>.svg</c>.</param>
+    /// <param name="ending">With the dot: <c>.jpg</c>.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
     public async Task<string> AddAsync(ReadOnlyMemory<byte> bytes, string ending, CancellationToken cancel)
     {
@@ -39,12 +42,13 @@ public sealed class MediaFolder(string folder)
         return file.Exists ? file : null;
     }
 
+    /// <returns>The file name of the master with this hash: every master is a JPEG.</returns>
+    public static string MasterOf(string hash) => hash + ".jpg";
+
     /// <returns>The type to serve a stored file with.</returns>
     public static string ContentType(string name) =>
         Path.GetExtension(name) switch
         {
-            ".svg" => "image/svg+xml",
-            ".png" => "image/png",
             ".jpg" => "image/jpeg",
             ".webp" => "image/webp",
             ".avif" => "image/avif",

@@ -7,6 +7,8 @@ namespace NewsSite.News.Media;
 public sealed class Picture
 {
     public const int AltLimit = 300;
+    public const int CaptionLimit = 500;
+    public const int CreditLimit = 200;
 
     public long Id { get; init; }
 
@@ -37,8 +39,8 @@ internal sealed class PictureMap : IEntityTypeConfiguration<Picture>
         builder.ToTable("picture");
         builder.Property(p => p.FileName).HasMaxLength(80);
         builder.Property(p => p.Alt).HasMaxLength(Picture.AltLimit);
-        builder.Property(p => p.Caption).HasMaxLength(500);
-        builder.Property(p => p.Credit).HasMaxLength(200);
+        builder.Property(p => p.Caption).HasMaxLength(Picture.CaptionLimit);
+        builder.Property(p => p.Credit).HasMaxLength(Picture.CreditLimit);
         builder.HasIndex(p => p.FileName);
     }
 }

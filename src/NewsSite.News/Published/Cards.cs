@@ -49,7 +49,7 @@ internal static class Cards
     public static PictureView? View(PublishedPicture? p) =>
         p is null
             ? null
-            : new($"/media/{p.FileName}", p.Width, p.Height, p.Alt, p.Caption, p.Credit, p.FocalX, p.FocalY);
+            : new("/media/", p.FileName, p.Width, p.Height, p.Alt, p.Caption, p.Credit, p.FocalX, p.FocalY);
 
     private static StoryCard Card(Row row) =>
         new()

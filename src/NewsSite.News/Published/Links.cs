@@ -1,3 +1,5 @@
+using NewsSite.News.Media;
+
 namespace NewsSite.News.Published;
 
 /// <summary>A category as labels, breadcrumbs and navigation show it.</summary>
@@ -18,14 +20,16 @@ public sealed record AuthorLink(string Slug, string Name, string? Role, PictureV
     public string Address => $"/author/{Slug}";
 }
 
-/// <summary>A picture as a page shows it.</summary>
-/// <param name="Address">Immutable: another picture has another address.</param>
-/// <param name="Width">In pixels.</param>
-/// <param name="Height">In pixels.</param>
+/// <summary>A picture as a page shows it: never the master, always one of its renditions.</summary>
+/// <param name="Root">Where it is served: <c>/media/</c> for readers.</param>
+/// <param name="FileName">The master's.</param>
+/// <param name="Width">The master's, in pixels.</param>
+/// <param name="Height">The master's, in pixels.</param>
 /// <param name="FocalX">Per cent from the left.</param>
 /// <param name="FocalY">Per cent from the top.</param>
 public sealed record PictureView(
-    string Address,
+    string Root,
+    string FileName,
     int Width,
     int Height,
     string Alt,
@@ -33,4 +37,22 @@ public sealed record PictureView(
     string? Credit,
     int FocalX,
     int FocalY
-);
+)
+{
+    /// <summary>The widths that it can be had in, in pixels, narrowest first.</summary>
+    public IEnumerable<int> Widths => Rendition.WidthsOf(Width);
+
+    /// <summary>The widest rendition that is no wider than asked, or the narrowest that there is.</summary>
+    /// <param name="width">In pixels.</param>
+    /// <param name="format">avif, webp or jpg.</param>
+    /// <returns>From the root of the site; immutable: another picture has another address.</returns>
+    public string Sized(int width, string format) =>
+        Folder + Rendition.NameOf(Widths.Where((w, n) => n == 0 || w <= width).Last(), format);
+
+    /// <summary>A JPEG that is cropped around the focal point.</summary>
+    /// <param name="shape">16x9 (1200 by 675), 4x3 (1200 by 900), 1x1 (1200 by 1200) or social (1200 by 630).</param>
+    /// <returns>From the root of the site; immutable.</returns>
+    public string Crop(string shape) => Folder + Rendition.NameOf(shape, FocalX, FocalY);
+
+    private string Folder => $"{Root}{Path.GetFileNameWithoutExtension(FileName)}/";
+}

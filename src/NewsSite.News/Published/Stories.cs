@@ -37,6 +37,7 @@ public sealed class Stories(PublishedDb db)
         return new Story
         {
             Id = row.Id,
+            VersionNumber = row.VersionNumber,
             Slug = row.Slug,
             Headline = row.Headline,
             Standfirst = row.Standfirst,
@@ -118,8 +119,4 @@ public sealed class Stories(PublishedDb db)
 
         return await db.CardsAsync(ids, cancel);
     }
-
-    /// <returns>The file of a picture that readers may see; null for any other.</returns>
-    public Task<string?> FindPictureAsync(string fileName, CancellationToken cancel) =>
-        db.Pictures.Where(p => p.FileName == fileName).Select(p => p.FileName).FirstOrDefaultAsync(cancel);
 }

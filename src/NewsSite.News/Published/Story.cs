@@ -4,6 +4,9 @@ namespace NewsSite.News.Published;
 public sealed record Story
 {
     public required long Id { get; init; }
+
+    /// <summary>The version that this is.</summary>
+    public required int VersionNumber { get; init; }
     public required string Slug { get; init; }
     public required string Headline { get; init; }
     public string? Standfirst { get; init; }
@@ -49,6 +52,9 @@ public sealed record Story
     public int ReadingMinutes => Math.Max(1, (int)Math.Ceiling(WordCount / 230.0));
 
     public string Address => $"/news/{Id}/{Slug}";
+
+    /// <summary>The picture that stands for the story where it is shared: a JPEG of 1200 by 630 pixels.</summary>
+    public string SocialCard => $"/media/card/{Id}-{VersionNumber}.jpg";
 
     public bool IsBreakingAt(DateTimeOffset now) => BreakingUntil > now;
 }

@@ -33,6 +33,7 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
         return new Story
         {
             Id = article.Id,
+            VersionNumber = version.Number,
             Slug = article.Slug ?? Slug.From(content.Headline),
             Headline = content.Headline,
             Standfirst = content.Standfirst,
@@ -45,12 +46,12 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
                 .. content
                     .AuthorIds.Where(authors.ContainsKey)
                     .Select(id => authors[id])
-                    .Select(a => new AuthorLink(a.Slug, a.Name, a.Role, View(a.Portrait))),
+                    .Select(a => new AuthorLink(a.Slug, a.Name, a.Role, a.Portrait is null ? null : View(a.Portrait))),
             ],
             Dateline = content.Dateline,
             SourceCredit = content.SourceCredit,
             SourceUrl = content.SourceUrl,
-            Picture = View(picture),
+            Picture = picture is null ? null : View(picture),
             FirstPublishedAt = article.FirstPublishedAt ?? clock.GetUtcNow(),
             UpdatedAt = article.UpdatedAt,
             BreakingUntil = article.BreakingUntil,
@@ -69,8 +70,7 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
 
     private static CategoryLink Link(Category c) => new(c.Id, c.Slug, c.Name, c.ColourKey);
 
-    private static PictureView? View(Picture? p) =>
-        p is null
-            ? null
-            : new(MediaRoot + p.FileName, p.Width, p.Height, p.Alt, p.Caption, p.Credit, p.FocalX, p.FocalY);
+    /// <returns>A picture as staff see it, published or not.</returns>
+    public static PictureView View(Picture p) =>
+        new(MediaRoot, p.FileName, p.Width, p.Height, p.Alt, p.Caption, p.Credit, p.FocalX, p.FocalY);
 }

@@ -28,6 +28,13 @@ for (const [family, file, name, variationAxes] of cuts) {
   const whole = readFileSync(require.resolve(`@fontsource-variable/${family}/files/${file}.woff2`));
   writeFileSync(join(fonts, `${name}.woff2`), await subsetFont(whole, letters, { targetFormat: "woff2", variationAxes }));
 }
+
+// The server draws cards for stories without a picture: it reads plain TrueType, and one weight of it.
+const headline = readFileSync(require.resolve("@fontsource-variable/newsreader/files/newsreader-latin-standard-normal.woff2"));
+writeFileSync(
+  join(out, "fonts/card.ttf"),
+  await subsetFont(headline, letters, { targetFormat: "truetype", variationAxes: { opsz: 36, wght: 600 } }),
+);
 for (const family of ["newsreader", "public-sans"]) {
   copyFileSync(join(here, `node_modules/@fontsource-variable/${family}/LICENSE`), join(out, `fonts/OFL-${family}.txt`));
 }

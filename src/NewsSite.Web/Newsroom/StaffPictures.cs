@@ -9,13 +9,26 @@ namespace NewsSite.Web.Newsroom;
 internal static class StaffPictures
 {
     public static void MapStaffPictures(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet(
-                "/newsroom/media/{file}",
-                async (string file, NewsroomDb db, MediaFolder media, HttpContext context, CancellationToken cancel) =>
-                    await db.Pictures.AnyAsync(p => p.FileName == file, cancel) && media.Find(file) is { } bytes
-                        ? PictureFile.Send(context, file, bytes)
-                        : Results.NotFound()
-            )
-            .RequireAuthorization(Rights.Reporter);
+        routes.MapGet("/newsroom/media/{hash}/{rendition}", PictureAsync).RequireAuthorization(Rights.Reporter);
+
+    private static async Task<IResult> PictureAsync(
+        string hash,
+        string rendition,
+        NewsroomDb db,
+        Renditions renditions,
+        HttpContext context,
+        CancellationToken cancel
+    )
+    {
+        if (Rendition.Parse(rendition) is not { } wanted)
+        {
+            return Results.NotFound();
+        }
+
+        var master = MediaFolder.MasterOf(hash);
+        var pictures = await db.Pictures.AsNoTracking().Where(p => p.FileName == master).ToListAsync(cancel);
+        return pictures.Exists(p => wanted.IsOf(p.Width, p.FocalX, p.FocalY))
+            ? PictureFile.Send(context, await renditions.FindAsync(master, wanted, cancel))
+            : Results.NotFound();
+    }
 }

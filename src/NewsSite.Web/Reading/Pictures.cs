@@ -7,30 +7,73 @@ namespace NewsSite.Web.Reading;
 /// <summary>Pictures of what is published, and no others.</summary>
 internal static class Pictures
 {
-    public static void MapPictures(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapMethods(
-                "/media/{file}",
-                [HttpMethods.Get, HttpMethods.Head],
-                async (
-                    string file,
-                    Stories stories,
-                    MediaFolder media,
-                    HttpContext context,
-                    CancellationToken cancel
-                ) =>
-                {
-                    if (
-                        await stories.FindPictureAsync(file, cancel) is not { } name
-                        || media.Find(name) is not { } bytes
-                    )
-                    {
-                        return Results.NotFound();
-                    }
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-                    context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-                    return PictureFile.Send(context, name, bytes);
-                }
-            )
-            .AllowAnonymous();
+    public static void MapPictures(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/media/{hash}/{rendition}", Methods, PictureAsync).AllowAnonymous();
+        routes.MapMethods("/media/card/{id:long}-{version:int}.jpg", Methods, CardAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> PictureAsync(
+        string hash,
+        string rendition,
+        PublishedPictures pictures,
+        Renditions renditions,
+        HttpContext context,
+        CancellationToken cancel
+    )
+    {
+        if (
+            Rendition.Parse(rendition) is not { } wanted
+            || await pictures.FindAsync(hash, wanted, cancel) is not { } master
+            || await renditions.FindAsync(master, wanted, cancel) is not { } file
+        )
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return PictureFile.Send(context, file);
+    }
+
+    private static async Task<IResult> CardAsync(
+        long id,
+        int version,
+        PublishedPictures pictures,
+        Renditions renditions,
+        SocialCards cards,
+        SiteOptions site,
+        IWebHostEnvironment files,
+        HttpContext context,
+        CancellationToken cancel
+    )
+    {
+        if (await pictures.FindStoryAsync(id, cancel) is not { } story || version < 1 || version > story.VersionNumber)
+        {
+            return Results.NotFound();
+        }
+
+        if (version < story.VersionNumber)
+        {
+            return Results.LocalRedirect($"/media/card/{id}-{story.VersionNumber}.jpg", permanent: true);
+        }
+
+        // The section may be renamed or the paper change its colours while the version stays.
+        context.Response.Headers.CacheControl = "public, max-age=86400";
+        var crop = Rendition.Parse(Rendition.NameOf("social", story.FocalX, story.FocalY))!;
+        return PictureFile.Send(
+            context,
+            story.PictureFile is null
+                ? await cards.FindAsync(
+                    new CardText(story.Headline, story.ColourKey, site.Name, CardFont(files)),
+                    cancel
+                )
+                : await renditions.FindAsync(story.PictureFile, crop, cancel)
+        );
+    }
+
+    private static string CardFont(IWebHostEnvironment files) =>
+        files.WebRootFileProvider.GetFileInfo("dist/fonts/card.ttf").PhysicalPath
+        ?? throw new FileNotFoundException("The font of the cards is missing: dist/fonts/card.ttf");
 }

@@ -8,8 +8,15 @@ namespace NewsSite.Web.Shared;
 /// picture, <c>brief</c> a standfirst, <c>text</c> neither: the class says the looks.
 /// </param>
 /// <param name="Level">Of the heading, 2 to 4.</param>
+/// <param name="First">Seen before anything is scrolled; a lead always is.</param>
 /// <param name="Passage">HTML: the found words of a search, in place of the standfirst.</param>
-public sealed record CardView(StoryCard Story, string Size = "standard", int Level = 3, string? Passage = null)
+public sealed record CardView(
+    StoryCard Story,
+    string Size = "standard",
+    int Level = 3,
+    string? Passage = null,
+    bool First = false
+)
 {
     /// <summary>Headlines on the same subject, below the card.</summary>
     public IReadOnlyList<StoryCard> Also { get; init; } = [];
@@ -25,5 +32,13 @@ public sealed record CardView(StoryCard Story, string Size = "standard", int Lev
     public bool HasKicker => Story.Category.Id != Within;
 
     /// <summary>Whether the picture is seen before anything is scrolled.</summary>
-    public bool IsFirstOnPage => Size == "lead";
+    public bool IsFirstOnPage => First || Size == "lead";
+
+    public PicturePlace Place =>
+        Size switch
+        {
+            "lead" or "strip" => PicturePlace.Lead,
+            "list" => PicturePlace.List,
+            _ => PicturePlace.Quarter,
+        };
 }

@@ -2,18 +2,29 @@ using NewsSite.News.Published;
 
 namespace NewsSite.Web.Shared;
 
-/// <summary>Where a picture stands.</summary>
+/// <summary>A picture in its place.</summary>
 /// <param name="Decorative">The words beside it say it all: no alt text is read out.</param>
 /// <param name="First">Seen before anything is scrolled: it loads at once.</param>
-public sealed record PictureSlot(
-    PictureView Picture,
-    bool Decorative = false,
-    bool First = false,
-    string Class = "picture"
-)
+public sealed record PictureSlot(PictureView Picture, PicturePlace Place, bool Decorative = false, bool First = false)
 {
+    // For a browser that knows neither AVIF nor WebP; those are old, and so are their screens.
+    private const int FallbackWidth = 960;
+
     /// <summary>Classes that keep the focal point in view, in steps of ten per cent.</summary>
     public string Focus => $"focal-x-{Step(Picture.FocalX)} focal-y-{Step(Picture.FocalY)}";
+
+    public string Fallback => Picture.Sized(Math.Min(Place.Widest, FallbackWidth), "jpg");
+
+    /// <summary>The story's picture above it.</summary>
+    public static PictureSlot Hero(PictureView picture) => new(picture, PicturePlace.Hero, First: true);
+
+    /// <param name="format">avif or webp.</param>
+    /// <returns>As HTML's <c>srcset</c> and <c>imagesrcset</c> take it.</returns>
+    public string Choices(string format)
+    {
+        var widths = Picture.Widths.Where((w, n) => n == 0 || w <= Place.Widest);
+        return string.Join(", ", widths.Select(w => $"{Picture.Sized(w, format)} {w}w"));
+    }
 
     private static int Step(int percent) => (int)Math.Round(percent / 10.0) * 10;
 }

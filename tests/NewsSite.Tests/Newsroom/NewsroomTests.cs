@@ -134,6 +134,7 @@ public sealed class NewsroomTests(SiteFixture site) : IClassFixture<SiteFixture>
                 $"/newsroom/write/{draft.ArticleId}",
                 $"/newsroom/publish/{draft.ArticleId}",
                 "/newsroom/render",
+                "/newsroom/pictures/new",
                 "/admin/categories",
                 "/admin/staff",
                 "/account/sign-out",

@@ -75,6 +75,8 @@ public sealed class ReadingTests(SiteFixture site) : IClassFixture<SiteFixture>
                 "/author/none",
                 "/category/none/feed.xml",
                 "/media/none.svg",
+                "/media/none/640.avif",
+                "/media/card/999999-1.jpg",
                 "/search?q=a&before=rubbish",
                 "/error/404",
             }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
+using NewsSite.News.Media;
 using NewsSite.News.Publishing;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
@@ -80,6 +81,14 @@ public static class Desk
         );
         return draft.ArticleId;
     }
+
+    public static Task PublishAsync(this SiteFixture site, long id, int version, int? seenLive = null) =>
+        site.WithAsync<Publisher>(publisher =>
+            publisher.PublishAsync(id, new PublishOrder(version, seenLive), site.Editor, default)
+        );
+
+    public static Task<Picture> PictureAsync(this SiteFixture site, byte[] bytes, PictureForm form) =>
+        site.WithAsync<PictureDesk, Picture>(desk => desk.AddAsync(bytes, form, site.Reporter, default));
 
     public static Task WithdrawAsync(this SiteFixture site, long id, string? reason = null) =>
         site.WithAsync<Publisher>(publisher => publisher.WithdrawAsync(id, reason, site.Editor, default));

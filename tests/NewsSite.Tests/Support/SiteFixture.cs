@@ -17,6 +17,9 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
     public Uri Address => factory.ClientOptions.BaseAddress;
     public string ConnectionString { get; private set; } = "";
 
+    /// <summary>Where the site keeps its pictures.</summary>
+    public string MediaPath => Path.Combine(folder, "media");
+
     /// <summary>Staff of each role, all with <see cref="Password"/>.</summary>
     public Actor Reporter { get; private set; } = null!;
     public Actor OtherReporter { get; private set; } = null!;

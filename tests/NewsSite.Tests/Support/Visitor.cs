@@ -66,6 +66,34 @@ public sealed class Visitor(Uri site) : IDisposable
         );
     }
 
+    /// <summary>Sends the form at <paramref name="address"/> with a file, as a browser would.</summary>
+    /// <param name="field">The form's field for the file.</param>
+    /// <param name="name">As the visitor's own disk calls the file.</param>
+    public async Task<HttpResponseMessage> UploadAsync(
+        string address,
+        string field,
+        string name,
+        byte[] file,
+        IEnumerable<(string Name, string Value)> fields
+    )
+    {
+        var form = (await PageAsync(address)).QuerySelector<IHtmlFormElement>("main form")!;
+        var changed = fields.ToList();
+        var kept = Fields(form).Where(f => f.Name != field && changed.TrueForAll(c => c.Name != f.Name));
+        using var body = new MultipartFormDataContent();
+        foreach (var (key, value) in kept.Concat(changed))
+        {
+            body.Add(new StringContent(value), key);
+        }
+
+        body.Add(new ByteArrayContent(file), field, name);
+
+        // Whoever sends too much hears so before all of it is sent.
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body };
+        request.Headers.ExpectContinue = true;
+        return await client.SendAsync(request);
+    }
+
     public async Task SignInAsync(string email, string password)
     {
         using var answer = await SubmitAsync(
