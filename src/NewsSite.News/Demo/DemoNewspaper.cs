@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
@@ -145,10 +147,7 @@ public sealed class DemoNewspaper(
         CancellationToken cancel
     )
     {
-        // The key is made from the headline, so that a filling that was cut off goes on where it stopped.
-        var key = new Guid(
-            System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(story.Headline)).AsSpan(0, 16)
-        );
+        var key = Key(story);
         if (await db.Articles.AnyAsync(a => a.Key == key && a.LiveNumber != null, cancel))
         {
             return;
@@ -158,7 +157,7 @@ public sealed class DemoNewspaper(
         {
             Headline = story.Headline,
             Standfirst = story.Standfirst,
-            Body = story.Body,
+            Body = await LinkAsync(story.Body, cancel),
             PrimaryCategoryId = sections[story.Category],
             FurtherCategoryIds = [.. story.Further.Select(slug => sections[slug])],
             TagIds = await tags.FindOrAddAsync(story.Tags, cancel),
@@ -187,6 +186,27 @@ public sealed class DemoNewspaper(
         }
 
         db.ChangeTracker.Clear();
+    }
+
+    // The key is made from the headline, so that a filling that was cut off goes on where it stopped.
+    private static Guid Key(DemoStory story) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes(story.Headline)).AsSpan(0, 16));
+
+    // "{story:name}" is the address of an older story of the demo, which is published by now.
+    private async Task<string> LinkAsync(string body, CancellationToken cancel)
+    {
+        foreach (var other in DemoStory.All.Where(s => body.Contains($"{{story:{s.Name}}}", StringComparison.Ordinal)))
+        {
+            var key = Key(other);
+            var found = await db.Articles.SingleAsync(a => a.Key == key, cancel);
+            body = body.Replace(
+                $"{{story:{other.Name}}}",
+                $"/news/{found.Id.ToString(CultureInfo.InvariantCulture)}/{found.Slug}",
+                StringComparison.Ordinal
+            );
+        }
+
+        return body;
     }
 
     private async Task<long> AddPictureAsync(

@@ -5,8 +5,10 @@ using NewsSite.News.Articles;
 namespace NewsSite.News.Demo;
 
 /// <summary>A story of the demo newspaper, as its file tells it.</summary>
+/// <param name="Name">Its file's, without the ending; other stories link to it by that.</param>
 /// <param name="Age">How long before the start of the demo it went out.</param>
 public sealed record DemoStory(
+    string Name,
     string Headline,
     string? Standfirst,
     string Category,
@@ -48,6 +50,7 @@ public sealed record DemoStory(
         string[] Several(string key) =>
             Field(key)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         return new DemoStory(
+            name.Split('.')[^2],
             fields["headline"],
             Field("standfirst"),
             fields["category"],

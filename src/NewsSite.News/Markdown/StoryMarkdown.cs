@@ -1,144 +1,126 @@
-using Ganss.Xss;
+using System.Runtime.ExceptionServices;
+using System.Text.RegularExpressions;
 using Markdig;
+using Markdig.Extensions.CustomContainers;
+using Markdig.Extensions.Tables;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Renderers.Html.Inlines;
+using Markdig.Syntax;
 
 namespace NewsSite.News.Markdown;
 
-/// <summary>A story's body, ready for readers.</summary>
-/// <param name="Html">Sanitised; safe to write unencoded.</param>
-/// <param name="Text">The words alone, a line to a block; for search and passages.</param>
-public sealed record RenderedBody(string Html, string Text)
-{
-    public int WordCount { get; } = Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
-}
-
-/// <summary>The body cannot be rendered safely. It can be saved, but not published.</summary>
-public sealed class BodyRefusedException : Exception
-{
-    public BodyRefusedException()
-        : base("The body cannot be shown.") { }
-
-    public BodyRefusedException(string message)
-        : base(message) { }
-
-    public BodyRefusedException(string message, Exception inner)
-        : base(message, inner) { }
-}
-
 /// <summary>
-/// The one place where Markdown becomes HTML: Markdig parses, HtmlSanitizer guards, because Markdig lets
-/// <c>javascript:</c> links through in every setting.
+/// The one place where Markdown becomes HTML: Markdig parses, our renderers lay out, <see cref="SafeHtml"/> guards,
+/// because Markdig lets <c>javascript:</c> links through in every setting.
 /// </summary>
-public static class StoryMarkdown
+public static partial class StoryMarkdown
 {
-    // Markdig's time and output grow with the square of open brackets and with the length of a definition that is
-    // used many times; rendering cannot be cancelled, so such bodies are refused before it begins.
-    private const int BracketLimit = 3000;
-    private const int DefinitionLimit = 2000;
     private const int HtmlLimit = 2_000_000;
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
     // Generic attributes are left out on purpose: they let an event handler through even with raw HTML switched off.
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .DisableHtml()
-        .UsePipeTables()
-        .UseFootnotes()
-        .UseCustomContainers()
-        .UseFigures()
-        .UseAutoLinks()
-        .UseEmphasisExtras()
-        .Build();
-
-    private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
+    private static readonly MarkdownPipeline Pipeline = CreatePipeline();
 
     /// <param name="markdown">At most <see cref="Articles.ArticleContent.BodyLimit"/> characters.</param>
+    /// <param name="pictures">Those that may be shown; none where it is left out. See <see cref="PictureFiles"/>.</param>
     /// <exception cref="BodyRefusedException">Nested too deep, or built to grow; the message says what to change.</exception>
-    public static RenderedBody Render(string markdown)
+    public static RenderedBody Render(string markdown, BodyPictures? pictures = null)
     {
-        if (markdown.AsSpan().Count('[') > BracketLimit)
-        {
-            throw new BodyRefusedException($"The body has more than {BracketLimit} square brackets. Remove some.");
-        }
+        BodyLimits.Check(markdown);
+        return WithinTime(() => LayOut(markdown, pictures ?? BodyPictures.None));
+    }
 
-        if (markdown.Split('\n').Any(line => line.Length > DefinitionLimit && line.TrimStart().StartsWith('[')))
-        {
-            throw new BodyRefusedException("The body has a link that is too long. Shorten it.");
-        }
+    /// <returns>The file names of all pictures of ours that the body could show; look these up for <see cref="Render"/>.</returns>
+    public static IReadOnlyCollection<string> PictureFiles(string markdown) =>
+        PictureAddress().Matches(markdown).Select(match => match.Groups["file"].Value).ToHashSet();
 
-        string raw;
-        string text;
+    private static RenderedBody LayOut(string markdown, BodyPictures pictures)
+    {
+        var layout = new Layout(pictures);
         try
         {
-            raw = Markdig.Markdown.ToHtml(markdown, Pipeline);
-            text = Markdig.Markdown.ToPlainText(markdown, Pipeline);
+            var document = Markdig.Markdown.Parse(markdown, Pipeline);
+            layout.TakeCaptions(document);
+            var html = Write(document, layout, isText: false);
+            var text = Write(document, layout, isText: true);
+            return new RenderedBody(SafeHtml.Clean(html), text.Trim(), layout.Shown);
         }
         catch (ArgumentException e)
         {
             throw new BodyRefusedException("The body is nested too deep. Remove some levels.", e);
         }
-
-        return raw.Length <= HtmlLimit
-            ? new RenderedBody(Sanitizer.Sanitize(raw), text.Trim())
-            : throw new BodyRefusedException("The body is too long when it is laid out. Shorten it.");
+        catch (Exception e) when (e is not BodyRefusedException)
+        {
+            // A fault of the parser on a text that nobody foresaw: the words are saved, and stay unpublished.
+            throw new BodyRefusedException("The body cannot be laid out. Remove what is unusual in it.", e);
+        }
     }
 
-    private static HtmlSanitizer CreateSanitizer()
+    private static string Write(MarkdownDocument document, Layout layout, bool isText)
     {
-        var sanitizer = new HtmlSanitizer(
-            new HtmlSanitizerOptions
-            {
-                AllowedTags = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
-                {
-                    "p",
-                    "br",
-                    "h1",
-                    "h2",
-                    "h3",
-                    "h4",
-                    "h5",
-                    "h6",
-                    "strong",
-                    "em",
-                    "del",
-                    "ins",
-                    "mark",
-                    "sub",
-                    "sup",
-                    "a",
-                    "ul",
-                    "ol",
-                    "li",
-                    "blockquote",
-                    "cite",
-                    "code",
-                    "pre",
-                    "hr",
-                    "img",
-                    "figure",
-                    "figcaption",
-                    "table",
-                    "thead",
-                    "tbody",
-                    "tr",
-                    "th",
-                    "td",
-                    "div",
-                    "span",
-                },
-                AllowedAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
-                {
-                    "href",
-                    "src",
-                    "alt",
-                    "title",
-                    "id",
-                    "class",
-                    "start",
-                    "colspan",
-                    "rowspan",
-                },
-                AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "https", "http", "mailto" },
-                UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "src" },
-            }
-        );
-        return sanitizer;
+        using var writer = new BoundedWriter(HtmlLimit);
+        var renderer = new HtmlRenderer(writer);
+        if (isText)
+        {
+            renderer.EnableHtmlForBlock = renderer.EnableHtmlForInline = renderer.EnableHtmlEscape = false;
+        }
+
+        Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.Replace<ParagraphRenderer>(new StoryParagraphRenderer(layout));
+        renderer.ObjectRenderers.Replace<HeadingRenderer>(new StoryHeadingRenderer(layout));
+        renderer.ObjectRenderers.Replace<LinkInlineRenderer>(new StoryLinkRenderer(layout));
+        renderer.ObjectRenderers.Replace<HtmlTableRenderer>(new TableRenderer(layout));
+        renderer.ObjectRenderers.InsertBefore<CodeBlockRenderer>(new BoxRenderer(layout));
+        renderer.ObjectRenderers.InsertBefore<CodeBlockRenderer>(new NotesRenderer());
+        renderer.ObjectRenderers.InsertBefore<CodeBlockRenderer>(new NoteLinkRenderer());
+        renderer.Render(document);
+        return writer.ToString();
     }
+
+    // The parser cannot be stopped. What is known to make it slow is refused before; whatever else there is must not
+    // hold up the one who asked.
+    private static RenderedBody WithinTime(Func<RenderedBody> work)
+    {
+        RenderedBody? body = null;
+        ExceptionDispatchInfo? fault = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                body = work();
+            }
+            catch (Exception e)
+            {
+                fault = ExceptionDispatchInfo.Capture(e);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "Markdown",
+        };
+        thread.Start();
+        if (!thread.Join(TimeLimit))
+        {
+            throw new BodyRefusedException("The body takes too long to lay out. Make it simpler.");
+        }
+
+        fault?.Throw();
+        return body!;
+    }
+
+    private static MarkdownPipeline CreatePipeline()
+    {
+        var builder = new MarkdownPipelineBuilder()
+            .DisableHtml()
+            .UsePipeTables()
+            .UseFootnotes()
+            .UseAutoLinks()
+            .UseEmphasisExtras();
+        builder.BlockParsers.Insert(0, new CustomContainerParser());
+        return builder.Build();
+    }
+
+    [GeneratedRegex(@"/media/(?<file>[0-9A-Za-z_-]{1,80}\.[0-9a-z]{1,5})", RegexOptions.NonBacktracking)]
+    private static partial Regex PictureAddress();
 }

@@ -13,14 +13,19 @@ namespace NewsSite.News.Publishing;
 public sealed class Preview(NewsroomDb db, TimeProvider clock)
 {
     /// <summary>Where the newsroom serves pictures that readers may not see yet.</summary>
-    public const string MediaRoot = "/newsroom/media/";
+    public const string MediaRoot = BodyPictures.StaffRoot;
+
+    /// <summary>Lays out a body with every picture that the newsroom has.</summary>
+    /// <exception cref="BodyRefusedException">The body cannot be shown.</exception>
+    public async Task<RenderedBody> RenderAsync(string markdown, CancellationToken cancel) =>
+        StoryMarkdown.Render(markdown, (await TextPictures.FindAsync(db, markdown, MediaRoot, cancel)).Known);
 
     /// <param name="article">Its dates are shown; a story never published shows the present moment.</param>
     /// <exception cref="BodyRefusedException">The body cannot be shown.</exception>
     public async Task<Story> ShowAsync(Article article, ArticleVersion version, CancellationToken cancel)
     {
         var content = version.Content;
-        var body = StoryMarkdown.Render(content.Body);
+        var body = await RenderAsync(content.Body, cancel);
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
         var categories = Projection.Categories(content, tree);
         var tags = await db.Tags.Where(t => content.TagIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancel);

@@ -22,12 +22,14 @@ internal sealed class Projection(NewsroomDb db)
     {
         await ClearAsync(article.Id, cancel);
         var content = version.Content;
-        var body = StoryMarkdown.Render(content.Body);
+        var pictures = await TextPictures.FindAsync(db, content.Body, BodyPictures.ReadersRoot, cancel);
+        var body = StoryMarkdown.Render(content.Body, pictures.Known);
+        var shown = pictures.Shown(body);
         var categories = Categories(content, tree);
         var at = article.FirstPublishedAt!.Value;
         var filings = Filings(article.Id, at, categories, tree);
 
-        await ShowNounsAsync(content, cancel);
+        await ShowNounsAsync(content, shown, cancel);
         db.Add(
             new PublishedArticle
             {
@@ -87,6 +89,7 @@ internal sealed class Projection(NewsroomDb db)
             select word, 1 from site.article, unnest(site.words(headline, standfirst)) word where id = {article.Id}
             order by word
             on conflict (word) do update set count = word.count + 1;
+            insert into site.article_picture (article_id, picture_id) select {article.Id}, unnest({shown});
             insert into site.correction (id, article_id, kind, text, at)
             select id, article_id, kind, text, at from newsroom.correction where article_id = {article.Id};
             insert into site.related_choice (article_id, other_id, is_ban, at)
@@ -212,12 +215,12 @@ internal sealed class Projection(NewsroomDb db)
 
     // Copied by the database from one schema to the other. Two editors may publish with the same new tag in the same
     // moment: "on conflict" makes the second wait and agree.
-    private Task ShowNounsAsync(ArticleContent content, CancellationToken cancel) =>
+    private Task ShowNounsAsync(ArticleContent content, long[] inText, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"""
             insert into site.picture (id, file_name, width, height, alt, caption, credit, focal_x, focal_y)
             select id, file_name, width, height, alt, caption, credit, focal_x, focal_y from newsroom.picture
-            where id = {content.PictureId}
+            where id = {content.PictureId} or id = any({inText})
                or id in (select portrait_id from newsroom.author where id = any({content.AuthorIds}))
             order by id
             on conflict (id) do update set alt = excluded.alt, caption = excluded.caption, credit = excluded.credit,

@@ -5,6 +5,7 @@ using NewsSite.News.Audit;
 using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
+using NewsSite.News.Markdown;
 using NewsSite.News.Staff;
 
 namespace NewsSite.News.Publishing;
@@ -88,7 +89,16 @@ public sealed class Publisher(NewsroomDb db, TimeProvider clock)
 
         var projection = new Projection(db);
         var former = await projection.NounsAsync(article.Id, cancel);
-        await projection.PublishAsync(article, version, tree, cancel);
+        try
+        {
+            await projection.PublishAsync(article, version, tree, cancel);
+        }
+        catch (BodyRefusedException refused)
+        {
+            // Only its pictures made it too large: the checks lay the text out without them.
+            throw new PublishRefusedException(refused.Message, refused);
+        }
+
         await projection.SweepAsync(former, cancel);
         await transaction.CommitAsync(cancel);
     }

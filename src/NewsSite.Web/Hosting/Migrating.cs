@@ -14,7 +14,18 @@ internal static class Migrating
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
         try
         {
-            await db.Database.MigrateAsync();
+            // The migrations' own lock is a table, which an empty database does not have yet.
+            await db.Database.OpenConnectionAsync();
+            await db.Database.ExecuteSqlRawAsync("select pg_advisory_lock(hashtext('newssite.migrate'))");
+            try
+            {
+                await db.Database.MigrateAsync();
+            }
+            finally
+            {
+                await db.Database.ExecuteSqlRawAsync("select pg_advisory_unlock(hashtext('newssite.migrate'))");
+                await db.Database.CloseConnectionAsync();
+            }
         }
         catch (PostgresException e)
         {

@@ -4,14 +4,14 @@ namespace NewsSite.Web.Hosting;
 
 /// <summary>
 /// The headers that every answer carries. Nothing inline is allowed but the style sheets that we know by their hash: no
-/// script, no frame, no other style.
+/// script, no other style, and no frame but the two video players.
 /// </summary>
 internal static class SecurityHeaders
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' STYLES; img-src 'self'; font-src 'self'; "
         + "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
-        + "frame-ancestors 'none'";
+        + "frame-ancestors 'none'; frame-src https://www.youtube-nocookie.com https://player.vimeo.com";
 
     public static void UseSecurityHeaders(this WebApplication app)
     {

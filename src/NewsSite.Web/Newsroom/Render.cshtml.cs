@@ -2,15 +2,16 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Articles;
 using NewsSite.News.Markdown;
+using NewsSite.News.Publishing;
 
 namespace NewsSite.Web.Newsroom;
 
 /// <summary>The body as readers would see it, for the live preview beside the writing form.</summary>
-public sealed class RenderPage : PageModel
+public sealed class RenderPage(Preview preview) : PageModel
 {
     public IActionResult OnGet() => NotFound();
 
-    public IActionResult OnPost([FromForm] string? body)
+    public async Task<IActionResult> OnPostAsync([FromForm] string? body, CancellationToken cancel)
     {
         if (body?.Length > ArticleContent.BodyLimit)
         {
@@ -19,7 +20,7 @@ public sealed class RenderPage : PageModel
 
         try
         {
-            return Content(StoryMarkdown.Render(body ?? "").Html, "text/html; charset=utf-8");
+            return Content((await preview.RenderAsync(body ?? "", cancel)).Html, "text/html; charset=utf-8");
         }
         catch (BodyRefusedException refused)
         {

@@ -1,18 +1,20 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NewsSite.News.Articles;
 using NewsSite.News.Demo;
+using NewsSite.News.Markdown;
 using Xunit;
 
 namespace NewsSite.Tests.Demo;
 
-public sealed class DemoNewspaperTests
+public sealed partial class DemoNewspaperTests
 {
     [Fact]
     public void Every_story_is_complete_fresh_and_in_house_style()
     {
         var categories = DemoPeople.Categories.Select(c => c.Slug).ToHashSet();
         var authors = DemoPeople.Authors.Select(a => a.Slug).ToHashSet();
-        Assert.InRange(DemoStory.All.Count, 28, 34);
+        Assert.InRange(DemoStory.All.Count, 28, 45);
         Assert.Equal(DemoStory.All.Count, DemoStory.All.Select(s => s.Headline).Distinct().Count());
         Assert.All(
             DemoStory.All,
@@ -27,10 +29,46 @@ public sealed class DemoNewspaperTests
                     story.Picture is null || (DemoPictures.All.ContainsKey(story.Picture) && story.Alt is not null)
                 );
                 Assert.DoesNotContain('"', story.Body);
+                Assert.All(
+                    PlaceOfStory().Matches(story.Body),
+                    link => Assert.Contains(DemoStory.All, s => s.Name == link.Groups[1].Value && s.Age > story.Age)
+                );
             }
         );
         Assert.Single(DemoStory.All, s => s.Breaking > s.Age);
         Assert.Contains(DemoStory.All, s => s.Headline.Contains("China’s defence minister", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_body_is_laid_out_without_refusal_and_shows_what_the_text_can_do()
+    {
+        var pages = DemoStory
+            .All.Select(s =>
+                StoryMarkdown
+                    .Render(
+                        s.Body.Replace("{story:", "/news/1/", StringComparison.Ordinal)
+                            .Replace("}", "", StringComparison.Ordinal)
+                    )
+                    .Html
+            )
+            .ToList();
+        foreach (
+            var part in new[]
+            {
+                "\"pull\"",
+                "\"fact\"",
+                "\"next\"",
+                "\"embed\"",
+                "data-embed",
+                "<caption>",
+                "\"footnotes\"",
+            }
+        )
+        {
+            Assert.Contains(pages, html => html.Contains(part, StringComparison.Ordinal));
+        }
+
+        Assert.All(pages, html => Assert.DoesNotContain(":::", html, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -50,4 +88,7 @@ public sealed class DemoNewspaperTests
             Assert.True(name.Length > 0);
         }
     }
+
+    [GeneratedRegex(@"\{story:([a-z0-9-]+)\}")]
+    private static partial Regex PlaceOfStory();
 }

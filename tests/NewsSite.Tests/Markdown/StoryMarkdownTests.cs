@@ -67,33 +67,6 @@ public sealed class StoryMarkdownTests
         }
     }
 
-    [Theory]
-    [InlineData("[a](b", 33_000)]
-    [InlineData("> ", 100_000)]
-    [InlineData("- ", 100_000)]
-    [InlineData("`", 200_000)]
-    [InlineData("*a_ ", 50_000)]
-    [InlineData("![", 100_000)]
-    [InlineData("<", 200_000)]
-    [InlineData("a|", 100_000)]
-    [InlineData("[^1]: ", 33_000)]
-    public async Task A_body_built_to_be_slow_ends_in_time(string part, int times)
-    {
-        var body = string.Concat(Enumerable.Repeat(part, times))[..Math.Min(200_000, part.Length * times)];
-        var work = Task.Run(() =>
-        {
-            try
-            {
-                return StoryMarkdown.Render(body).Html.Length;
-            }
-            catch (BodyRefusedException)
-            {
-                return 0;
-            }
-        });
-        Assert.InRange(await work.WaitAsync(TimeSpan.FromSeconds(30)), 0, 5_000_000);
-    }
-
     /// <summary>What would run, or could: handlers, styles, scripts, addresses of other schemes.</summary>
     private static List<string> Dangers(string html)
     {

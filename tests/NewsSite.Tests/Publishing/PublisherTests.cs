@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
+using NewsSite.News.Markdown;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
 using NewsSite.Tests.Support;
@@ -124,7 +125,7 @@ public sealed class PublisherTests(SiteFixture site) : IClassFixture<SiteFixture
         await site.CategoryAsync("Below", parent);
         await site.PublishedAsync(
             "Rebuild one",
-            "Words – “quoted”.",
+            $"Words – “quoted”.\n\n![Seen]({BodyPictures.ReadersRoot}{await site.PictureAsync("Rebuilt")} \"Caption\")",
             "Below",
             ["One", "Two"],
             breaking: TimeSpan.FromHours(3)
@@ -136,6 +137,7 @@ public sealed class PublisherTests(SiteFixture site) : IClassFixture<SiteFixture
 
         var before = await DumpAsync();
         Assert.Contains(before, row => row.Contains("Rebuild two", StringComparison.Ordinal));
+        Assert.Contains(before, row => row.StartsWith("article_picture", StringComparison.Ordinal));
         var count = await site.WithAsync<Rebuild, int>(rebuild => rebuild.RunAsync(null, default));
         Assert.NotEqual(0, count);
         Assert.Equal(before, await DumpAsync());

@@ -33,6 +33,12 @@ public static class Desk
             db.Authors.Where(a => a.StaffMemberId == actor.Id).Select(a => a.Id).SingleAsync()
         );
 
+    /// <returns>The file name of a small picture of its own, which the newsroom has and no story shows.</returns>
+    public static async Task<string> PictureAsync(this SiteFixture site, string alt) =>
+        (
+            await site.PictureAsync(Photos.Unique(), new PictureForm(alt, null, "Photograph: Edda Editor", 50, 50))
+        ).FileName;
+
     /// <returns>A draft of a reporter: complete, so that it can be published.</returns>
     public static async Task<ArticleVersion> DraftAsync(
         this SiteFixture site,

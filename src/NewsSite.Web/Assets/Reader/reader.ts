@@ -2,6 +2,7 @@
 import { copyLinks } from "./copy-link";
 import { countReading } from "./count-reading";
 import { keepOffline } from "./keep-offline";
+import { loadEmbeds } from "./load-embed";
 import { printButtons } from "./print";
 import { relativeTimes } from "./relative-times";
 import { searchKey } from "./search-key";
@@ -9,6 +10,7 @@ import { shareButtons } from "./share";
 
 relativeTimes();
 copyLinks();
+loadEmbeds();
 printButtons();
 shareButtons();
 searchKey();
