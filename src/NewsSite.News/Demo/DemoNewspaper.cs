@@ -111,7 +111,7 @@ public sealed class DemoNewspaper(
     }
 
     private async Task<Dictionary<string, long>> AddAuthorsAsync(
-        Dictionary<string, string> masters,
+        IReadOnlyDictionary<string, string> masters,
         CancellationToken cancel
     )
     {
@@ -142,7 +142,7 @@ public sealed class DemoNewspaper(
         DemoStory story,
         Dictionary<string, long> sections,
         Dictionary<string, long> authors,
-        Dictionary<string, string> masters,
+        IReadOnlyDictionary<string, string> masters,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -210,7 +210,7 @@ public sealed class DemoNewspaper(
     }
 
     private async Task<long> AddPictureAsync(
-        Dictionary<string, string> masters,
+        IReadOnlyDictionary<string, string> masters,
         string name,
         string alt,
         string? caption,

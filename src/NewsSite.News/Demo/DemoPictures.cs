@@ -44,7 +44,10 @@ public static class DemoPictures
 
     /// <summary>Paints each drawing once, and stores it as a photograph would be.</summary>
     /// <returns>The masters' file names, by the names of <see cref="All"/>.</returns>
-    internal static async Task<Dictionary<string, string>> StoreAsync(MediaFolder media, CancellationToken cancel)
+    public static async Task<IReadOnlyDictionary<string, string>> StoreAsync(
+        MediaFolder media,
+        CancellationToken cancel
+    )
     {
         var stored = new ConcurrentDictionary<string, string>();
         await Vips.WithDrawingsAsync(() =>
@@ -59,7 +62,7 @@ public static class DemoPictures
                     )
             )
         );
-        return new(stored);
+        return stored;
     }
 
     private static byte[] Paint(DemoPicture picture)

@@ -7,6 +7,8 @@ using Xunit;
 
 namespace NewsSite.Tests.Media;
 
+// Whether drawings can be read holds for the whole process: not while the demo paints its own.
+[Collection("Drawings")]
 public sealed class RenditionsTests : IDisposable
 {
     private readonly string path = Path.Combine(Path.GetTempPath(), $"newssite-media-{Guid.NewGuid():N}");

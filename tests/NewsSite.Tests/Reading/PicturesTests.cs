@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using NetVips;
@@ -42,7 +41,7 @@ public sealed class PicturesTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact]
     public async Task A_picture_is_sent_as_nothing_else_and_may_be_kept_forever()
     {
-        var (picture, _) = await PublishedAsync("Headers");
+        var (picture, _) = await site.PicturedAsync("Headers");
         using var stranger = site.Visitor();
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
         {
@@ -61,7 +60,7 @@ public sealed class PicturesTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact]
     public async Task Made_up_sizes_focal_points_and_masters_are_not_found_and_leave_nothing_on_the_disk()
     {
-        var (picture, _) = await PublishedAsync("Made up");
+        var (picture, _) = await site.PicturedAsync("Made up");
         var hash = Hash(picture);
         using var stranger = site.Visitor();
         using var reporter = await site.VisitorAsync(site.Reporter);
@@ -95,7 +94,7 @@ public sealed class PicturesTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact]
     public async Task Every_address_in_the_markup_answers_with_the_width_that_it_names()
     {
-        var (picture, story) = await PublishedAsync("Marked up");
+        var (picture, story) = await site.PicturedAsync("Marked up");
         var small = await site.PictureAsync(Photos.Quarters(222, 148), new PictureForm("Small", null, null));
         var second = await site.PublishedAsync("Marked up small", category: "Marks");
         await site.SaveAsync(second, c => c with { PictureId = small.Id });
@@ -162,8 +161,8 @@ public sealed class PicturesTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact]
     public async Task The_picture_above_a_story_loads_at_once_and_all_others_wait()
     {
-        var (_, story) = await PublishedAsync("Hero");
-        await PublishedAsync("Beside the hero");
+        var (_, story) = await site.PicturedAsync("Hero");
+        await site.PicturedAsync("Beside the hero");
         using var stranger = site.Visitor();
         var page = await stranger.PageAsync(story);
         var preload = page.QuerySelector("head link[rel=preload][as=image]")!;
@@ -177,81 +176,6 @@ public sealed class PicturesTests(SiteFixture site) : IClassFixture<SiteFixture>
             page.QuerySelectorAll("main img").Where(i => i != urgent[0]),
             i => Assert.Equal("lazy", i.GetAttribute("loading"))
         );
-    }
-
-    [Fact]
-    public async Task The_card_of_a_story_is_its_picture_cropped_and_goes_when_it_goes()
-    {
-        var (_, story) = await PublishedAsync("Card with picture");
-        var id = long.Parse(story.Split('/')[2], null);
-        using var stranger = site.Visitor();
-        using var card = await CardAsync(stranger, $"/media/card/{id}-2.jpg");
-        Assert.True(card.Shows(20, 20, Photos.Red) && card.Shows(80, 80, Photos.Yellow));
-
-        using var old = await stranger.GetAsync($"/media/card/{id}-1.jpg");
-        Assert.Equal(HttpStatusCode.MovedPermanently, old.StatusCode);
-        Assert.Equal($"/media/card/{id}-2.jpg", old.Headers.Location!.OriginalString);
-
-        // A newer draft is not told of.
-        await site.SaveAsync(id, c => c with { Headline = "Newer words" });
-        foreach (var none in new[] { $"{id}-3", $"{id}-0", $"{id}--1", "999999-1", $"{id}" })
-        {
-            using var missing = await stranger.GetAsync($"/media/card/{none}.jpg");
-            Assert.Equal((HttpStatusCode.NotFound, none), (missing.StatusCode, none));
-        }
-
-        await site.WithdrawAsync(id);
-        using var gone = await stranger.GetAsync($"/media/card/{id}-2.jpg");
-        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
-    }
-
-    [Theory]
-    [InlineData("A")]
-    [InlineData("Fish & <b>chips</b> “cost” more – much more…")]
-    [InlineData("Σήμερα 新聞")]
-    [InlineData(
-        "Ministers agree a rescue plan to keep the coastal railway running through the winter, but campaigners say that the first section is late by months, ns"
-    )]
-    [InlineData(
-        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorstandswahlausschussprotokollführerstellvertreterinnenversammlu2026"
-    )]
-    public async Task A_story_without_a_picture_gets_a_card_that_shows_its_headline_whole(string headline)
-    {
-        var id = await site.PublishedAsync(headline, category: "Cards");
-        using var stranger = site.Visitor();
-        using var card = await CardAsync(stranger, $"/media/card/{id}-1.jpg");
-
-        // The section's colour, as the style sheet has it for light.
-        using var answer = await stranger.GetAsync("/dist/reader.css");
-        var css = await answer.Content.ReadAsStringAsync();
-        var hex = Regex.Match(css, "--s-news: *light-dark\\(#([0-9a-f]{6})").Groups[1].Value;
-        double[] rule = [.. Convert.FromHexString(hex).Select(b => (double)b)];
-        Assert.True(card.Shows(50, 1, rule));
-
-        // Ink in the headline's place, and none at the edges: nothing is cut off.
-        Assert.True(Darkest(card, 80, 80, 1040, 420) < 60, "there is no headline");
-        Assert.True(Darkest(card, 80, 515, 300, 60) < 60, "there is no name of the paper");
-        Assert.True(Darkest(card, 0, 30, 70, 590) > 235, "it runs out at the start");
-        Assert.True(Darkest(card, 1130, 30, 70, 590) > 235, "it runs out at the end");
-        Assert.True(Darkest(card, 200, 484, 900, 30) > 235, "it runs into the name");
-    }
-
-    private static double Darkest(Image card, int x, int y, int width, int height)
-    {
-        using var part = card.Crop(x, y, width, height);
-        return part.Min();
-    }
-
-    private static async Task<Image> CardAsync(Visitor stranger, string address)
-    {
-        using var answer = await stranger.GetAsync(address);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("image/jpeg", answer.Content.Headers.ContentType!.ToString());
-        var bytes = await answer.Content.ReadAsByteArrayAsync();
-        Assert.InRange(bytes.Length, 1, 300_000);
-        var card = Image.NewFromBuffer(bytes);
-        Assert.Equal((1200, 630), (card.Width, card.Height));
-        return card;
     }
 
     private static async Task AnswerAsync(
@@ -276,16 +200,4 @@ public sealed class PicturesTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     private static string Hash(Picture picture) => Path.GetFileNameWithoutExtension(picture.FileName);
-
-    private async Task<(Picture Picture, string Story)> PublishedAsync(string headline)
-    {
-        var picture = await site.PictureAsync(
-            Photos.Unique(),
-            new PictureForm($"Alt of {headline}", "Caption", "Credit")
-        );
-        var draft = await site.DraftAsync(headline, category: "Marks");
-        await site.SaveAsync(draft.ArticleId, c => c with { PictureId = picture.Id });
-        await site.PublishAsync(draft.ArticleId, 2);
-        return (picture, $"/news/{draft.ArticleId}/{NewsSite.News.Addresses.Slug.From(headline)}");
-    }
 }

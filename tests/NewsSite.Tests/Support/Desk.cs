@@ -96,6 +96,19 @@ public static class Desk
     public static Task<Picture> PictureAsync(this SiteFixture site, byte[] bytes, PictureForm form) =>
         site.WithAsync<PictureDesk, Picture>(desk => desk.AddAsync(bytes, form, site.Reporter, default));
 
+    /// <returns>A picture, and the address of the live story of category Marks that shows it.</returns>
+    public static async Task<(Picture Picture, string Story)> PicturedAsync(this SiteFixture site, string headline)
+    {
+        var picture = await site.PictureAsync(
+            Photos.Unique(),
+            new PictureForm($"Alt of {headline}", "Caption", "Credit")
+        );
+        var draft = await site.DraftAsync(headline, category: "Marks");
+        await site.SaveAsync(draft.ArticleId, c => c with { PictureId = picture.Id });
+        await site.PublishAsync(draft.ArticleId, 2);
+        return (picture, $"/news/{draft.ArticleId}/{NewsSite.News.Addresses.Slug.From(headline)}");
+    }
+
     public static Task WithdrawAsync(this SiteFixture site, long id, string? reason = null) =>
         site.WithAsync<Publisher>(publisher => publisher.WithdrawAsync(id, reason, site.Editor, default));
 
