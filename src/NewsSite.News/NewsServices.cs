@@ -36,6 +36,7 @@ public static class NewsServices
             .AddScoped<TagBook>()
             .AddScoped<DemoNewspaper>()
             .AddScoped<FrontPages>()
+            .AddScoped<RelatedStories>()
             .AddScoped<Rivers>()
             .AddScoped<Sections>()
             .AddScoped<Stories>()

@@ -4,10 +4,8 @@ using NewsSite.News.Published;
 
 namespace NewsSite.Web.Reading;
 
-public sealed class ArticlePage(Stories stories) : PageModel
+public sealed class ArticlePage(Stories stories, RelatedStories related) : PageModel
 {
-    private const int RelatedCount = 4;
-
     public Story Story { get; private set; } = null!;
     public IReadOnlyList<StoryCard> Related { get; private set; } = [];
 
@@ -27,7 +25,7 @@ public sealed class ArticlePage(Stories stories) : PageModel
         }
 
         Story = story;
-        Related = await stories.RelatedAsync(id, RelatedCount, cancel);
+        Related = await related.BesideAsync(id, [], cancel);
         return Page();
     }
 }
