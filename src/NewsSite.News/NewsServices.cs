@@ -29,6 +29,7 @@ public static class NewsServices
             .AddScoped<Rebuild>()
             .AddScoped<CategoryDesk>()
             .AddScoped<FrontDesk>()
+            .AddScoped<RelatedDesk>()
             .AddScoped<StandingPageDesk>()
             .AddScoped<MostReadDesk>()
             .AddScoped<ReadingBook>()

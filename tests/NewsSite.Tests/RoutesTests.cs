@@ -49,6 +49,8 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("newsroom/publish/{id:long}", "/newsroom/publish/{own}", [In, No, "200", "200"]),
         ("newsroom/published/{id:long}", "/newsroom/published/{own}", [In, "200", "200", "200"]),
         ("newsroom/withdraw/{id:long}", "/newsroom/withdraw/{own}", [In, No, "200", "200"]),
+        ("newsroom/related/{id:long}", "/newsroom/related/{live}", [In, No, "200", "200"]),
+        ("newsroom/related/{id:long}", "/newsroom/related/{own}", [In, No, "404", "404"]),
         ("newsroom/tags", "/newsroom/tags?q=a", [In, "200", "200", "200"]),
         ("newsroom/render", "/newsroom/render", [In, "404", "404", "404"]),
         ("newsroom/media/{file}", "/newsroom/media/none.svg", [In, "404", "404", "404"]),

@@ -16,8 +16,16 @@ internal static class RelatedCandidates
     private const double SectionWeight = 0.05;
     private const double HalfLifeDays = 180;
 
+    // A story of another section with no tag in common needs more than the everyday words that any two texts share: of the
+    // judged ones that nobody wanted, one in a thousand has more.
+    private const double LeastLikeness = 0.12;
+
+    // How many stories nearest in time tell how common a word is, and how many candidates have their texts compared.
+    private const int Sample = 100;
+    private const int Compared = 64;
+
     /// <param name="shown">Never among them: what the page shows already.</param>
-    /// <returns>At most 80 besides the pinned ones: those first, in the order of pinning; then the best first.</returns>
+    /// <returns>At most 64, the pinned ones among them: those first, in the order of pinning; then the best first.</returns>
     public static Task<List<RelatedCandidate>> RelatedCandidatesAsync(
         this PublishedDb db,
         long id,
@@ -58,7 +66,7 @@ internal static class RelatedCandidates
                     where word = any((select key_terms from story)::text[])
                 ),
                 term as materialized (
-                    select term, row_number() over (order by count(alike.id), place) as rarity
+                    select term, count(alike.id) as seen, row_number() over (order by count(alike.id), place) as rarity
                     from story cross join unnest(key_terms) with ordinality as t(term, place)
                     left join alike on alike.word = t.term
                     group by term, place
@@ -87,10 +95,10 @@ internal static class RelatedCandidates
                     union
                     (select id from alike group by id order by count(*) desc, id desc limit 60)
                     union
-                    -- Of any time: a rare term, with another of the rarest beside it, so that the index meets short lists.
+                    -- Of the whole year: a rare term with another of the rarest, so that the index meets short lists only.
                     select near.id from story
                     cross join (select array_agg(term) as terms from term where rarity <= 8) others
-                    cross join (select term from term where rarity <= 6) rare
+                    cross join (select term from term where rarity <= 4 and seen <= 5) rare
                     cross join lateral (
                         select id from site.article
                         where key_terms @> array[rare.term] and key_terms && array_remove(others.terms, rare.term)
@@ -118,28 +126,29 @@ internal static class RelatedCandidates
                 rough as materialized (
                     select * from candidate
                     order by pinned_at, decay * ({TagWeight} * tags + {TextWeight} * terms + {SectionWeight} * closeness) desc, id desc
-                    limit 84
+                    limit {Compared}
                 ),
-                common as materialized (
-                    select stem, count(*) from beside cross join unnest(tsvector_to_array(search)) stem where n <= 100 group by stem
+                own as materialized (
+                    select lexeme, sqrt(cardinality(positions) + case when 'A' = any(weights) then 2 else 0 end) as told
+                    from story cross join unnest(search) where positions is not null and length(lexeme) > 2
                 ),
                 stem as materialized (
-                    select lexeme, sqrt(cardinality(positions) + case when 'A' = any(weights) then 2 else 0 end)
-                        * power(ln(1 + (select count(*) from beside where n <= 100) / (1 + coalesce(common.count, 0))::float8), 2) as weight
-                    from story cross join unnest(search) left join common on common.stem = lexeme
-                    where positions is not null and length(lexeme) > 2
+                    select lexeme, told * power(ln(1 + (select count(*) from beside where n <= {Sample}) / (1 + count(word))::float8), 2) as weight
+                    from own left join (select word from beside cross join unnest(tsvector_to_array(search)) word where n <= {Sample}) common
+                        on word = lexeme
+                    group by lexeme, told
                 ),
                 text as (
-                    select rough.id, coalesce(sum(stem.weight), 0) / nullif((select sum(weight) from stem), 0)
-                            * sqrt((select count(*) from stem) / count(*)::float8) as likeness,
-                        (array_agg(lexeme order by stem.weight desc, lexeme) filter (where stem.weight > 0))[1:4] as shared
-                    from rough cross join unnest(tsvector_to_array(search)) word left join stem on stem.lexeme = word
-                    group by rough.id
+                    select rough.id, sum(weight) / (select sum(weight) from stem) * sqrt((select count(*) from stem) / length(search)::float8) as likeness,
+                        (array_agg(lexeme order by weight desc, lexeme))[1:4] as shared
+                    from rough cross join unnest(tsvector_to_array(search)) word join stem on lexeme = word
+                    group by rough.id, search
                 )
                 select rough.id, closeness, pinned_at, key_terms, facets, coalesce(shared, array[]::text[]) as shared_stems,
                     array(select name from tag where facet = any(facets) order by weight desc, name) as shared_tags,
                     decay * ({TagWeight} * tags + {TextWeight} * coalesce(likeness, 0) + {SectionWeight} * closeness) as score
                 from rough left join text on text.id = rough.id
+                where pinned_at is not null or tags > 0 or closeness > 0 or likeness > {LeastLikeness}
                 order by pinned_at, score desc, rough.id desc
                 """
             )

@@ -59,6 +59,25 @@ public sealed class Stories(PublishedDb db)
             .Select(w => new Withdrawal(w.At, w.Reason))
             .SingleOrDefaultAsync(cancel);
 
+    /// <summary>The newest stories whose headline has all the words that somebody typed.</summary>
+    public async Task<IReadOnlyList<StoryCard>> WithHeadlineAsync(string query, int count, CancellationToken cancel)
+    {
+        // Quotes are as readers' search takes them; the first condition is what the index can tell.
+        var plain = query.Replace("\0", "", StringComparison.Ordinal).Replace('’', '\'').Replace('‘', '\'');
+        var ids = await db
+            .Articles.Where(a =>
+                a.Search!.Matches(EF.Functions.WebSearchToTsQuery("site.news", plain))
+                && EF.Functions.ToTsVector("site.news", a.Headline.Replace("’", "'"))
+                    .Matches(EF.Functions.WebSearchToTsQuery("site.news", plain))
+            )
+            .OrderByDescending(a => a.FirstPublishedAt)
+            .ThenByDescending(a => a.Id)
+            .Select(a => a.Id)
+            .Take(count)
+            .ToListAsync(cancel);
+        return await db.CardsAsync(ids, cancel);
+    }
+
     /// <returns>The file of a picture that readers may see; null for any other.</returns>
     public Task<string?> FindPictureAsync(string fileName, CancellationToken cancel) =>
         db.Pictures.Where(p => p.FileName == fileName).Select(p => p.FileName).FirstOrDefaultAsync(cancel);

@@ -30,6 +30,7 @@ internal static class Doors
                 pages.Conventions.AuthorizeFolder("/Newsroom", Rights.Reporter);
                 pages.Conventions.AuthorizePage("/Newsroom/Publish", Rights.Editor);
                 pages.Conventions.AuthorizePage("/Newsroom/Withdraw", Rights.Editor);
+                pages.Conventions.AuthorizePage("/Newsroom/Related", Rights.Editor);
                 pages.Conventions.AuthorizeFolder("/Admin", Rights.Admin);
             })
             .AddMvcOptions(mvc => mvc.Filters.Add<NotAllowedFilter>())
