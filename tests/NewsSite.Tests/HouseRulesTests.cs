@@ -49,6 +49,7 @@ public sealed class HouseRulesTests
             News + "Published",
             News + "Published.Tables",
             News + "Readings",
+            News + "Related",
             News + "Staff",
             News + "StandingPages",
             News + "Tags",

@@ -60,6 +60,8 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("newsroom/published/{id:long}", "/newsroom/published/{own}", [In, "200", "200", "200"]),
         ("newsroom/withdraw/{id:long}", "/newsroom/withdraw/{own}", [In, No, "200", "200"]),
         ("newsroom/front", "/newsroom/front", [In, No, "200", "200"]),
+        ("newsroom/related/{id:long}", "/newsroom/related/{live}", [In, No, "200", "200"]),
+        ("newsroom/related/{id:long}", "/newsroom/related/{own}", [In, No, "404", "404"]),
         ("newsroom/tags", "/newsroom/tags?q=a", [In, "200", "200", "200"]),
         ("newsroom/render", "/newsroom/render", [In, "404", "404", "404"]),
         ("newsroom/media/{hash}/{rendition}", "/newsroom/media/none/640.avif", [In, "404", "404", "404"]),

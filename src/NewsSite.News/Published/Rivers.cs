@@ -49,6 +49,40 @@ public sealed class Rivers(PublishedDb db)
             )
         ).Stories;
 
+    /// <returns>The story that follows in the primary category of the story <paramref name="id"/>: the next older one, after
+    /// the oldest the next newer; null where the category has no other.</returns>
+    public async Task<StoryCard?> NextInCategoryAsync(long id, CancellationToken cancel)
+    {
+        if (await db.Filings.SingleOrDefaultAsync(f => f.ArticleId == id && f.Position == 0, cancel) is not { } own)
+        {
+            return null;
+        }
+
+        var others = db.Filings.Where(f => f.CategoryId == own.CategoryId);
+        var next =
+            await others
+                .Where(f =>
+                    EF.Functions.LessThan(
+                        ValueTuple.Create(f.FirstPublishedAt, f.ArticleId),
+                        ValueTuple.Create(own.FirstPublishedAt, own.ArticleId)
+                    )
+                )
+                .OrderByDescending(f => f.FirstPublishedAt)
+                .ThenByDescending(f => f.ArticleId)
+                .FirstOrDefaultAsync(cancel)
+            ?? await others
+                .Where(f =>
+                    EF.Functions.GreaterThan(
+                        ValueTuple.Create(f.FirstPublishedAt, f.ArticleId),
+                        ValueTuple.Create(own.FirstPublishedAt, own.ArticleId)
+                    )
+                )
+                .OrderBy(f => f.FirstPublishedAt)
+                .ThenBy(f => f.ArticleId)
+                .FirstOrDefaultAsync(cancel);
+        return next is null ? null : (await db.CardsAsync([next.ArticleId], cancel)).SingleOrDefault();
+    }
+
     private async Task<River> PageAsync(IQueryable<Key> keys, Cursor? before, int size, CancellationToken cancel)
     {
         if (before is { } place)

@@ -7,12 +7,9 @@ namespace NewsSite.News.Published;
 /// <param name="Reason">What readers are told.</param>
 public sealed record Withdrawal(DateTimeOffset At, string? Reason);
 
-/// <summary>Single stories, and what belongs beside them.</summary>
+/// <summary>Single stories.</summary>
 public sealed class Stories(PublishedDb db)
 {
-    // Enough of a tag's newest stories to find four good ones; a bound, so that a tag with 100,000 costs the same.
-    private const int Candidates = 60;
-
     /// <returns>Null where no live story has this id.</returns>
     public async Task<Story?> FindAsync(long id, CancellationToken cancel)
     {
@@ -74,49 +71,22 @@ public sealed class Stories(PublishedDb db)
             .Select(w => new Withdrawal(w.At, w.Reason))
             .SingleOrDefaultAsync(cancel);
 
-    /// <summary>Stories that share the most tags, then the newest of the same categories; never the story itself.</summary>
-    public async Task<IReadOnlyList<StoryCard>> RelatedAsync(long id, int count, CancellationToken cancel)
+    /// <summary>The newest stories whose headline has all the words that somebody typed.</summary>
+    public async Task<IReadOnlyList<StoryCard>> WithHeadlineAsync(string query, int count, CancellationToken cancel)
     {
-        var tags = await db.Taggings.Where(t => t.ArticleId == id).Select(t => t.TagId).ToListAsync(cancel);
-        var found = new List<(long Id, DateTimeOffset At)>();
-        foreach (var tag in tags)
-        {
-            var newest = await db
-                .Taggings.Where(t => t.TagId == tag && t.ArticleId != id)
-                .OrderByDescending(t => t.FirstPublishedAt)
-                .ThenByDescending(t => t.ArticleId)
-                .Take(Candidates)
-                .Select(t => new { t.ArticleId, t.FirstPublishedAt })
-                .ToListAsync(cancel);
-            found.AddRange(newest.Select(t => (t.ArticleId, t.FirstPublishedAt)));
-        }
-
-        var ids = found
-            .GroupBy(f => f.Id)
-            .OrderByDescending(g => g.Count())
-            .ThenByDescending(g => g.First().At)
-            .Select(g => g.Key)
+        // Quotes are as readers' search takes them; the first condition is what the index can tell.
+        var plain = query.Replace("\0", "", StringComparison.Ordinal).Replace('’', '\'').Replace('‘', '\'');
+        var ids = await db
+            .Articles.Where(a =>
+                a.Search!.Matches(EF.Functions.WebSearchToTsQuery("site.news", plain))
+                && EF.Functions.ToTsVector("site.news", a.Headline.Replace("’", "'"))
+                    .Matches(EF.Functions.WebSearchToTsQuery("site.news", plain))
+            )
+            .OrderByDescending(a => a.FirstPublishedAt)
+            .ThenByDescending(a => a.Id)
+            .Select(a => a.Id)
             .Take(count)
-            .ToList();
-        // Then the newest of its own categories, nearest first, until there are enough.
-        var categories = await db
-            .Filings.Where(f => f.ArticleId == id)
-            .OrderBy(f => f.Position ?? int.MaxValue)
-            .Select(f => f.CategoryId)
             .ToListAsync(cancel);
-        foreach (var category in categories.TakeWhile(_ => ids.Count < count))
-        {
-            ids.AddRange(
-                await db
-                    .Filings.Where(f => f.CategoryId == category && f.ArticleId != id && !ids.Contains(f.ArticleId))
-                    .OrderByDescending(f => f.FirstPublishedAt)
-                    .ThenByDescending(f => f.ArticleId)
-                    .Select(f => f.ArticleId)
-                    .Take(count - ids.Count)
-                    .ToListAsync(cancel)
-            );
-        }
-
         return await db.CardsAsync(ids, cancel);
     }
 }

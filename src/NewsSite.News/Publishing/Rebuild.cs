@@ -15,10 +15,10 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
 
-        // Nobody publishes meanwhile: a story that went out now would be lost with the old rows.
+        // Nobody publishes or pins meanwhile: a story that went out now would be lost with the old rows.
         await db.Database.ExecuteSqlRawAsync(
             """
-            lock table newsroom.category, newsroom.article in share row exclusive mode;
+            lock table newsroom.category, newsroom.article, newsroom.related_choice in share row exclusive mode;
             delete from site.article;
             delete from site.word;
             delete from site.front_slot;

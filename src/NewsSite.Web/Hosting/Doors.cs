@@ -34,6 +34,7 @@ internal static class Doors
                 pages.Conventions.AuthorizePage("/Newsroom/Publish", Rights.Editor);
                 pages.Conventions.AuthorizePage("/Newsroom/Withdraw", Rights.Editor);
                 pages.Conventions.AuthorizePage("/Newsroom/Front", Rights.Editor);
+                pages.Conventions.AuthorizePage("/Newsroom/Related", Rights.Editor);
                 pages.Conventions.AuthorizeFolder("/Admin", Rights.Admin);
             })
             .AddMvcOptions(mvc => mvc.Filters.Add<NotAllowedFilter>())

@@ -1,12 +1,14 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Published;
 
 namespace NewsSite.Web.Reading;
 
-public sealed class ArticlePage(Stories stories, MostReadList mostRead) : PageModel
+public sealed partial class ArticlePage(Stories stories, RelatedStories related, Rivers rivers, MostReadList mostRead)
+    : PageModel
 {
-    private const int RelatedCount = 4;
     private const int MostReadCount = 5;
 
     public Story Story { get; private set; } = null!;
@@ -32,8 +34,24 @@ public sealed class ArticlePage(Stories stories, MostReadList mostRead) : PageMo
         }
 
         Story = story;
-        MostRead = await mostRead.TopAsync(MostReadCount, [id], cancel);
-        Related = await stories.RelatedAsync(id, RelatedCount, cancel);
+
+        // No story is offered twice: what the text itself names comes first, then what is read most, then what is related.
+        HashSet<long> shown =
+        [
+            id,
+            .. Named().Matches(story.BodyHtml).Select(m => long.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)),
+        ];
+        MostRead = await mostRead.TopAsync(MostReadCount, shown, cancel);
+        shown.UnionWith(MostRead.Select(s => s.Id));
+        Related = await related.BesideAsync(id, shown, cancel);
+        shown.UnionWith(Related.Select(s => s.Id));
+        if (await rivers.NextInCategoryAsync(id, cancel) is { } next && shown.Add(next.Id))
+        {
+            Next = next;
+        }
         return Page();
     }
+
+    [GeneratedRegex("href=\"/news/([0-9]{1,18})/", RegexOptions.NonBacktracking)]
+    private static partial Regex Named();
 }

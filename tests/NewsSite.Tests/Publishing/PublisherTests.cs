@@ -123,7 +123,7 @@ public sealed class PublisherTests(SiteFixture site) : IClassFixture<SiteFixture
     {
         var parent = await site.CategoryAsync("Rebuilt");
         await site.CategoryAsync("Below", parent);
-        await site.PublishedAsync(
+        var one = await site.PublishedAsync(
             "Rebuild one",
             $"Words – “quoted”.\n\n![Seen]({BodyPictures.ReadersRoot}{await site.PictureAsync("Rebuilt")} \"Caption\")",
             "Below",
@@ -134,10 +134,14 @@ public sealed class PublisherTests(SiteFixture site) : IClassFixture<SiteFixture
         await site.SaveAsync(two, c => c with { Body = "Newer, not live." });
         await site.WithdrawAsync(await site.PublishedAsync("Rebuild gone", tags: ["Three"]), "Gone.");
         await site.DraftAsync("Rebuild never");
+        await site.WithAsync<RelatedDesk>(desk => desk.PinAsync(one, two, site.Editor, default));
+        await site.WithAsync<RelatedDesk>(desk => desk.BanAsync(two, one, site.Editor, default));
 
         var before = await DumpAsync();
         Assert.Contains(before, row => row.Contains("Rebuild two", StringComparison.Ordinal));
         Assert.Contains(before, row => row.StartsWith("article_picture", StringComparison.Ordinal));
+        Assert.Contains(before, row => row.StartsWith($"related_choice({one},{two},f,", StringComparison.Ordinal));
+        Assert.Contains(before, row => row.StartsWith($"related_choice({two},{one},t,", StringComparison.Ordinal));
         var count = await site.WithAsync<Rebuild, int>(rebuild => rebuild.RunAsync(null, default));
         Assert.NotEqual(0, count);
         Assert.Equal(before, await DumpAsync());

@@ -194,14 +194,24 @@ public sealed class ReadingTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact]
     public async Task Related_stories_share_tags_first_and_never_repeat_the_story()
     {
-        await site.PublishedAsync("Same section only", category: "Relations");
-        var shared = await site.PublishedAsync("Shares two", category: "Elsewhere", tags: ["Alpha", "Beta"]);
-        await site.PublishedAsync("Shares one", category: "Elsewhere", tags: ["Alpha"]);
-        var id = await site.PublishedAsync("The story", category: "Relations", tags: ["Alpha", "Beta"]);
+        // Each has words of its own: stories with the same few words would be each other's nearest, whatever their tags.
+        await site.PublishedAsync("Same section only", "A bridge was painted.", category: "Relations");
+        await site.PublishedAsync(
+            "Shares two",
+            "The choir has moved to the mill.",
+            category: "Elsewhere",
+            tags: ["Alpha", "Beta"]
+        );
+        await site.PublishedAsync("Shares one", "Bakers met in June.", category: "Elsewhere", tags: ["Alpha"]);
+        var id = await site.PublishedAsync(
+            "Zinc prices",
+            "Miners dig deeper.",
+            category: "Relations",
+            tags: ["Alpha", "Beta"]
+        );
         using var reader = site.Visitor();
-        var page = await reader.PageAsync($"/news/{id}/the-story");
+        var page = await reader.PageAsync($"/news/{id}/zinc-prices");
         var related = page.QuerySelectorAll(".related .card__headline").Select(h => h.TextContent).ToList();
         Assert.Equal(["Shares two", "Shares one", "Same section only"], related);
-        Assert.NotEqual(0, shared);
     }
 }
