@@ -3,6 +3,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
 using NewsSite.News.Media;
+using NewsSite.News.Outbox;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
 using NewsSite.News.Readings;
@@ -32,6 +33,8 @@ public static class NewsServices
             .AddScoped<StandingPageDesk>()
             .AddScoped<MostReadDesk>()
             .AddScoped<ReadingBook>()
+            .AddScoped<Announcements>()
+            .AddScoped<OutboxRun>()
             .AddScoped<StaffDesk>()
             .AddScoped<TagBook>()
             .AddScoped<DemoNewspaper>()
@@ -39,5 +42,9 @@ public static class NewsServices
             .AddScoped<Rivers>()
             .AddScoped<Sections>()
             .AddScoped<Stories>()
+            .AddScoped<FeedStories>()
+            .AddScoped<SitemapLists>()
+            .AddScoped<CorrectionLog>()
+            .AddScoped<AboutPages>()
             .AddScoped<Search>();
 }

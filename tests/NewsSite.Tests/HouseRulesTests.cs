@@ -31,7 +31,7 @@ public sealed class HouseRulesTests
         [News + "Fronts"] = [News + "Articles"],
         [News + "Readings"] = [News + "Database"],
         [News + "StandingPages"] = [],
-        [News + "Outbox"] = [],
+        [News + "Outbox"] = [News + "Database"],
         [News + "Published.Tables"] = [],
         [News + "Published"] = [News + "Published.Tables", News + "Database:PublishedDb"],
         [News + "Publishing"] =
@@ -46,6 +46,7 @@ public sealed class HouseRulesTests
             News + "Fronts",
             News + "Markdown",
             News + "Media",
+            News + "Outbox",
             News + "Published",
             News + "Published.Tables",
             News + "Readings",
@@ -87,7 +88,11 @@ public sealed class HouseRulesTests
             News + "Tags",
         ],
         [Web + "Shared"] = [News + "Articles", News + "Published", News + "Staff", News + "Media"],
-        [Web + "Reading"] = [Web + "Shared", News + "Published", News + "Media"],
+        [Web + "Reading"] = [Web + "Shared", Web + "Reading.Metadata", News + "Published", News + "Media"],
+        [Web + "Reading.Metadata"] = [Web + "Shared", News + "Published"],
+        [Web + "Reading.Feeds"] = [Web + "Shared", News + "Published"],
+        [Web + "Reading.Crawlers"] = [Web + "Shared", News + "Published"],
+        [Web + "Delivery"] = [Web + "Shared", News + "Outbox"],
         [Web + "Newsroom"] =
         [
             Web + "Shared",
@@ -117,8 +122,12 @@ public sealed class HouseRulesTests
         [
             "NewsSite.EmbeddedPostgres",
             Web + "Accounts",
+            Web + "Delivery",
             Web + "Newsroom",
             Web + "Reading",
+            Web + "Reading.Crawlers",
+            Web + "Reading.Feeds",
+            Web + "Reading.Metadata",
             Web + "Shared",
             News + "Database",
             News + "Demo",

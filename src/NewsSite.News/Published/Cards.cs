@@ -10,6 +10,7 @@ internal static class Cards
 {
     private static readonly Expression<Func<PublishedArticle, Row>> Columns = a => new Row(
         a.Id,
+        a.VersionNumber,
         a.Slug,
         a.Headline,
         a.Standfirst,
@@ -17,7 +18,9 @@ internal static class Cards
         a.Picture,
         a.Bylines.OrderBy(b => b.Position).Select(b => new Person(b.Author!, b.Author!.Portrait)).ToList(),
         a.FirstPublishedAt,
-        a.BreakingUntil
+        a.BreakingUntil,
+        a.Label,
+        a.Language
     );
 
     /// <returns>The stories' cards, in the order of <paramref name="ids"/>; one that is gone meanwhile is left out.</returns>
@@ -53,6 +56,7 @@ internal static class Cards
         new()
         {
             Id = row.Id,
+            VersionNumber = row.VersionNumber,
             Slug = row.Slug,
             Headline = row.Headline,
             Standfirst = row.Standfirst,
@@ -61,12 +65,15 @@ internal static class Cards
             Authors = [.. row.Authors.Select(p => Link(p.Author, p.Portrait))],
             FirstPublishedAt = row.FirstPublishedAt,
             BreakingUntil = row.BreakingUntil,
+            Label = row.Label,
+            Language = row.Language,
         };
 
     private sealed record Person(PublishedAuthor Author, PublishedPicture? Portrait);
 
     private sealed record Row(
         long Id,
+        int VersionNumber,
         string Slug,
         string Headline,
         string? Standfirst,
@@ -74,6 +81,8 @@ internal static class Cards
         PublishedPicture? Picture,
         List<Person> Authors,
         DateTimeOffset FirstPublishedAt,
-        DateTimeOffset? BreakingUntil
+        DateTimeOffset? BreakingUntil,
+        string? Label,
+        string? Language
     );
 }

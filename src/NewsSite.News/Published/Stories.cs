@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
+using NewsSite.News.Published.Tables;
 
 namespace NewsSite.News.Published;
 
@@ -14,32 +15,44 @@ public sealed class Stories(PublishedDb db)
     private const int Candidates = 60;
 
     /// <returns>Null where no live story has this id.</returns>
-    public async Task<Story?> FindAsync(long id, CancellationToken cancel)
+    public async Task<Story?> FindAsync(long id, CancellationToken cancel) =>
+        (await FindAllAsync([id], cancel)).SingleOrDefault();
+
+    /// <returns>The stories whole, in the order of <paramref name="ids"/>; one that is not live is left out.</returns>
+    public async Task<IReadOnlyList<Story>> FindAllAsync(IReadOnlyList<long> ids, CancellationToken cancel)
     {
-        var row = await db
-            .Articles.Where(a => a.Id == id)
+        var rows = await db
+            .Articles.Where(a => ids.Contains(a.Id))
             .Include(a => a.Picture)
             .Include(a => a.Filings.Where(f => f.Position != null))
             .Include(a => a.Taggings)
                 .ThenInclude(t => t.Tag)
             .Include(a => a.Bylines)
                 .ThenInclude(b => b.Author!.Portrait)
+            .Include(a => a.Corrections)
             .AsSplitQuery()
-            .SingleOrDefaultAsync(cancel);
-        if (row is null)
+            .ToDictionaryAsync(a => a.Id, cancel);
+        if (rows.Count == 0)
         {
-            return null;
+            return [];
         }
 
         var categories = await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
+        return [.. ids.Where(rows.ContainsKey).Select(id => Whole(rows[id], categories))];
+    }
+
+    private static Story Whole(PublishedArticle row, Dictionary<long, PublishedCategory> categories)
+    {
         var labels = row.Filings.OrderBy(f => f.Position).Select(f => Cards.Link(categories[f.CategoryId])).ToList();
         return new Story
         {
             Id = row.Id,
+            VersionNumber = row.VersionNumber,
             Slug = row.Slug,
             Headline = row.Headline,
             Standfirst = row.Standfirst,
             BodyHtml = row.BodyHtml,
+            BodyText = row.BodyText,
             Categories = labels,
             Breadcrumb = Sections.Path(categories, row.PrimaryCategoryId),
             Tags = [.. row.Taggings.OrderBy(t => t.Position).Select(t => new TagLink(t.Tag!.Slug, t.Tag.Name))],
@@ -52,6 +65,16 @@ public sealed class Stories(PublishedDb db)
             UpdatedAt = row.UpdatedAt,
             BreakingUntil = row.BreakingUntil,
             WordCount = row.WordCount,
+            Label = row.Label,
+            Language = row.Language,
+            IsSyndicated = row.IsSyndicated,
+            Corrections =
+            [
+                .. row
+                    .Corrections.OrderByDescending(c => c.At)
+                    .ThenByDescending(c => c.Id)
+                    .Select(c => new CorrectionView(c.Kind, c.Text, c.At)),
+            ],
         };
     }
 

@@ -4,12 +4,18 @@ namespace NewsSite.News.Published;
 public sealed record Story
 {
     public required long Id { get; init; }
+
+    /// <summary>Of the version that is shown; a new one is a new social card.</summary>
+    public required int VersionNumber { get; init; }
     public required string Slug { get; init; }
     public required string Headline { get; init; }
     public string? Standfirst { get; init; }
 
     /// <summary>Rendered and sanitised; safe to write unencoded.</summary>
     public required string BodyHtml { get; init; }
+
+    /// <summary>The words alone, a line to a block.</summary>
+    public required string BodyText { get; init; }
 
     /// <summary>Primary category first, then the further ones in the editor's order.</summary>
     public required IReadOnlyList<CategoryLink> Categories { get; init; }
@@ -26,6 +32,18 @@ public sealed record Story
     public string? SourceCredit { get; init; }
     public string? SourceUrl { get; init; }
     public PictureView? Picture { get; init; }
+
+    /// <summary>Opinion, Analysis, Explainer, Review, Interview or Obituary; null for a report.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>As BCP 47 writes it; null for the paper's own.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The whole story is the source's own: search engines are sent to <see cref="SourceUrl"/>.</summary>
+    public bool IsSyndicated { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<CorrectionView> Corrections { get; init; } = [];
     public required DateTimeOffset FirstPublishedAt { get; init; }
 
     /// <summary>The last significant update; null until there is one.</summary>

@@ -4,6 +4,9 @@ namespace NewsSite.News.Published;
 public sealed record StoryCard
 {
     public required long Id { get; init; }
+
+    /// <summary>Of the version that is live.</summary>
+    public required int VersionNumber { get; init; }
     public required string Slug { get; init; }
     public required string Headline { get; init; }
     public string? Standfirst { get; init; }
@@ -11,6 +14,12 @@ public sealed record StoryCard
     /// <summary>The primary category.</summary>
     public required CategoryLink Category { get; init; }
     public PictureView? Picture { get; init; }
+
+    /// <summary>Opinion, Analysis, Explainer, Review, Interview or Obituary; null for a report.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>As BCP 47 writes it; null for the paper's own.</summary>
+    public string? Language { get; init; }
 
     /// <summary>In the order of the byline.</summary>
     public required IReadOnlyList<AuthorLink> Authors { get; init; }

@@ -33,10 +33,12 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
         return new Story
         {
             Id = article.Id,
+            VersionNumber = version.Number,
             Slug = article.Slug ?? Slug.From(content.Headline),
             Headline = content.Headline,
             Standfirst = content.Standfirst,
             BodyHtml = body.Html,
+            BodyText = body.Text,
             Categories = [.. categories.Select(Link)],
             Breadcrumb = categories.Count == 0 ? [] : [.. tree.Path(categories[0]).Select(Link)],
             Tags = [.. content.TagIds.Where(tags.ContainsKey).Select(id => new TagLink(tags[id].Slug, tags[id].Name))],
@@ -55,6 +57,15 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
             UpdatedAt = article.UpdatedAt,
             BreakingUntil = article.BreakingUntil,
             WordCount = body.WordCount,
+            Label = content.Label?.ToString(),
+            Language = content.Language,
+            IsSyndicated = content.IsSyndicated,
+            Corrections = await db
+                .Corrections.Where(c => c.ArticleId == article.Id)
+                .OrderByDescending(c => c.At)
+                .ThenByDescending(c => c.Id)
+                .Select(c => new CorrectionView(c.Kind.ToString(), c.Text, c.At))
+                .ToListAsync(cancel),
         };
     }
 

@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.HostFiltering;
 using NewsSite.News.Database;
+using NewsSite.Web.Delivery;
 using NewsSite.Web.Newsroom;
 using NewsSite.Web.Reading;
+using NewsSite.Web.Reading.Crawlers;
+using NewsSite.Web.Reading.Feeds;
+using NewsSite.Web.Reading.Metadata;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Hosting;
@@ -34,6 +38,9 @@ internal static class Doors
             })
             .AddMvcOptions(mvc => mvc.Filters.Add<NotAllowedFilter>())
             .WithRazorPagesAtContentRoot();
+        builder.Services.AddMetadata();
+        builder.Services.AddFeeds();
+        builder.Services.AddDelivery(site);
         builder.Services.AddHealthChecks().AddDbContextCheck<PublishedDb>(tags: ["ready"]);
     }
 
@@ -41,6 +48,7 @@ internal static class Doors
     {
         app.UseExceptionHandler("/error/500");
         app.UseSecurityHeaders();
+        app.UseCrawlerPolicy();
         app.UseRequestLog();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
@@ -49,6 +57,8 @@ internal static class Doors
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapFeeds();
+        app.MapSitemaps();
+        app.MapSmallFiles();
         app.MapPictures();
         app.MapStaffPictures();
 

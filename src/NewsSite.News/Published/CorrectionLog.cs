@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Database;
+
+namespace NewsSite.News.Published;
+
+/// <summary>A correction as pages show it.</summary>
+/// <param name="Kind">Correction, Clarification, Retraction or EditorsNote.</param>
+public sealed record CorrectionView(string Kind, string Text, DateTimeOffset At)
+{
+    /// <summary>The kind in words.</summary>
+    public string Title => Kind == "EditorsNote" ? "Editor’s note" : Kind;
+    public bool IsRetraction => Kind == "Retraction";
+}
+
+/// <param name="Headline">Of the corrected story.</param>
+public sealed record LoggedCorrection(long Id, CorrectionView Correction, string Headline, string Address);
+
+/// <param name="Older">The cursor of the next older page; null on the last.</param>
+public sealed record CorrectionPage(IReadOnlyList<LoggedCorrection> Corrections, string? Older);
+
+/// <summary>Every correction of a live story, newest first.</summary>
+public sealed class CorrectionLog(PublishedDb db)
+{
+    private const int PageSize = 30;
+
+    /// <param name="before">Where the page begins; null for the newest.</param>
+    public async Task<CorrectionPage> PageAsync(Cursor? before, CancellationToken cancel)
+    {
+        var corrections = db.Corrections.AsQueryable();
+        if (before is { } place)
+        {
+            corrections = corrections.Where(c =>
+                EF.Functions.LessThan(ValueTuple.Create(c.At, c.Id), ValueTuple.Create(place.At, place.Id))
+            );
+        }
+
+        var rows = await corrections
+            .OrderByDescending(c => c.At)
+            .ThenByDescending(c => c.Id)
+            .Take(PageSize + 1)
+            .Select(c => new
+            {
+                c.Id,
+                c.Kind,
+                c.Text,
+                c.At,
+                c.ArticleId,
+                c.Article!.Slug,
+                c.Article.Headline,
+            })
+            .ToListAsync(cancel);
+        var shown = rows.Take(PageSize).ToList();
+        return new CorrectionPage(
+            [
+                .. shown.Select(c => new LoggedCorrection(
+                    c.Id,
+                    new CorrectionView(c.Kind, c.Text, c.At),
+                    c.Headline,
+                    $"/news/{c.ArticleId}/{c.Slug}"
+                )),
+            ],
+            rows.Count > PageSize ? new Cursor(shown[^1].At, shown[^1].Id).ToString() : null
+        );
+    }
+}
