@@ -37,19 +37,21 @@ public sealed class SitemapLists(PublishedDb db)
     /// <returns>The months that have stories, oldest first, in as many parts as each needs.</returns>
     public async Task<IReadOnlyList<SitemapMonth>> MonthsAsync(CancellationToken cancel)
     {
-        // From month to month by index seeks. Ids tell the most stories that there can be; only a paper with more
+        // From month to month by index seeks; the earliest moment that we can name is infinitely long ago to PostgreSQL,
+        // and would be so a month later, too. Ids tell the most stories that there can be; only a paper with more
         // than one file of them counts, and then no further than the index.
         var months = await db
             .Database.SqlQuery<DateTime>(
                 $"""
                 with recursive month (begins) as (
-                    select date_trunc('month', min(first_published_at) at time zone 'UTC') from site.article
+                    (select date_trunc('month', greatest(first_published_at at time zone 'UTC', '0001-01-01'))
+                    from site.article order by first_published_at, id limit 1)
                     union all
                     select (
                         select date_trunc('month', min(first_published_at) at time zone 'UTC') from site.article
                         where first_published_at >= (month.begins + interval '1 month') at time zone 'UTC'
                     )
-                    from month where month.begins is not null
+                    from month where month.begins < '9999-12-01'
                 )
                 select begins as "Value" from month where begins is not null
                 """
@@ -69,6 +71,10 @@ public sealed class SitemapLists(PublishedDb db)
         return parts;
     }
 
+    /// <returns>Whether the file has a story.</returns>
+    public Task<bool> HasAsync(SitemapMonth file, CancellationToken cancel) =>
+        InMonth(file.Month).Skip((file.Part - 1) * FileLimit).AnyAsync(cancel);
+
     /// <summary>The stories of one file, oldest first, in batches: no connection is held while a slow client reads.</summary>
     public async IAsyncEnumerable<IReadOnlyList<SitemapLine>> StoriesAsync(
         SitemapMonth file,
@@ -79,15 +85,17 @@ public sealed class SitemapLists(PublishedDb db)
             .Skip((file.Part - 1) * FileLimit)
             .Select(a => new { At = a.FirstPublishedAt, a.Id })
             .FirstOrDefaultAsync(cancel);
+        // Each batch begins behind the last row of the one before; the first, just before its own first row.
+        place = place is null ? null : new { place.At, Id = place.Id - 1 };
         var left = FileLimit;
-        for (var isFirst = true; place is not null && left > 0; isFirst = false)
+        while (place is not null && left > 0)
         {
-            var key = ValueTuple.Create(place.At, place.Id);
-            var month = InMonth(file.Month);
-            var rest = isFirst
-                ? month.Where(a => EF.Functions.GreaterThanOrEqual(ValueTuple.Create(a.FirstPublishedAt, a.Id), key))
-                : month.Where(a => EF.Functions.GreaterThan(ValueTuple.Create(a.FirstPublishedAt, a.Id), key));
-            var rows = await rest.Take(Math.Min(Batch, left))
+            var (at, id) = (place.At, place.Id);
+            var rows = await InMonth(file.Month)
+                .Where(a =>
+                    EF.Functions.GreaterThan(ValueTuple.Create(a.FirstPublishedAt, a.Id), ValueTuple.Create(at, id))
+                )
+                .Take(Math.Min(Batch, left))
                 .Select(a => new
                 {
                     a.Id,

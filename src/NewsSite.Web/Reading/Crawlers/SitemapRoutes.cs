@@ -19,7 +19,7 @@ internal static class SitemapRoutes
             {
                 if (
                     !TryReadMonth(context.GetRouteValue("month") as string, out var file)
-                    || !(await lists.MonthsAsync(context.RequestAborted)).Contains(file)
+                    || !await lists.HasAsync(file, context.RequestAborted)
                 )
                 {
                     context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using NewsSite.News.Published;
 using NewsSite.Web.Shared;
 
@@ -16,7 +15,9 @@ internal sealed class JsonFeed(SiteOptions site, SiteFrame frame)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+
+        // A file of its own, never inside a page: letters and brackets stay as they are.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public byte[] Write(Feed feed) =>

@@ -24,7 +24,7 @@ internal sealed class Rss(SiteOptions site, SiteFrame frame)
             feed.Path,
             $"{(feed.Path == "/" ? "" : feed.Path)}/feed.xml",
             // When the content changed, not when it was asked for: an answer stays the same until there is news.
-            feed.Stories.Select(s => s.UpdatedAt ?? s.FirstPublishedAt).Append(DateTimeOffset.UnixEpoch).Max(),
+            feed.Stories.Max(s => (DateTimeOffset?)(s.UpdatedAt ?? s.FirstPublishedAt)),
             feed.Stories.Select(Item)
         );
 
@@ -34,7 +34,7 @@ internal sealed class Rss(SiteOptions site, SiteFrame frame)
             $"What {site.Name} got wrong, and what is right.",
             "/corrections",
             "/corrections/feed.xml",
-            corrections.Select(c => c.Correction.At).Append(DateTimeOffset.UnixEpoch).Max(),
+            corrections.Max(c => (DateTimeOffset?)c.Correction.At),
             corrections.Select(c => new XElement(
                 "item",
                 Text("title", $"{c.Correction.Title}: {c.Headline}"),
@@ -50,7 +50,7 @@ internal sealed class Rss(SiteOptions site, SiteFrame frame)
         string description,
         string path,
         string self,
-        DateTimeOffset changed,
+        DateTimeOffset? changed,
         IEnumerable<XElement> items
     )
     {
@@ -60,8 +60,8 @@ internal sealed class Rss(SiteOptions site, SiteFrame frame)
             Text("link", site.Root + path),
             Text("description", description),
             Text("language", site.Language),
-            Text("copyright", $"© {frame.Local(changed).Year} {site.Name}"),
-            Text("lastBuildDate", Date(changed)),
+            Text("copyright", $"© {frame.Local(changed ?? frame.Now).Year} {site.Name}"),
+            changed is { } at ? Text("lastBuildDate", Date(at)) : null,
             Text("ttl", "5"),
             new XElement(
                 "image",
