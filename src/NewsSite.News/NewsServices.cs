@@ -3,6 +3,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
 using NewsSite.News.Media;
+using NewsSite.News.Outbox;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
 using NewsSite.News.Readings;
@@ -38,6 +39,8 @@ public static class NewsServices
             .AddScoped<StandingPageDesk>()
             .AddScoped<MostReadDesk>()
             .AddScoped<ReadingBook>()
+            .AddScoped<Announcements>()
+            .AddScoped<OutboxRun>()
             .AddScoped<StaffDesk>()
             .AddScoped<TagBook>()
             .AddScoped<DemoSurroundings>()
@@ -49,6 +52,8 @@ public static class NewsServices
             .AddScoped<Stories>()
             .AddScoped<MostReadList>()
             .AddScoped<Archives>()
+            .AddScoped<FeedStories>()
+            .AddScoped<SitemapLists>()
             .AddScoped<CorrectionLog>()
             .AddScoped<AboutPages>()
             .AddScoped<Search>();

@@ -1,6 +1,5 @@
 using NewsSite.News;
 using NewsSite.Web.Accounts;
-using NewsSite.Web.Delivery;
 using NewsSite.Web.Hosting;
 using NewsSite.Web.Shared;
 
@@ -15,7 +14,6 @@ try
     builder.Services.AddNews(database.ConnectionString, site.MediaFolder);
     builder.Services.AddAccounts(site);
     builder.Services.AddShared();
-    builder.Services.AddDelivery();
     builder.AddDoors(site);
 
     await using var app = builder.Build();

@@ -18,10 +18,13 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("", "/", ["200", "200", "200", "200"]),
         ("category/{slug}", "/category/news", ["200", "200", "200", "200"]),
         ("category/{slug}/feed.xml", "/category/news/feed.xml", ["200", "200", "200", "200"]),
+        ("category/{slug}/feed.json", "/category/news/feed.json", ["200", "200", "200", "200"]),
         ("tag/{slug}", "/tag/routes", ["200", "200", "200", "200"]),
         ("tag/{slug}/feed.xml", "/tag/routes/feed.xml", ["200", "200", "200", "200"]),
+        ("tag/{slug}/feed.json", "/tag/routes/feed.json", ["200", "200", "200", "200"]),
         ("author/{slug}", "/author/rita-reporter", ["200", "200", "200", "200"]),
         ("author/{slug}/feed.xml", "/author/rita-reporter/feed.xml", ["200", "200", "200", "200"]),
+        ("author/{slug}/feed.json", "/author/rita-reporter/feed.json", ["200", "200", "200", "200"]),
         ("news/{id:long}/{slug?}", "/news/{live}/a-public-story", ["200", "200", "200", "200"]),
         ("search", "/search", ["200", "200", "200", "200"]),
         ("sections", "/sections", ["200", "200", "200", "200"]),
@@ -36,6 +39,23 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("feed.xml", "/feed.xml", ["200", "200", "200", "200"]),
         ("media/{hash}/{rendition}", "/media/none/640.avif", ["404", "404", "404", "404"]),
         ("media/card/{id:long}-{version:int}.jpg", "/media/card/{live}-1.jpg", ["200", "200", "200", "200"]),
+        ("feed.json", "/feed.json", ["200", "200", "200", "200"]),
+        ("corrections/feed.xml", "/corrections/feed.xml", ["200", "200", "200", "200"]),
+        ("sitemap.xml", "/sitemap.xml", ["200", "200", "200", "200"]),
+        ("sitemap-news.xml", "/sitemap-news.xml", ["200", "200", "200", "200"]),
+        ("sitemaps/stories-{month}.xml", "/sitemaps/stories-1999-01.xml", ["404", "404", "404", "404"]),
+        ("sitemaps/sections.xml", "/sitemaps/sections.xml", ["200", "200", "200", "200"]),
+        ("sitemaps/topics.xml", "/sitemaps/topics.xml", ["200", "200", "200", "200"]),
+        ("sitemaps/topics-{part:int:min(2)}.xml", "/sitemaps/topics-2.xml", ["200", "200", "200", "200"]),
+        ("sitemaps/authors.xml", "/sitemaps/authors.xml", ["200", "200", "200", "200"]),
+        ("sitemaps/authors-{part:int:min(2)}.xml", "/sitemaps/authors-2.xml", ["200", "200", "200", "200"]),
+        ("sitemaps/pages.xml", "/sitemaps/pages.xml", ["200", "200", "200", "200"]),
+        ("robots.txt", "/robots.txt", ["200", "200", "200", "200"]),
+        ("ads.txt", "/ads.txt", ["200", "200", "200", "200"]),
+        ("trust.txt", "/trust.txt", ["200", "200", "200", "200"]),
+        (".well-known/trust.txt", "/.well-known/trust.txt", ["200", "200", "200", "200"]),
+        (".well-known/security.txt", "/.well-known/security.txt", ["404", "404", "404", "404"]),
+        ("site.webmanifest", "/site.webmanifest", ["200", "200", "200", "200"]),
         ("error/{code:int}", "/error/404", ["404", "404", "404", "404"]),
         ("{**path:file}", "/none.css", ["404", "404", "404", "404"]),
         ("{*path}", "/nowhere", ["404", "404", "404", "404"]),
@@ -87,6 +107,8 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
             .Where(route =>
                 !route.StartsWith("dist/", StringComparison.Ordinal)
                 && !route.StartsWith("icon", StringComparison.Ordinal)
+                && !route.StartsWith("favicon.ico", StringComparison.Ordinal)
+                && !route.StartsWith("apple-touch-icon.png", StringComparison.Ordinal)
             )
             .Distinct()
             .Order(StringComparer.Ordinal);

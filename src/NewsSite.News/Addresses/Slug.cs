@@ -15,7 +15,7 @@ public static class Slug
     public static string From(string text)
     {
         var slug = new StringBuilder();
-        foreach (var letter in text.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        foreach (var letter in Valid(text).Normalize(NormalizationForm.FormD).ToLowerInvariant())
         {
             if (char.IsAsciiLetterOrDigit(letter))
             {
@@ -44,4 +44,8 @@ public static class Slug
 
     /// <returns>Whether <paramref name="text"/> is a slug as <see cref="From"/> would write it.</returns>
     public static bool IsSlug(string text) => text.Length is > 0 and <= Limit && From(text) == text;
+
+    // Halves of letters and the two code points that are none: text in which they stand cannot be taken apart.
+    private static string Valid(string text) =>
+        string.Concat(text.EnumerateRunes().Where(r => r.Value is not (0xFFFE or 0xFFFF)));
 }

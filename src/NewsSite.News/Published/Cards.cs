@@ -10,6 +10,7 @@ internal static class Cards
 {
     private static readonly Expression<Func<PublishedArticle, Row>> Columns = a => new Row(
         a.Id,
+        a.VersionNumber,
         a.Slug,
         a.Headline,
         a.Standfirst,
@@ -55,6 +56,7 @@ internal static class Cards
         new()
         {
             Id = row.Id,
+            VersionNumber = row.VersionNumber,
             Slug = row.Slug,
             Headline = row.Headline,
             Standfirst = row.Standfirst,
@@ -71,6 +73,7 @@ internal static class Cards
 
     private sealed record Row(
         long Id,
+        int VersionNumber,
         string Slug,
         string Headline,
         string? Standfirst,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
+using NewsSite.News.Published.Tables;
 
 namespace NewsSite.News.Published;
 
@@ -11,10 +12,14 @@ public sealed record Withdrawal(DateTimeOffset At, string? Reason);
 public sealed class Stories(PublishedDb db)
 {
     /// <returns>Null where no live story has this id.</returns>
-    public async Task<Story?> FindAsync(long id, CancellationToken cancel)
+    public async Task<Story?> FindAsync(long id, CancellationToken cancel) =>
+        (await FindAllAsync([id], cancel)).SingleOrDefault();
+
+    /// <returns>The stories whole, in the order of <paramref name="ids"/>; one that is not live is left out.</returns>
+    public async Task<IReadOnlyList<Story>> FindAllAsync(IReadOnlyList<long> ids, CancellationToken cancel)
     {
-        var row = await db
-            .Articles.Where(a => a.Id == id)
+        var rows = await db
+            .Articles.Where(a => ids.Contains(a.Id))
             .Include(a => a.Picture)
             .Include(a => a.Filings.Where(f => f.Position != null))
             .Include(a => a.Taggings)
@@ -23,13 +28,18 @@ public sealed class Stories(PublishedDb db)
                 .ThenInclude(b => b.Author!.Portrait)
             .Include(a => a.Corrections)
             .AsSplitQuery()
-            .SingleOrDefaultAsync(cancel);
-        if (row is null)
+            .ToDictionaryAsync(a => a.Id, cancel);
+        if (rows.Count == 0)
         {
-            return null;
+            return [];
         }
 
         var categories = await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
+        return [.. ids.Where(rows.ContainsKey).Select(id => Whole(rows[id], categories))];
+    }
+
+    private static Story Whole(PublishedArticle row, Dictionary<long, PublishedCategory> categories)
+    {
         var labels = row.Filings.OrderBy(f => f.Position).Select(f => Cards.Link(categories[f.CategoryId])).ToList();
         return new Story
         {
@@ -39,6 +49,7 @@ public sealed class Stories(PublishedDb db)
             Headline = row.Headline,
             Standfirst = row.Standfirst,
             BodyHtml = row.BodyHtml,
+            BodyText = row.BodyText,
             Categories = labels,
             Breadcrumb = Sections.Path(categories, row.PrimaryCategoryId),
             Tags = [.. row.Taggings.OrderBy(t => t.Position).Select(t => new TagLink(t.Tag!.Slug, t.Tag.Name))],

@@ -5,7 +5,7 @@ public sealed record Story
 {
     public required long Id { get; init; }
 
-    /// <summary>The version that this is.</summary>
+    /// <summary>Of the version that is shown; a new one is a new social card.</summary>
     public required int VersionNumber { get; init; }
     public required string Slug { get; init; }
     public required string Headline { get; init; }
@@ -13,6 +13,9 @@ public sealed record Story
 
     /// <summary>Rendered and sanitised; safe to write unencoded.</summary>
     public required string BodyHtml { get; init; }
+
+    /// <summary>The words alone, a line to a block.</summary>
+    public required string BodyText { get; init; }
 
     /// <summary>Primary category first, then the further ones in the editor's order.</summary>
     public required IReadOnlyList<CategoryLink> Categories { get; init; }

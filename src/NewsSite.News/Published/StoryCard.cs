@@ -4,6 +4,9 @@ namespace NewsSite.News.Published;
 public sealed record StoryCard
 {
     public required long Id { get; init; }
+
+    /// <summary>Of the version that is live.</summary>
+    public required int VersionNumber { get; init; }
     public required string Slug { get; init; }
     public required string Headline { get; init; }
     public string? Standfirst { get; init; }

@@ -43,6 +43,7 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
             Headline = content.Headline,
             Standfirst = content.Standfirst,
             BodyHtml = body.Html,
+            BodyText = body.Text,
             Categories = [.. categories.Select(Link)],
             Breadcrumb = categories.Count == 0 ? [] : [.. tree.Path(categories[0]).Select(Link)],
             Tags = [.. content.TagIds.Where(tags.ContainsKey).Select(id => new TagLink(tags[id].Slug, tags[id].Name))],

@@ -6,6 +6,7 @@ using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Markdown;
+using NewsSite.News.Outbox;
 using NewsSite.News.Staff;
 
 namespace NewsSite.News.Publishing;
@@ -38,7 +39,7 @@ public sealed record PublishOrder(
 public sealed record CorrectionNote(CorrectionKind Kind, string Text);
 
 /// <summary>The acts that change what readers see. Each is one transaction: whole, or not at all.</summary>
-public sealed class Publisher(NewsroomDb db, TimeProvider clock)
+public sealed class Publisher(NewsroomDb db, Announcements announcements, TimeProvider clock)
 {
     /// <summary>Makes a version the live copy.</summary>
     /// <exception cref="NotAllowedException">No such story, or the actor is no editor.</exception>
@@ -71,7 +72,8 @@ public sealed class Publisher(NewsroomDb db, TimeProvider clock)
 
         var now = clock.GetUtcNow();
         var corrects = order.Correction is { } note && await CorrectAsync(article, note, actor, now, cancel);
-        if (article.LiveNumber is not null && (order.IsSignificant || corrects))
+        var isNew = article.LiveNumber is null;
+        if (!isNew && (order.IsSignificant || corrects))
         {
             article.UpdatedAt = now;
         }
@@ -89,6 +91,7 @@ public sealed class Publisher(NewsroomDb db, TimeProvider clock)
 
         var projection = new Projection(db);
         var former = await projection.NounsAsync(article.Id, cancel);
+        var lists = await announcements.ListsAsync(article.Id, cancel);
         try
         {
             await projection.PublishAsync(article, version, tree, cancel);
@@ -97,6 +100,13 @@ public sealed class Publisher(NewsroomDb db, TimeProvider clock)
         {
             // Only its pictures made it too large: the checks lay the text out without them.
             throw new PublishRefusedException(refused.Message, refused);
+        }
+
+        if (isNew || order.IsSignificant || corrects)
+        {
+            var after = await announcements.ListsAsync(article.Id, cancel);
+            announcements.Add(article.Id, article.Slug!, lists.Concat(after), corrects);
+            await db.SaveChangesAsync(cancel);
         }
 
         await projection.SweepAsync(former, cancel);
@@ -126,6 +136,12 @@ public sealed class Publisher(NewsroomDb db, TimeProvider clock)
 
         var projection = new Projection(db);
         var former = await projection.NounsAsync(article.Id, cancel);
+        announcements.Add(
+            article.Id,
+            article.Slug!,
+            await announcements.ListsAsync(article.Id, cancel),
+            await db.Corrections.AnyAsync(c => c.ArticleId == article.Id, cancel)
+        );
         await projection.WithdrawAsync(article, cancel);
         await projection.SweepAsync(former, cancel);
         await transaction.CommitAsync(cancel);

@@ -1,12 +1,31 @@
+using NewsSite.News.Outbox;
+using NewsSite.Web.Shared;
+
 namespace NewsSite.Web.Delivery;
 
 internal static class DeliveryServices
 {
-    public static void AddDelivery(this IServiceCollection services) =>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Tells the world outside of changes, as far as the settings name somebody to tell.</summary>
+    public static void AddDelivery(this IServiceCollection services, SiteOptions site)
+    {
+        var options = new OutboxOptions(WebSub: site.Hub is not null, IndexNow: site.IndexNow is not null);
         services
             .AddSingleton<ReadersSeen>()
             .AddSingleton<ReadCounter>()
             .AddHostedService(provider => provider.GetRequiredService<ReadCounter>());
+        services.AddSingleton(options).AddScoped<OutboxSender>();
+        services
+            .AddHttpClient<Pings>(client => client.Timeout = Timeout)
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
+            );
+        if (options.WebSub || options.IndexNow)
+        {
+            services.AddHostedService<OutboxTimer>();
+        }
+    }
 
     public static void MapDelivery(this IEndpointRouteBuilder routes) =>
         routes

@@ -5,6 +5,9 @@ using NewsSite.News.Database;
 using NewsSite.Web.Delivery;
 using NewsSite.Web.Newsroom;
 using NewsSite.Web.Reading;
+using NewsSite.Web.Reading.Crawlers;
+using NewsSite.Web.Reading.Feeds;
+using NewsSite.Web.Reading.Metadata;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Hosting;
@@ -54,6 +57,9 @@ internal static class Doors
             ];
         });
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
+        builder.Services.AddMetadata();
+        builder.Services.AddFeeds();
+        builder.Services.AddDelivery(site);
         builder.Services.AddHealthChecks().AddDbContextCheck<PublishedDb>(tags: ["ready"]);
     }
 
@@ -67,6 +73,7 @@ internal static class Doors
             context => !SecurityHeaders.IsStaff(context.Request.Path),
             readers => readers.UseResponseCompression()
         );
+        app.UseCrawlerPolicy();
         app.UseRequestLog();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
@@ -75,6 +82,8 @@ internal static class Doors
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapFeeds();
+        app.MapSitemaps();
+        app.MapSmallFiles();
         app.MapPictures();
         app.MapStaffPictures();
         app.MapServiceWorker();

@@ -17,7 +17,7 @@ internal static class SiteSettings
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        var site = builder.Configuration.GetSection(SiteOptions.Section).Get<SiteOptions>() ?? new SiteOptions();
+        var site = Read(builder.Configuration);
         if (string.IsNullOrWhiteSpace(site.Name) || site.Name.Length > 60)
         {
             throw new StartRefusedException("The setting NewsSite__Name must be a name of 1 to 60 characters.");
@@ -34,8 +34,23 @@ internal static class SiteSettings
             // Beside the project for a clone, beside the program for a published build.
             builder.Environment.ContentRootPath
         );
+        CrawlerSettings.Check(site);
+        site.IsPublic = builder.Environment.IsProduction();
         builder.Services.AddSingleton(site);
         return site;
+    }
+
+    private static SiteOptions Read(ConfigurationManager configuration)
+    {
+        try
+        {
+            return configuration.GetSection(SiteOptions.Section).Get<SiteOptions>() ?? new SiteOptions();
+        }
+        catch (InvalidOperationException e)
+        {
+            // It names the setting in the form of the files, not in that of the environment.
+            throw new StartRefusedException(e.Message.Replace("NewsSite:", "NewsSite__", StringComparison.Ordinal), e);
+        }
     }
 
     private static string Root(string? address, bool production, string firstUrl)

@@ -103,5 +103,6 @@ public sealed class SiteFrame(
     public string Machine(DateTimeOffset at) =>
         Local(at).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 
-    private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, site.Zone);
+    /// <returns>The same moment in the zone of the newsroom.</returns>
+    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, site.Zone);
 }

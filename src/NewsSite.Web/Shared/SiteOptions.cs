@@ -8,6 +8,30 @@ public sealed class SiteOptions
     /// <summary>The name of the paper.</summary>
     public string Name { get; init; } = "Meridian";
 
+    /// <summary>One or two sentences on the paper, for search engines, feeds and the app manifest; made up when unset.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The language that the paper is written in, as BCP 47 writes it.</summary>
+    public string Language { get; init; } = "en-GB";
+
+    /// <summary>Where readers write to: an email address or an https address; unset: named nowhere.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>Where people report security flaws, as <see cref="Contact"/>; unset: there is no <c>security.txt</c>.</summary>
+    public string? SecurityContact { get; init; }
+
+    /// <summary>What crawlers are asked to keep to.</summary>
+    public CrawlerPolicy CrawlerPolicy { get; init; } = CrawlerPolicy.Citation;
+
+    /// <summary>The WebSub hub that is told when a feed changes; unset: none is, and feeds name none.</summary>
+    public string? WebSubHub { get; init; }
+
+    /// <summary>The key under which search engines are told of changed stories; unset: they are not.</summary>
+    public string? IndexNowKey { get; init; }
+
+    /// <summary>Where they are told.</summary>
+    public string IndexNowEndpoint { get; init; } = "https://api.indexnow.org/indexnow";
+
     /// <summary>
     /// Where readers find the site: scheme and host, no path. Every absolute address is made from it, never from a
     /// request. Must be set in Production.
@@ -22,6 +46,19 @@ public sealed class SiteOptions
 
     /// <summary>Without a slash at the end.</summary>
     public string Root { get; set; } = "";
+
+    /// <summary>Whether crawlers are let in at all; outside Production they are not, and nobody is told of anything.</summary>
+    public bool IsPublic { get; set; }
+
+    /// <summary>The hub that feeds name and that is told of them; null where there is none.</summary>
+    public string? Hub => IsPublic && !string.IsNullOrEmpty(WebSubHub) ? WebSubHub : null;
+
+    /// <summary>The key for search engines; null where none is told.</summary>
+    public string? IndexNow => IsPublic && !string.IsNullOrEmpty(IndexNowKey) ? IndexNowKey : null;
+
+    /// <summary><see cref="Description"/>, or words in its place.</summary>
+    public string About =>
+        string.IsNullOrWhiteSpace(Description) ? $"The latest news, analysis and opinion from {Name}." : Description;
 
     public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 

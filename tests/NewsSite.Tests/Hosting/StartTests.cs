@@ -81,6 +81,14 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
     [InlineData("NewsSite__Address", "https://news.example.org/path")]
     [InlineData("NewsSite__Address", "")]
     [InlineData("NewsSite__Name", "")]
+    [InlineData("NewsSite__Language", "English")]
+    [InlineData("NewsSite__Contact", "nobody")]
+    [InlineData("NewsSite__SecurityContact", "http://plain.example.org")]
+    [InlineData("NewsSite__CrawlerPolicy", "Sometimes")]
+    [InlineData("NewsSite__CrawlerPolicy", "7")]
+    [InlineData("NewsSite__WebSubHub", "hub")]
+    [InlineData("NewsSite__IndexNowKey", "short")]
+    [InlineData("NewsSite__IndexNowEndpoint", "ftp://example.org")]
     [InlineData(
         "ConnectionStrings__NewsSite",
         "Host=127.0.0.1;Port=1;Database=x;Username=x;Password=secret-in-setting"

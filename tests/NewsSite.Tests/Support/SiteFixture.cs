@@ -29,7 +29,7 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await postgres.CloneAsync();
-        factory = new Factory(ConnectionString, folder);
+        factory = new Factory(ConnectionString, folder, Configure);
         factory.UseKestrel(0);
         factory.StartServer();
         Reporter = await AddStaffAsync("Rita Reporter", StaffRole.Reporter);
@@ -45,6 +45,17 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>What a test wants different: settings, the clock.</summary>
+    public Action<IWebHostBuilder> Configure { get; init; } = _ => { };
+
+    /// <summary>A site of a test's own.</summary>
+    public static async Task<SiteFixture> StartAsync(PostgresFixture postgres, Action<IWebHostBuilder> configure)
+    {
+        var site = new SiteFixture(postgres) { Configure = configure };
+        await site.InitializeAsync();
+        return site;
     }
 
     public static string EmailOf(Actor actor) => EmailOf(actor.Name);
@@ -88,14 +99,17 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
 
     private static string EmailOf(string name) => name.Replace(' ', '.').ToLowerInvariant() + "@example.org";
 
-    private sealed class Factory(string connectionString, string folder) : WebApplicationFactory<Program>
+    private sealed class Factory(string connectionString, string folder, Action<IWebHostBuilder> configure)
+        : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-            builder
-                .UseEnvironment("Production")
-                .UseSetting("ConnectionStrings:NewsSite", connectionString)
-                .UseSetting("NewsSite:Address", "http://news.test")
-                .UseSetting("NewsSite:DataDirectory", folder)
-                .UseSetting("Serilog:MinimumLevel:Default", "Error");
+            configure(
+                builder
+                    .UseEnvironment("Production")
+                    .UseSetting("ConnectionStrings:NewsSite", connectionString)
+                    .UseSetting("NewsSite:Address", "http://news.test")
+                    .UseSetting("NewsSite:DataDirectory", folder)
+                    .UseSetting("Serilog:MinimumLevel:Default", "Error")
+            );
     }
 }

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Database;
+
+namespace NewsSite.News.Outbox;
+
+/// <summary>Writes down whom a change of a story is to be told to, inside the transaction of the change.</summary>
+public sealed class Announcements(NewsroomDb db, OutboxOptions options, TimeProvider clock)
+{
+    public const string WebSub = "websub";
+    public const string IndexNow = "indexnow";
+
+    /// <summary>Search engines are told at most once a minute, of everything that changed in it.</summary>
+    public static readonly TimeSpan Collapse = TimeSpan.FromSeconds(60);
+
+    /// <returns>The lists in which the live copy of a story stands now, as the addresses of their pages.</returns>
+    public async Task<IReadOnlyList<string>> ListsAsync(long articleId, CancellationToken cancel) =>
+        options.WebSub
+            ? await db
+                .Database.SqlQuery<string>(
+                    $"""
+                    select '/category/' || slug as "Value"
+                    from site.article_category x join site.category c on c.id = x.category_id where article_id = {articleId}
+                    union
+                    select '/tag/' || slug
+                    from site.article_tag x join site.tag t on t.id = x.tag_id where article_id = {articleId}
+                    union
+                    select '/author/' || slug
+                    from site.article_byline x join site.author a on a.id = x.author_id where article_id = {articleId}
+                    """
+                )
+                .ToListAsync(cancel)
+            : [];
+
+    /// <summary>Adds what is to be sent; the caller saves it with the change.</summary>
+    /// <param name="lists">What <see cref="ListsAsync"/> gave before and after the change; repeats do no harm.</param>
+    /// <param name="isCorrection">Whether the log of corrections changed, too.</param>
+    public void Add(long articleId, string slug, IEnumerable<string> lists, bool isCorrection)
+    {
+        var now = clock.GetUtcNow();
+        if (options.IndexNow)
+        {
+            db.Outbox.Add(Entry(IndexNow, $"/news/{articleId}/{slug}", now, now + Collapse));
+        }
+
+        if (options.WebSub)
+        {
+            var feeds = lists
+                .Append("")
+                .Distinct()
+                .SelectMany(list => new[] { $"{list}/feed.xml", $"{list}/feed.json" });
+            db.Outbox.AddRange(
+                (isCorrection ? feeds.Append("/corrections/feed.xml") : feeds).Select(feed =>
+                    Entry(WebSub, feed, now, now)
+                )
+            );
+        }
+    }
+
+    private static OutboxEntry Entry(string kind, string path, DateTimeOffset now, DateTimeOffset due) =>
+        new()
+        {
+            Kind = kind,
+            Path = path,
+            CreatedAt = now,
+            DueAt = due,
+        };
+}

@@ -1,0 +1,39 @@
+using NewsSite.News.Outbox;
+
+namespace NewsSite.Web.Delivery;
+
+/// <summary>Looks for what is due every few seconds, on every server.</summary>
+public sealed class OutboxTimer(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OutboxTimer> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SweepPause = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var sweepAt = clock.GetUtcNow();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var taken = 0;
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                taken = await scope.ServiceProvider.GetRequiredService<OutboxSender>().SendDueAsync(stoppingToken);
+                if (clock.GetUtcNow() >= sweepAt)
+                {
+                    await scope.ServiceProvider.GetRequiredService<OutboxRun>().SweepAsync(stoppingToken);
+                    sweepAt = clock.GetUtcNow() + SweepPause;
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogError(e, "What is due could not be sent; it is tried again");
+            }
+
+            if (taken == 0)
+            {
+                await Task.Delay(Pause, clock, stoppingToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using NewsSite.News.Published;
+using NewsSite.Web.Shared;
+using static NewsSite.Web.Reading.Metadata.StructuredData;
+
+namespace NewsSite.Web.Reading.Metadata;
+
+/// <summary>A story, as machines know it: the same words, names and times as on its page.</summary>
+internal sealed class StoryData(SiteOptions site, SiteFrame frame, PaperData paper)
+{
+    private const int HeadlineLimit = 110;
+
+    /// <param name="description">In place of a standfirst.</param>
+    public JsonObject Article(Story story, string description)
+    {
+        var address = site.Root + story.Address;
+        var article = Thing(
+            "NewsArticle",
+            ("@id", address + "#article"),
+            ("url", address),
+            ("mainEntityOfPage", Thing("WebPage", ("@id", address))),
+            ("headline", Excerpt.Of(story.Headline, HeadlineLimit)),
+            ("description", story.Standfirst ?? description),
+            ("image", Images(story)),
+            ("datePublished", frame.Machine(story.FirstPublishedAt)),
+            ("dateModified", frame.Machine(story.UpdatedAt ?? story.FirstPublishedAt)),
+            ("author", new JsonArray([.. story.Authors.Select(a => Author(a, story.SourceCredit))])),
+            ("publisher", Reference(paper.PaperId)),
+            ("articleSection", Texts(story.Categories.Select(c => c.Name))),
+            ("keywords", Texts(story.Tags.Select(t => t.Name))),
+            ("inLanguage", story.Language ?? site.Language),
+            ("wordCount", story.WordCount),
+            ("isAccessibleForFree", true),
+            ("isPartOf", PartOf(story)),
+            ("dateline", story.Dateline),
+            ("contentLocation", story.Dateline is { } place ? Thing("Place", ("name", place)) : null),
+            ("correction", new JsonArray([.. story.Corrections.Select(Correction)])),
+            ("isBasedOn", story.SourceUrl),
+            ("sourceOrganization", story.IsSyndicated ? Source(story) : null),
+            ("copyrightHolder", story.IsSyndicated ? Source(story) : Reference(paper.PaperId)),
+            ("copyrightYear", frame.Local(story.FirstPublishedAt).Year)
+        );
+        if (Kind(story.Label) is { } kind)
+        {
+            article["@type"] = Texts(["NewsArticle", kind]);
+        }
+
+        return article;
+    }
+
+    public JsonObject Breadcrumb(Story story) =>
+        StructuredData.Breadcrumb([
+            ("Home", site.Root + "/"),
+            .. story.Breadcrumb.Select(step => (step.Name, (string?)(site.Root + step.Address))),
+        ]);
+
+    private static string? Kind(string? label) =>
+        label switch
+        {
+            null => "ReportageNewsArticle",
+            "Opinion" => "OpinionNewsArticle",
+            "Analysis" => "AnalysisNewsArticle",
+            "Explainer" => "BackgroundNewsArticle",
+            "Review" => "ReviewNewsArticle",
+            _ => null,
+        };
+
+    private JsonArray Images(Story story)
+    {
+        if (story.Picture is not { } picture)
+        {
+            var card = Crops.Card(story.Id, story.VersionNumber);
+            return new JsonArray(Image(card, story.Headline, null));
+        }
+
+        return new JsonArray([
+            .. new[] { Crops.Wide(picture), Crops.Classic(picture), Crops.Square(picture) }.Select(crop =>
+                Image(crop, picture.Caption ?? picture.Alt, picture.Credit)
+            ),
+        ]);
+    }
+
+    private JsonObject Image(Crop crop, string caption, string? credit) =>
+        Thing(
+            "ImageObject",
+            ("url", site.Root + crop.Path),
+            ("width", crop.Width),
+            ("height", crop.Height),
+            ("caption", caption),
+            ("creditText", credit)
+        );
+
+    // An agency signs with the name that is credited as the source, a desk with the paper's own; all others are people.
+    private JsonObject Author(AuthorLink author, string? source) =>
+        author.Name == source || author.Name.StartsWith(site.Name, StringComparison.Ordinal)
+            ? Thing("Organization", ("name", author.Name), ("url", site.Root + author.Address))
+            : Thing("Person", ("name", author.Name), ("url", site.Root + author.Address), ("jobTitle", author.Role));
+
+    private JsonArray PartOf(Story story)
+    {
+        var section = story.Categories[0];
+        return new JsonArray(
+            Thing("WebSite", ("@id", paper.SiteId), ("name", site.Name), ("url", site.Root + "/")),
+            Thing(
+                "CollectionPage",
+                ("@id", site.Root + section.Address + "#page"),
+                ("name", section.Name),
+                ("url", site.Root + section.Address)
+            )
+        );
+    }
+
+    private JsonObject Correction(CorrectionView correction) =>
+        Thing("CorrectionComment", ("text", correction.Text), ("datePublished", frame.Machine(correction.At)));
+
+    private static JsonObject? Source(Story story) =>
+        story.SourceCredit is { } name ? Thing("Organization", ("name", name)) : null;
+}

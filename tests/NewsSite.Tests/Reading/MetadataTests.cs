@@ -1,0 +1,318 @@
+using System.Globalization;
+using System.Text.Json;
+using AngleSharp.Html.Dom;
+using NewsSite.News.Articles;
+using NewsSite.News.Corrections;
+using NewsSite.News.Database;
+using NewsSite.News.Media;
+using NewsSite.News.Publishing;
+using NewsSite.Tests.Support;
+using Xunit;
+
+namespace NewsSite.Tests.Reading;
+
+/// <summary>What pages say to machines is what they show to people.</summary>
+public sealed class MetadataTests(SiteFixture site) : IClassFixture<SiteFixture>
+{
+    private const string Root = "http://news.test";
+
+    // Required and recommended by schema.org and the search engines for an article.
+    private static readonly string[] ArticleFields =
+    [
+        "@type",
+        "@id",
+        "url",
+        "mainEntityOfPage",
+        "headline",
+        "description",
+        "image",
+        "datePublished",
+        "dateModified",
+        "author",
+        "publisher",
+        "articleSection",
+        "keywords",
+        "inLanguage",
+        "wordCount",
+        "isAccessibleForFree",
+        "isPartOf",
+        "dateline",
+        "contentLocation",
+        "correction",
+        "copyrightHolder",
+        "copyrightYear",
+    ];
+
+    [Fact]
+    public async Task A_storys_data_says_what_its_page_shows()
+    {
+        var id = await FullStoryAsync("The </script><b>story</b> & “its” data");
+        using var reader = site.Visitor();
+        var page = await PageAsync(reader, id);
+        var (article, graph) = Article(page);
+
+        Assert.Equal(ArticleFields, ArticleFields.Where(field => article.TryGetProperty(field, out _)));
+        Assert.Equal(["NewsArticle", "AnalysisNewsArticle"], Texts(article.GetProperty("@type")));
+        Assert.Equal(page.QuerySelector("h1")!.TextContent, Text(article, "headline"));
+        Assert.Equal(page.QuerySelector(".story__standfirst")!.TextContent, Text(article, "description"));
+        Assert.Equal(page.QuerySelectorAll("a[rel=author]").Select(a => a.TextContent), Names(article, "author"));
+        Assert.Equal(
+            page.QuerySelectorAll("a[rel=author]").Select(a => Root + a.GetAttribute("href")),
+            article.GetProperty("author").EnumerateArray().Select(a => Text(a, "url"))
+        );
+        var times = page.QuerySelectorAll(".story__meta time").Select(t => t.GetAttribute("datetime")).ToList();
+        Assert.Equal([Text(article, "datePublished"), Text(article, "dateModified")], times);
+        Assert.All(times, t => Assert.NotEqual('Z', t![^1]));
+        Assert.Equal(
+            page.QuerySelectorAll(".story__labels a").Select(a => a.TextContent),
+            Texts(article.GetProperty("articleSection"))
+        );
+        Assert.Equal(
+            page.QuerySelectorAll(".tags a").Select(a => a.TextContent),
+            Texts(article.GetProperty("keywords"))
+        );
+        Assert.Equal(page.QuerySelector(".dateline")!.TextContent, Text(article, "dateline"));
+        Assert.Equal("It is nine miles.", Text(article.GetProperty("correction")[0], "text"));
+
+        var images = article.GetProperty("image").EnumerateArray().ToList();
+        Assert.Equal([(1200, 675), (1200, 900), (1200, 1200)], images.Select(i => (Int(i, "width"), Int(i, "height"))));
+        Assert.All(images, i => Assert.Equal(("A caption", "A credit"), (Text(i, "caption"), Text(i, "creditText"))));
+        Assert.All(images, i => Assert.StartsWith($"{Root}/media/{id:x64}/", Text(i, "url"), StringComparison.Ordinal));
+
+        var crumbs = graph.Single(t => Text(t, "@type") == "BreadcrumbList").GetProperty("itemListElement");
+        Assert.Equal(
+            page.QuerySelectorAll(".crumbs li").Select(li => li.TextContent.Trim()),
+            crumbs.EnumerateArray().Select(c => Text(c, "name"))
+        );
+        Assert.Equal(
+            Text(article.GetProperty("publisher"), "@id"),
+            Text(graph.Single(t => Text(t, "@type") == "NewsMediaOrganization"), "@id")
+        );
+    }
+
+    [Fact]
+    public async Task A_storys_head_is_complete_and_points_to_this_site_only()
+    {
+        var id = await FullStoryAsync("A head that is complete");
+        using var reader = site.Visitor();
+        var page = await PageAsync(reader, id);
+        var address = $"{Root}/news/{id}/a-head-that-is-complete";
+        Assert.Equal("A head that is complete – Rail – Meridian", page.Title);
+        Assert.Equal(address, page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
+        Dictionary<string, string> expected = new()
+        {
+            ["robots"] = "index,follow,max-image-preview:large,max-snippet:-1,max-video-preview:-1",
+            ["author"] = "Rita Reporter, Otto Other",
+            ["og:type"] = "article",
+            ["og:title"] = "A head that is complete",
+            ["og:url"] = address,
+            ["og:site_name"] = "Meridian",
+            ["og:locale"] = "en_GB",
+            ["og:image"] = $"{Root}/media/card/{id}-3.jpg",
+            ["og:image:width"] = "1200",
+            ["og:image:height"] = "630",
+            ["og:image:type"] = "image/jpeg",
+            ["og:image:alt"] = "An alt text",
+            ["twitter:card"] = "summary_large_image",
+            ["article:section"] = "Rail",
+        };
+        var wrong = expected
+            .Where(e => Meta(page, e.Key).SingleOrDefault() != e.Value)
+            .Select(e => $"{e.Key}: {string.Join(" | ", Meta(page, e.Key))}, expected {e.Value}");
+        Assert.Empty(wrong);
+        Assert.Equal(["Wall", "Sea"], Meta(page, "article:tag"));
+        Assert.Equal([$"{Root}/author/rita-reporter", $"{Root}/author/otto-other"], Meta(page, "article:author"));
+        Assert.InRange(Meta(page, "description").Single().Length, 70, 155);
+        Assert.All(
+            page.QuerySelectorAll("meta[content^=http]"),
+            m => Assert.StartsWith(Root + "/", m.GetAttribute("content"), StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_syndicated_story_sends_search_engines_to_its_source()
+    {
+        var draft = await site.DraftAsync("From the agency");
+        await site.SaveAsync(
+            draft.ArticleId,
+            c => c with { IsSyndicated = true, SourceCredit = "Rita Reporter", SourceUrl = "https://agency.example/1" }
+        );
+        await PublishAsync(draft.ArticleId, new PublishOrder(2, null));
+        using var reader = site.Visitor();
+        var page = await PageAsync(reader, draft.ArticleId);
+        Assert.Equal("https://agency.example/1", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
+        var (article, _) = Article(page);
+        Assert.Equal("https://agency.example/1", Text(article, "isBasedOn"));
+        Assert.Equal("Rita Reporter", Text(article.GetProperty("sourceOrganization"), "name"));
+        Assert.Equal("Organization", Text(article.GetProperty("author")[0], "@type"));
+        Assert.Equal(["NewsArticle", "ReportageNewsArticle"], Texts(article.GetProperty("@type")));
+        Assert.EndsWith(
+            $"/media/card/{draft.ArticleId}-2.jpg",
+            Text(article.GetProperty("image")[0], "url"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_long_headline_is_cut_between_words_for_machines()
+    {
+        var headline = string.Join(' ', Enumerable.Repeat("Wordy", 25));
+        var id = await site.PublishedAsync(headline);
+        using var reader = site.Visitor();
+        var (article, _) = Article(await PageAsync(reader, id));
+        var cut = Text(article, "headline");
+        Assert.True(cut.Length <= 110, cut);
+        Assert.EndsWith("Wordy…", cut, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_front_page_names_a_policy_only_where_its_page_exists()
+    {
+        await site.WithAsync<StandingPageDesk>(desk =>
+            desk.SaveAsync(
+                new StandingPageForm(
+                    "corrections-policy",
+                    "Corrections policy",
+                    "We correct.",
+                    1,
+                    new DateOnly(2026, 1, 2)
+                ),
+                null,
+                site.Admin,
+                default
+            )
+        );
+        using var reader = site.Visitor();
+        var graph = Graph(await reader.PageAsync("/"));
+        var paper = graph.Single(t => Text(t, "@type") == "NewsMediaOrganization");
+        Assert.Equal($"{Root}/about/corrections-policy", Text(paper, "correctionsPolicy"));
+        Assert.False(paper.TryGetProperty("ethicsPolicy", out _));
+        Assert.Equal($"{Root}/", Text(graph.Single(t => Text(t, "@type") == "WebSite"), "url"));
+    }
+
+    [Fact]
+    public async Task Lists_name_their_stories_and_thin_tags_stay_out_of_search_engines()
+    {
+        for (var n = 1; n <= 3; n++)
+        {
+            await site.PublishedAsync($"Thick {n}", category: "Listing", tags: n < 3 ? ["Thick", "Thin"] : ["Thick"]);
+        }
+
+        using var reader = site.Visitor();
+        foreach (
+            var (address, kept) in new[] { ("/category/listing", true), ("/tag/thick", true), ("/tag/thin", false) }
+        )
+        {
+            var page = await reader.PageAsync(address);
+            Assert.Equal(
+                (address, kept),
+                (address, Meta(page, "robots").Single().StartsWith("index", StringComparison.Ordinal))
+            );
+            Assert.Equal(
+                [$"{address}/feed.xml", $"{address}/feed.json", "/feed.xml", "/feed.json"],
+                page.QuerySelectorAll("link[rel=alternate]").Select(l => l.GetAttribute("href"))
+            );
+            var items = Graph(page)
+                .Single(t => Text(t, "@type") == "CollectionPage")
+                .GetProperty("mainEntity")
+                .GetProperty("itemListElement")
+                .EnumerateArray()
+                .Select(i => Text(i, "url"));
+            Assert.Equal(
+                page.QuerySelectorAll(".river .card__headline a").Select(a => Root + a.GetAttribute("href")),
+                items
+            );
+        }
+
+        var person = Graph(await reader.PageAsync("/author/rita-reporter"))
+            .Single(t => Text(t, "@type") == "ProfilePage")
+            .GetProperty("mainEntity");
+        Assert.Equal(("Person", "Rita Reporter"), (Text(person, "@type"), Text(person, "name")));
+    }
+
+    private async Task<long> FullStoryAsync(string headline)
+    {
+        var parent = await site.CategoryAsync("Transport");
+        var child = await site.CategoryAsync("Rail", parent);
+        var draft = await site.DraftAsync(
+            headline,
+            "Some words.",
+            "Rail",
+            ["Wall", "Sea"],
+            standfirst: "A standfirst that is long enough to be a description: it says what happened, where, when and to whom, and then it goes on for a while yet."
+        );
+        var picture = await site.WithAsync<NewsroomDb, long>(async db =>
+        {
+            var row = new Picture
+            {
+                FileName = string.Create(CultureInfo.InvariantCulture, $"{draft.ArticleId:x64}.jpg"),
+                Width = 2400,
+                Height = 1600,
+                Alt = "An alt text",
+                Caption = "A caption",
+                Credit = "A credit",
+                CreatedAt = DateTimeOffset.UtcNow,
+            };
+            db.Pictures.Add(row);
+            await db.SaveChangesAsync();
+            return row.Id;
+        });
+        long[] authors = [await site.AuthorOfAsync(site.Reporter), await site.AuthorOfAsync(site.OtherReporter)];
+        await site.SaveAsync(
+            draft.ArticleId,
+            c =>
+                c with
+                {
+                    PictureId = picture,
+                    AuthorIds = authors,
+                    Dateline = "Point Ferris",
+                    Label = StoryLabel.Analysis,
+                    FurtherCategoryIds = [parent],
+                }
+        );
+        await PublishAsync(draft.ArticleId, new PublishOrder(2, null));
+        await site.SaveAsync(draft.ArticleId, c => c with { Body = "Some better words." });
+        await PublishAsync(
+            draft.ArticleId,
+            new PublishOrder(3, 2) { Correction = new CorrectionNote(CorrectionKind.Correction, "It is nine miles.") }
+        );
+        Assert.NotEqual(0, child);
+        return draft.ArticleId;
+    }
+
+    private Task PublishAsync(long id, PublishOrder order) =>
+        site.WithAsync<Publisher>(p => p.PublishAsync(id, order, site.Editor, default));
+
+    private static async Task<IHtmlDocument> PageAsync(Visitor reader, long id)
+    {
+        using var answer = await reader.GetAsync($"/news/{id}");
+        return await reader.PageAsync(answer.Headers.Location!.OriginalString);
+    }
+
+    private static IEnumerable<string> Meta(IHtmlDocument page, string name) =>
+        page.QuerySelectorAll($"meta[name='{name}'], meta[property='{name}']").Select(m => m.GetAttribute("content")!);
+
+    private static List<JsonElement> Graph(IHtmlDocument page) =>
+        [
+            .. JsonDocument
+                .Parse(page.QuerySelectorAll("script[type='application/ld+json']").Single().TextContent)
+                .RootElement.GetProperty("@graph")
+                .EnumerateArray(),
+        ];
+
+    private static (JsonElement Article, List<JsonElement> Graph) Article(IHtmlDocument page)
+    {
+        var graph = Graph(page);
+        return (graph.Single(t => t.TryGetProperty("headline", out _)), graph);
+    }
+
+    private static string Text(JsonElement thing, string name) =>
+        thing.GetProperty(name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
+
+    private static int Int(JsonElement thing, string name) => thing.GetProperty(name).GetInt32();
+
+    private static IEnumerable<string> Texts(JsonElement texts) => texts.EnumerateArray().Select(t => t.GetString()!);
+
+    private static IEnumerable<string> Names(JsonElement thing, string name) =>
+        thing.GetProperty(name).EnumerateArray().Select(t => Text(t, "name"));
+}
