@@ -107,8 +107,8 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
             .Where(route =>
                 !route.StartsWith("dist/", StringComparison.Ordinal)
                 && !route.StartsWith("icon", StringComparison.Ordinal)
-                && !route.StartsWith("favicon.ico", StringComparison.Ordinal)
-                && !route.StartsWith("apple-touch-icon.png", StringComparison.Ordinal)
+                && !route.StartsWith("favicon", StringComparison.Ordinal)
+                && !route.StartsWith("apple-touch-icon", StringComparison.Ordinal)
             )
             .Distinct()
             .Order(StringComparer.Ordinal);
