@@ -96,7 +96,7 @@ public sealed class HouseRulesTests
         [Web + "Reading.Metadata"] = [Web + "Shared", News + "Published"],
         [Web + "Reading.Feeds"] = [Web + "Shared", News + "Published"],
         [Web + "Reading.Crawlers"] = [Web + "Shared", News + "Published"],
-        [Web + "Delivery"] = [Web + "Shared", News + "Outbox"],
+        [Web + "Delivery"] = [Web + "Shared", News + "Outbox", News + "Publishing", News + "Readings"],
         [Web + "Newsroom"] =
         [
             Web + "Shared",
@@ -126,7 +126,6 @@ public sealed class HouseRulesTests
             News + "StandingPages",
         ],
         [Web + "Accounts"] = [Web + "Shared", News + "Database", News + "Staff"],
-        [Web + "Delivery"] = [News + "Publishing", News + "Readings"],
         [Web + "Hosting"] =
         [
             "NewsSite.EmbeddedPostgres",
