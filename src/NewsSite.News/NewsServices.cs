@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
+using NewsSite.News.Generating;
 using NewsSite.News.Media;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
@@ -35,6 +36,7 @@ public static class NewsServices
             .AddScoped<StaffDesk>()
             .AddScoped<TagBook>()
             .AddScoped<DemoNewspaper>()
+            .AddScoped<ArchiveGenerator>()
             .AddScoped<FrontPages>()
             .AddScoped<Rivers>()
             .AddScoped<Sections>()

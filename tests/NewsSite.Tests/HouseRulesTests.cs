@@ -86,6 +86,18 @@ public sealed class HouseRulesTests
             News + "Staff",
             News + "Tags",
         ],
+        [News + "Generating"] =
+        [
+            News + "Addresses",
+            News + "Articles",
+            News + "Authors",
+            News + "Categories",
+            News + "Database",
+            News + "Published.Tables",
+            News + "Publishing",
+            News + "Staff",
+            News + "Tags",
+        ],
         [Web + "Shared"] = [News + "Articles", News + "Published", News + "Staff", News + "Media"],
         [Web + "Reading"] = [Web + "Shared", News + "Published", News + "Media"],
         [Web + "Newsroom"] =
@@ -122,6 +134,7 @@ public sealed class HouseRulesTests
             Web + "Shared",
             News + "Database",
             News + "Demo",
+            News + "Generating",
             News + "Publishing",
             News + "Staff",
         ],

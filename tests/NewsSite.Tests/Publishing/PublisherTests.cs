@@ -134,11 +134,11 @@ public sealed class PublisherTests(SiteFixture site) : IClassFixture<SiteFixture
         await site.WithdrawAsync(await site.PublishedAsync("Rebuild gone", tags: ["Three"]), "Gone.");
         await site.DraftAsync("Rebuild never");
 
-        var before = await DumpAsync();
+        var before = await site.DumpAsync();
         Assert.Contains(before, row => row.Contains("Rebuild two", StringComparison.Ordinal));
         var count = await site.WithAsync<Rebuild, int>(rebuild => rebuild.RunAsync(null, default));
         Assert.NotEqual(0, count);
-        Assert.Equal(before, await DumpAsync());
+        Assert.Equal(before, await site.DumpAsync());
     }
 
     private Task PublishAsync(long id, PublishOrder order) =>
@@ -146,21 +146,4 @@ public sealed class PublisherTests(SiteFixture site) : IClassFixture<SiteFixture
 
     private Task<Story?> LiveAsync(long id) =>
         site.WithAsync<Stories, Story?>(stories => stories.FindAsync(id, default));
-
-    private async Task<List<string>> DumpAsync()
-    {
-        await using var source = NpgsqlDataSource.Create(site.ConnectionString);
-        var rows = new List<string>();
-        await using var tables = source.CreateCommand(
-            "select string_agg(format('select %L || t::text from site.%I t', tablename, tablename), ' union all ') from pg_tables where schemaname = 'site'"
-        );
-        await using var dump = source.CreateCommand((string)(await tables.ExecuteScalarAsync())!);
-        await using var reader = await dump.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        return [.. rows.Order(StringComparer.Ordinal)];
-    }
 }
