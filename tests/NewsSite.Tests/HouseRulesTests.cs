@@ -33,7 +33,7 @@ public sealed class HouseRulesTests
         [News + "StandingPages"] = [],
         [News + "Outbox"] = [],
         [News + "Published.Tables"] = [],
-        [News + "Published"] = [News + "Published.Tables", News + "Database:PublishedDb"],
+        [News + "Published"] = [News + "Addresses", News + "Published.Tables", News + "Database:PublishedDb"],
         [News + "Publishing"] =
         [
             News + "Addresses",

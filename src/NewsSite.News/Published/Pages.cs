@@ -36,8 +36,3 @@ public sealed record CategoryView(
 public sealed record TagView(long Id, TagLink Tag, string Kind, string? Description);
 
 public sealed record AuthorView(long Id, AuthorLink Author, string? Biography);
-
-/// <param name="Passage">HTML: encoded text with the found words in <c>mark</c>.</param>
-public sealed record Found(StoryCard Story, string Passage);
-
-public sealed record SearchResult(IReadOnlyList<Found> Stories, string? Older);

@@ -5,8 +5,7 @@ namespace NewsSite.Web.Shared;
 /// <summary>How a list wants a card.</summary>
 /// <param name="Size">lead, strip, standard, text, side or list: the class says the looks.</param>
 /// <param name="Level">Of the heading, 2 to 4.</param>
-/// <param name="Passage">HTML: the found words of a search, in place of the standfirst.</param>
-public sealed record CardView(StoryCard Story, string Size = "standard", int Level = 3, string? Passage = null)
+public sealed record CardView(StoryCard Story, string Size = "standard", int Level = 3)
 {
     public bool HasPicture => Story.Picture is not null && Size != "text";
     public bool HasStandfirst => Story.Standfirst is not null && Size is not ("text" or "side");
