@@ -17,7 +17,7 @@ internal sealed class SearchMatches(PublishedDb db)
     // The index knows which words a story has, not whether they stand together: a phrase of words that each stand
     // everywhere, but never side by side, is looked for in the stories themselves.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     /// <param name="words">See <see cref="SearchOrder.Words"/>.</param>
     /// <param name="before">Only what is older than this place.</param>
