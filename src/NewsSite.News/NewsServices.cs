@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
+using NewsSite.News.Generating;
 using NewsSite.News.Media;
 using NewsSite.News.Outbox;
 using NewsSite.News.Published;
@@ -45,6 +46,7 @@ public static class NewsServices
             .AddScoped<TagBook>()
             .AddScoped<DemoSurroundings>()
             .AddScoped<DemoNewspaper>()
+            .AddScoped<ArchiveGenerator>()
             .AddScoped<FrontPages>()
             .AddScoped<RelatedStories>()
             .AddScoped<Rivers>()

@@ -33,7 +33,13 @@ public sealed class HouseRulesTests
         [News + "StandingPages"] = [],
         [News + "Outbox"] = [News + "Database"],
         [News + "Published.Tables"] = [],
-        [News + "Published"] = [News + "Media", News + "Published.Tables", News + "Database:PublishedDb"],
+        [News + "Published"] =
+        [
+            News + "Addresses",
+            News + "Media",
+            News + "Published.Tables",
+            News + "Database:PublishedDb",
+        ],
         [News + "Publishing"] =
         [
             News + "Addresses",
@@ -91,6 +97,18 @@ public sealed class HouseRulesTests
             News + "StandingPages",
             News + "Tags",
         ],
+        [News + "Generating"] =
+        [
+            News + "Addresses",
+            News + "Articles",
+            News + "Authors",
+            News + "Categories",
+            News + "Database",
+            News + "Published.Tables",
+            News + "Publishing",
+            News + "Staff",
+            News + "Tags",
+        ],
         [Web + "Shared"] = [News + "Articles", News + "Published", News + "Staff", News + "Media"],
         [Web + "Reading"] = [Web + "Shared", Web + "Reading.Metadata", News + "Published", News + "Media"],
         [Web + "Reading.Metadata"] = [Web + "Shared", News + "Published"],
@@ -139,6 +157,7 @@ public sealed class HouseRulesTests
             Web + "Shared",
             News + "Database",
             News + "Demo",
+            News + "Generating",
             News + "Publishing",
             News + "Staff",
         ],

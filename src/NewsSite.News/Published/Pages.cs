@@ -45,8 +45,3 @@ public sealed record AuthorView(long Id, AuthorLink Author, string? Biography, i
 
 /// <param name="Level">0 for a root.</param>
 public sealed record SectionLine(CategoryLink Category, string? Description, int Level);
-
-/// <param name="Passage">HTML: encoded text with the found words in <c>mark</c>.</param>
-public sealed record Found(StoryCard Story, string Passage);
-
-public sealed record SearchResult(IReadOnlyList<Found> Stories, string? Older);

@@ -1,64 +1,181 @@
-using System.Net;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 
 namespace NewsSite.News.Published;
 
-/// <summary>Full-text search over the live stories, newest first.</summary>
+/// <summary>Full-text search over the live stories. It ranks the newest that match, so that a common word is as quick as a rare one.</summary>
 public sealed class Search(PublishedDb db)
 {
-    public const int QueryLimit = 200;
-    private const int PageSize = 20;
+    /// <summary>How many of the newest matches are looked at.</summary>
+    public const int Reach = 400;
+    public const int PageSize = 20;
+    private const int Few = 3;
+    private const int PopularFrom = 300;
 
-    // Letters of the private use area: no story holds them, and HTML encoding leaves them alone.
-    private const string MarkStart = "\uE000";
-    private const string MarkStop = "\uE001";
+    private readonly SearchMatches matches = new(db);
+    private readonly SearchFacets facets = new(db);
+    private readonly SearchPassages passages = new(db);
+    private readonly SearchSuggestions suggestions = new(db);
 
-    /// <param name="query">As people type it: words, "a phrase", -without.</param>
-    /// <param name="before">Where the page begins; null for the newest.</param>
-    public async Task<SearchResult> RunAsync(string query, Cursor? before, CancellationToken cancel)
+    /// <summary>The topics of the newest stories, those that most have first.</summary>
+    public async Task<IReadOnlyList<TagLink>> PopularAsync(int count, CancellationToken cancel) =>
+        await db
+            .Articles.OrderByDescending(a => a.FirstPublishedAt)
+            .ThenByDescending(a => a.Id)
+            .Take(PopularFrom)
+            .SelectMany(a => a.Taggings)
+            .GroupBy(t => new { t.Tag!.Slug, t.Tag.Name })
+            .OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key.Name)
+            .Take(count)
+            .Select(g => new TagLink(g.Key.Slug, g.Key.Name))
+            .ToListAsync(cancel);
+
+    public async Task<SearchResult> RunAsync(SearchOrder order, CancellationToken cancel)
     {
-        // Typographic quotes are quotes to a searcher, too.
-        var plain = query.Replace('“', '"').Replace('”', '"').Replace('„', '"').Replace('’', '\'').Replace('‘', '\'');
-        var matches = db.Articles.Where(a => a.Search!.Matches(EF.Functions.WebSearchToTsQuery("site.news", plain)));
-        if (before is { } place)
+        var words = Plain(order.Words);
+        if (words.Length > 0 && !await HasWordsAsync(words, cancel))
         {
-            matches = matches.Where(a =>
-                EF.Functions.LessThan(
-                    ValueTuple.Create(a.FirstPublishedAt, a.Id),
-                    ValueTuple.Create(place.At, place.Id)
-                )
-            );
+            return new SearchResult([], 0, 1, 1, null) { HasWords = false };
         }
 
-        var rows = await matches
-            .OrderByDescending(a => a.FirstPublishedAt)
-            .ThenByDescending(a => a.Id)
-            .Take(PageSize + 1)
-            .Select(a => new
-            {
-                a.Id,
-                a.FirstPublishedAt,
-                Passage = EF
-                    .Functions.WebSearchToTsQuery("site.news", plain)
-                    .GetResultHeadline(
-                        "site.news",
-                        (a.Standfirst ?? "") + " " + a.BodyText,
-                        $"StartSel={MarkStart}, StopSel={MarkStop}, MaxWords=34, MinWords=18, MaxFragments=1"
-                    ),
-            })
-            .ToListAsync(cancel);
-        var shown = rows.Take(PageSize).ToList();
-        var cards = (await db.CardsAsync([.. shown.Select(r => r.Id)], cancel)).ToDictionary(c => c.Id);
+        var sections = await facets.IdsAsync("category", order.Sections, cancel);
+        var tags = await facets.IdsAsync("tag", order.Tags, cancel);
+        var authors = await facets.IdsAsync("author", order.Authors, cancel);
+        var filter = new SearchFilter
+        {
+            Categories = [.. sections.Values],
+            Tags = [.. tags.Values],
+            Authors = [.. authors.Values],
+            From = order.From,
+            Until = order.Until,
+        };
+        var found = await matches.NewestAsync(words, filter, null, Reach, cancel);
+        var result = await PageAsync(words, order, filter, found, cancel);
+        return await WithHintsAsync(words, filter, found, result, cancel) with
+        {
+            Sections = await ValuesAsync(
+                words,
+                "category",
+                filter.Categories,
+                filter with
+                {
+                    Categories = [],
+                },
+                found,
+                cancel
+            ),
+            Tags = await ValuesAsync(words, "tag", filter.Tags, filter with { Tags = [] }, found, cancel),
+            Authors = await ValuesAsync(words, "author", filter.Authors, filter with { Authors = [] }, found, cancel),
+            Since = found.Since,
+            Unknown =
+            [
+                .. order.Sections.Except(sections.Keys),
+                .. order.Tags.Except(tags.Keys),
+                .. order.Authors.Except(authors.Keys),
+            ],
+        };
+    }
+
+    private async Task<SearchResult> PageAsync(
+        string words,
+        SearchOrder order,
+        SearchFilter filter,
+        Matches found,
+        CancellationToken cancel
+    )
+    {
+        var total = found.AreAll ? found.Newest.Count : (int?)null;
+        var pages = Math.Max(1, (found.Newest.Count + PageSize - 1) / PageSize);
+        var page = Math.Clamp(order.Page, 1, pages);
+        if (order.Sort == SearchSort.Best)
+        {
+            var ids = found.Newest.Select(m => m.Id);
+            var best = await passages.BestAsync(words, ids, (page - 1) * PageSize, PageSize, cancel);
+            return new SearchResult(await passages.ShowAsync(words, best, cancel), total, page, pages, null);
+        }
+
+        var shown = order.Before is null
+            ? new Matches([.. found.Newest.Take(PageSize)], found.AreAll && found.Newest.Count <= PageSize)
+            : await matches.NewestAsync(words, filter, order.Before, PageSize, cancel);
         return new SearchResult(
-            [.. shown.Where(r => cards.ContainsKey(r.Id)).Select(r => new Found(cards[r.Id], Marked(r.Passage)))],
-            rows.Count > PageSize ? new Cursor(shown[^1].FirstPublishedAt, shown[^1].Id).ToString() : null
+            await passages.ShowAsync(words, [.. shown.Newest.Select(m => m.Id)], cancel),
+            total,
+            1,
+            1,
+            shown.AreAll || shown.Newest.Count == 0
+                ? null
+                : new Cursor(shown.Newest[^1].FirstPublishedAt, shown.Newest[^1].Id).ToString()
         );
     }
 
-    private static string Marked(string passage) =>
-        WebUtility
-            .HtmlEncode(passage)
-            .Replace(MarkStart, "<mark>", StringComparison.Ordinal)
-            .Replace(MarkStop, "</mark>", StringComparison.Ordinal);
+    private async Task<SearchResult> WithHintsAsync(
+        string words,
+        SearchFilter filter,
+        Matches found,
+        SearchResult result,
+        CancellationToken cancel
+    )
+    {
+        if (words.Length == 0)
+        {
+            return result;
+        }
+
+        var named = await suggestions.NamedAsync(words, cancel);
+        if (found.Newest.Count >= Few)
+        {
+            return result with { Named = named };
+        }
+
+        var corrected = await suggestions.CorrectAsync(words, cancel);
+        var more = corrected is null
+            ? 0
+            : (await matches.NewestAsync(corrected, filter, null, Few, cancel)).Newest.Count;
+        return result with
+        {
+            Suggestion = more > found.Newest.Count ? corrected : null,
+            Named = named.Count > 0 ? named : await suggestions.LikelyNamedAsync(words, cancel),
+        };
+    }
+
+    // A count tells what choosing the value as well would find, so the facet's own choice is left out of it.
+    private async Task<IReadOnlyList<FacetValue>> ValuesAsync(
+        string words,
+        string kind,
+        IReadOnlyCollection<long> chosen,
+        SearchFilter others,
+        Matches found,
+        CancellationToken cancel
+    ) =>
+        await facets.ValuesAsync(
+            kind,
+            chosen.Count == 0 ? found : await matches.NewestAsync(words, others, null, Reach, cancel),
+            chosen,
+            cancel
+        );
+
+    private async Task<bool> HasWordsAsync(string words, CancellationToken cancel) =>
+        await db
+            .Database.SqlQuery<int>($"""select numnode(websearch_to_tsquery('site.news', {words})) as "Value" """)
+            .SingleAsync(cancel) > 0;
+
+    // Typographic quotes are quotes to a searcher, too; what is no character at all would be refused by the database.
+    private static string Plain(string words) =>
+        string.Concat(
+                words
+                    .EnumerateRunes()
+                    .Select(rune =>
+                        rune.Value switch
+                        {
+                            '“' or '”' or '„' or '«' or '»' => "\"",
+                            '’' or '‘' => "'",
+                            // The database takes "~c1" for the name of a file, and would find the word that a filter is.
+                            '~' => " ",
+                            _ => Rune.IsControl(rune) ? " " : rune.ToString(),
+                        }
+                    )
+            )
+            .Trim();
 }

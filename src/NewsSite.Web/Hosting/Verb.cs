@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using NewsSite.News.Generating;
 using NewsSite.News.Publishing;
 using NewsSite.News.Staff;
 
@@ -11,6 +13,8 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
     private const string StaffUsage =
         "Usage: staff add EMAIL --name NAME --role Reporter|Editor|Admin --password-stdin";
 
+    private const string GenerateUsage = "Usage: generate --articles N [--seed S], with N from 1 to 10000000";
+
     /// <returns>What the command line asks for; null to serve the site.</returns>
     /// <exception cref="StartRefusedException">It asks for something unknown.</exception>
     public static Verb? Find(string[] args) =>
@@ -20,10 +24,11 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
             [var first, ..] when first.StartsWith('-') => null,
             ["migrate"] => new Verb(_ => Say("The database is up to date.")),
             ["rebuild"] => new Verb(RebuildAsync),
+            ["generate", .. var rest] => Generate(rest),
             ["staff", "add", .. var rest] => new Verb(services => AddStaffAsync(rest, services)),
             ["staff", ..] => throw new StartRefusedException(StaffUsage),
             [var unknown, ..] => throw new StartRefusedException(
-                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, staff add. No command serves the site."
+                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, staff add. No command serves the site."
             ),
         };
 
@@ -38,6 +43,30 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
             .ServiceProvider.GetRequiredService<Rebuild>()
             .RunAsync(progress, CancellationToken.None);
         return await Say($"\rRebuilt {count} stories.");
+    }
+
+    private static Verb Generate(string[] args)
+    {
+        var seed = 1L;
+        var isRight =
+            args is ["--articles", _] or ["--articles", _, "--seed", _]
+            && (args.Length == 2 || long.TryParse(args[3], CultureInfo.InvariantCulture, out seed));
+        return
+            isRight
+            && int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is > 0 and <= ArchiveGenerator.Limit
+            ? new Verb(services => GenerateAsync(count, seed, services))
+            : throw new StartRefusedException(GenerateUsage);
+    }
+
+    private static async Task<int> GenerateAsync(int count, long seed, IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var progress = new Progress<string>(text => Console.Write($"\r{text, -40}"));
+        await scope
+            .ServiceProvider.GetRequiredService<ArchiveGenerator>()
+            .RunAsync(count, seed, progress, CancellationToken.None);
+        return await Say($"\r{"Generated.", -40}");
     }
 
     private static async Task<int> AddStaffAsync(string[] args, IServiceProvider services)

@@ -49,7 +49,7 @@ public sealed class RelatedPage(Writing writing, RelatedStories related, Stories
         var listed = explained.Select(r => r.Card.Id).ToHashSet();
         Absent = [.. (await desk.ChosenAsync(id, cancel)).Where(c => !listed.Contains(c.Id))];
         Found =
-            string.IsNullOrWhiteSpace(Q) || Q.Length > Search.QueryLimit
+            string.IsNullOrWhiteSpace(Q) || Q.Length > SearchOrder.WordsLimit
                 ? []
                 : [.. (await stories.WithHeadlineAsync(Q, FoundCount, cancel)).Where(c => c.Id != id)];
         return Page();

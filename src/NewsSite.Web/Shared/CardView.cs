@@ -9,14 +9,7 @@ namespace NewsSite.Web.Shared;
 /// </param>
 /// <param name="Level">Of the heading, 2 to 4.</param>
 /// <param name="First">Seen before anything is scrolled; a lead always is.</param>
-/// <param name="Passage">HTML: the found words of a search, in place of the standfirst.</param>
-public sealed record CardView(
-    StoryCard Story,
-    string Size = "standard",
-    int Level = 3,
-    string? Passage = null,
-    bool First = false
-)
+public sealed record CardView(StoryCard Story, string Size = "standard", int Level = 3, bool First = false)
 {
     /// <summary>Headlines on the same subject, below the card.</summary>
     public IReadOnlyList<StoryCard> Also { get; init; } = [];

@@ -137,14 +137,14 @@ public sealed class PublisherTests(SiteFixture site) : IClassFixture<SiteFixture
         await site.WithAsync<RelatedDesk>(desk => desk.PinAsync(one, two, site.Editor, default));
         await site.WithAsync<RelatedDesk>(desk => desk.BanAsync(two, one, site.Editor, default));
 
-        var before = await DumpAsync();
+        var before = await site.DumpAsync();
         Assert.Contains(before, row => row.Contains("Rebuild two", StringComparison.Ordinal));
         Assert.Contains(before, row => row.StartsWith("article_picture", StringComparison.Ordinal));
         Assert.Contains(before, row => row.StartsWith($"related_choice({one},{two},f,", StringComparison.Ordinal));
         Assert.Contains(before, row => row.StartsWith($"related_choice({two},{one},t,", StringComparison.Ordinal));
         var count = await site.WithAsync<Rebuild, int>(rebuild => rebuild.RunAsync(null, default));
         Assert.NotEqual(0, count);
-        Assert.Equal(before, await DumpAsync());
+        Assert.Equal(before, await site.DumpAsync());
     }
 
     private Task PublishAsync(long id, PublishOrder order) =>
@@ -152,21 +152,4 @@ public sealed class PublisherTests(SiteFixture site) : IClassFixture<SiteFixture
 
     private Task<Story?> LiveAsync(long id) =>
         site.WithAsync<Stories, Story?>(stories => stories.FindAsync(id, default));
-
-    private async Task<List<string>> DumpAsync()
-    {
-        await using var source = NpgsqlDataSource.Create(site.ConnectionString);
-        var rows = new List<string>();
-        await using var tables = source.CreateCommand(
-            "select string_agg(format('select %L || t::text from site.%I t', tablename, tablename), ' union all ') from pg_tables where schemaname = 'site'"
-        );
-        await using var dump = source.CreateCommand((string)(await tables.ExecuteScalarAsync())!);
-        await using var reader = await dump.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        return [.. rows.Order(StringComparer.Ordinal)];
-    }
 }

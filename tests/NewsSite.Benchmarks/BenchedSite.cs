@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NewsSite.News.Database;
+using NewsSite.News.Generating;
+
+namespace NewsSite.Benchmarks;
+
+/// <summary>The whole site on a real port, over its private PostgreSQL, with an archive of the size asked for.</summary>
+internal sealed class BenchedSite : IAsyncDisposable
+{
+    private readonly Factory factory;
+
+    private BenchedSite(Factory factory) => this.factory = factory;
+
+    public Uri Address => factory.ClientOptions.BaseAddress;
+
+    /// <summary>How many live stories there are.</summary>
+    public int Stories { get; private set; }
+
+    /// <param name="folder">Kept; one that is filled already is used as it is.</param>
+    /// <param name="articles">How many stories an empty one gets.</param>
+    public static async Task<BenchedSite> OpenAsync(string folder, int articles)
+    {
+        var factory = new Factory(folder);
+        factory.UseKestrel(0);
+        factory.StartServer();
+        var site = new BenchedSite(factory);
+        site.Stories = await site.ReadAsync(db => db.Articles.CountAsync());
+        if (site.Stories == 0)
+        {
+            var watch = Stopwatch.StartNew();
+            await using var scope = factory.Services.CreateAsyncScope();
+            var progress = new Progress<string>(text => Console.Error.Write($"\r{text, -40}"));
+            await scope
+                .ServiceProvider.GetRequiredService<ArchiveGenerator>()
+                .RunAsync(articles, 1, progress, CancellationToken.None);
+            await Console.Error.WriteLineAsync($"\rFilled in {watch.Elapsed.TotalMinutes:N1} minutes");
+            site.Stories = await site.ReadAsync(db => db.Articles.CountAsync());
+        }
+
+        return site;
+    }
+
+    public async Task<T> ReadAsync<T>(Func<PublishedDb, Task<T>> read)
+    {
+        await using var scope = factory.Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<PublishedDb>());
+    }
+
+    public ValueTask DisposeAsync() => factory.DisposeAsync();
+
+    private sealed class Factory(string folder) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+            builder
+                .UseContentRoot(AppContext.BaseDirectory)
+                .UseEnvironment("Production")
+                .UseSetting("NewsSite:Address", "http://localhost")
+                .UseSetting("NewsSite:DataDirectory", folder)
+                .UseSetting("Serilog:MinimumLevel:Default", "Error");
+    }
+}

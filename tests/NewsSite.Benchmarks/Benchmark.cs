@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace NewsSite.Benchmarks;
+
+/// <summary>How fast, how big: figures that anybody can repeat. Not a test: nothing here passes or fails.</summary>
+internal static class Benchmark
+{
+    private const string Usage = """
+        Usage: dotnet run -c Release --project tests/NewsSite.Benchmarks -- search [--articles N] [--data FOLDER] [--runs R]
+          N        how many stories an empty folder is filled with; 1000000
+          FOLDER   where the database lies and stays; a folder beside the program's own temporary files
+          R        how often each address is asked for; 60
+        """;
+
+    public static async Task<int> Main(string[] args)
+    {
+        var options = args.Skip(1).Chunk(2).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
+        var articles = Number(options.GetValueOrDefault("--articles"), 1_000_000);
+        var runs = Number(options.GetValueOrDefault("--runs"), 60);
+        if (args is not ["search", ..] || articles is null || runs is null)
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return 1;
+        }
+
+        var folder =
+            options.GetValueOrDefault("--data") ?? Path.Combine(Path.GetTempPath(), $"newssite-bench-{articles}");
+        await using var site = await BenchedSite.OpenAsync(Path.GetFullPath(folder), articles.Value);
+        using var bench = new SearchBench(site, runs.Value);
+        await bench.RunAsync();
+        return 0;
+    }
+
+    private static int? Number(string? text, int otherwise) =>
+        text is null ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+        : null;
+}
