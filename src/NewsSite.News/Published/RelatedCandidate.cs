@@ -5,7 +5,7 @@ namespace NewsSite.News.Published;
 /// <param name="Score">Higher is closer; already lessened by the time between the two stories.</param>
 /// <param name="PinnedAt">When an editor pinned it; null where none did.</param>
 /// <param name="SharedTags">Names, the rarest first.</param>
-/// <param name="SharedStems">The most telling few that both texts have.</param>
+/// <param name="SharedStems">The few that both texts have and that tell most about one of them.</param>
 /// <param name="KeyTerms">Its own most telling stems.</param>
 internal sealed record RelatedCandidate(
     long Id,

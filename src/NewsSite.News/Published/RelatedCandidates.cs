@@ -139,10 +139,13 @@ internal static class RelatedCandidates
                     group by lexeme, told
                 ),
                 text as (
-                    select rough.id, sum(weight) / (select sum(weight) from stem) * sqrt((select count(*) from stem) / length(search)::float8) as likeness,
-                        (array_agg(lexeme order by weight desc, lexeme))[1:4] as shared
-                    from rough cross join unnest(tsvector_to_array(search)) word join stem on lexeme = word
-                    group by rough.id, search
+                    select rough.id, sum(weight) / (select sum(weight) from stem)
+                            * sqrt((select count(*) from stem) / max(cardinality(words))::float8) as likeness,
+                        (array_agg(lexeme order by weight desc, lexeme) filter (
+                            where lexeme = any(rough.key_terms) or lexeme = any((select key_terms from story)::text[])))[1:4] as shared
+                    from rough cross join lateral (select tsvector_to_array(search) as words offset 0) its
+                    cross join unnest(words) word join stem on lexeme = word
+                    group by rough.id
                 )
                 select rough.id, closeness, pinned_at, key_terms, facets, coalesce(shared, array[]::text[]) as shared_stems,
                     array(select name from tag where facet = any(facets) order by weight desc, name) as shared_tags,

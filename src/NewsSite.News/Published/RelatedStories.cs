@@ -66,7 +66,7 @@ public sealed class RelatedStories(PublishedDb db)
         var section = candidate.Closeness switch
         {
             1 => "same section",
-            > 0 => "near section",
+            > 0 => "nearby section",
             _ => null,
         };
         var similar = candidate.SharedStems.Select(words.GetValueOrDefault).OfType<string>().ToList();

@@ -31,9 +31,9 @@ internal static class Guards
                 from (
                     select lexeme, (select sum(case w when 'A' then 6 when 'B' then 3 else 1 end) from unnest(weights) w) score
                     from unnest(
-                        setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')
-                        || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')
-                        || to_tsvector('site.news', translate(left(body, 20000), '’‘', ''''''))
+                        setweight(to_tsvector('site.news', translate(headline, '’‘~', ''''' ')), 'A')
+                        || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘~', ''''' ')), 'B')
+                        || to_tsvector('site.news', translate(left(body, 20000), '’‘~', ''''' '))
                     ) as words(lexeme, positions, weights)
                     where length(lexeme) between 3 and 40 and lexeme !~ '^[0-9.,-]+$'
                     order by score desc, lexeme
@@ -83,9 +83,9 @@ internal static class Guards
                          '~m' || to_char(first_published_at at time zone 'UTC', 'YYYYMM')];
             alter table site.article drop column search;
             alter table site.article add column search tsvector generated always as (
-                setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')
-                || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')
-                || setweight(to_tsvector('site.news', translate(body_text, '’‘', '''''')), 'D')
+                setweight(to_tsvector('site.news', translate(headline, '’‘~', ''''' ')), 'A')
+                || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘~', ''''' ')), 'B')
+                || setweight(to_tsvector('site.news', translate(body_text, '’‘~', ''''' ')), 'D')
                 || array_to_tsvector(facets)
             ) stored;
             create index ix_article_search on site.article using gin (search);

@@ -762,7 +762,7 @@ namespace NewsSite.News.Database.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("tsvector")
                         .HasColumnName("search")
-                        .HasComputedColumnSql("setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')\n|| setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')\n|| setweight(to_tsvector('site.news', translate(body_text, '’‘', '''''')), 'D')\n|| array_to_tsvector(facets)", true);
+                        .HasComputedColumnSql("setweight(to_tsvector('site.news', translate(headline, '’‘~', ''''' ')), 'A')\n|| setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘~', ''''' ')), 'B')\n|| setweight(to_tsvector('site.news', translate(body_text, '’‘~', ''''' ')), 'D')\n|| array_to_tsvector(facets)", true);
 
                     b.Property<string>("Slug")
                         .IsRequired()

@@ -38,7 +38,8 @@ public sealed class PublishedArticle
 
     /// <summary>
     /// What a search can be narrowed to, as words of the same index: <c>~c</c> with a category's id, <c>~t</c> a tag's,
-    /// <c>~a</c> an author's, <c>~y</c> the year, <c>~m</c> year and month. No typed query can make such a word.
+    /// <c>~a</c> an author's, <c>~y</c> the year, <c>~m</c> year and month. Neither a story's words nor a typed query can hold
+    /// the sign that they begin with.
     /// </summary>
     public string[] Facets { get; set; } = [];
 
@@ -69,13 +70,14 @@ internal sealed class PublishedArticleMap : IEntityTypeConfiguration<PublishedAr
         builder.HasOne(a => a.Picture).WithMany().HasForeignKey(a => a.PictureId).OnDelete(DeleteBehavior.Restrict);
 
         // Typographic apostrophes become straight ones, so that both find both; the configuration drops accents.
+        // A tilde is dropped: only facets begin with one.
         builder
             .Property(a => a.Search)
             .HasComputedColumnSql(
                 """
-                setweight(to_tsvector('site.news', translate(headline, '’‘', '''''')), 'A')
-                || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘', '''''')), 'B')
-                || setweight(to_tsvector('site.news', translate(body_text, '’‘', '''''')), 'D')
+                setweight(to_tsvector('site.news', translate(headline, '’‘~', ''''' ')), 'A')
+                || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘~', ''''' ')), 'B')
+                || setweight(to_tsvector('site.news', translate(body_text, '’‘~', ''''' ')), 'D')
                 || array_to_tsvector(facets)
                 """,
                 stored: true
