@@ -35,14 +35,14 @@ internal static class EmbedMarkup
             WriteName(renderer, head, !isVideo);
         }
 
-        renderer.WriteLine("<div class=\"embed__text\">");
-        var end = embed.Count - (time is null ? 0 : 1);
-        for (var n = isNamed ? 1 : 0; n < end; n++)
+        var text = embed.Skip(isNamed ? 1 : 0).SkipLast(time is null ? 0 : 1).ToList();
+        if (text.Count > 0)
         {
-            renderer.Write(embed[n]);
+            renderer.WriteLine("<div class=\"embed__text\">");
+            text.ForEach(renderer.Write);
+            renderer.WriteLine("</div>");
         }
 
-        renderer.WriteLine("</div>");
         if (time is not null || address is not null)
         {
             WriteFoot(renderer, time, address);
