@@ -32,7 +32,9 @@ public sealed class FrontPages(PublishedDb db)
         var news = newest.Where(s => s.Category.ColourKey != OpinionColour).ToList();
         var pictured = news.Where(s => s.Picture is not null).ToList();
         var lead =
-            placed.GetValueOrDefault("lead") ?? taken.Next(pictured, 1).Concat(taken.Next(news, 1)).FirstOrDefault();
+            placed.GetValueOrDefault("lead")
+            ?? taken.Next(pictured, 1).FirstOrDefault()
+            ?? taken.Next(news, 1).FirstOrDefault();
         var secondary = Fill("secondary", SecondarySize, placed, taken, news);
         var standard = Fill("standard", StandardSize, placed, taken, pictured);
         var also = lead is null ? [] : taken.Next(news.Where(s => s.Category.Id == lead.Category.Id), AlsoSize);

@@ -48,6 +48,9 @@ public sealed record Story
 
     /// <summary>The last significant update; null until there is one.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The update that readers are told of: one in the first minutes is part of the publication.</summary>
+    public DateTimeOffset? ShownUpdate => UpdatedAt - FirstPublishedAt >= TimeSpan.FromMinutes(5) ? UpdatedAt : null;
     public DateTimeOffset? BreakingUntil { get; init; }
     public required int WordCount { get; init; }
 

@@ -270,7 +270,10 @@ public sealed class MetadataTests(SiteFixture site) : IClassFixture<SiteFixture>
                     FurtherCategoryIds = [parent],
                 }
         );
-        await PublishAsync(draft.ArticleId, new PublishOrder(2, null));
+        await PublishAsync(
+            draft.ArticleId,
+            new PublishOrder(2, null) { FirstPublishedAt = DateTimeOffset.UtcNow.AddHours(-1) }
+        );
         await site.SaveAsync(draft.ArticleId, c => c with { Body = "Some better words." });
         await PublishAsync(
             draft.ArticleId,

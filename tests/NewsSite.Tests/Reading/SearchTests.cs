@@ -200,17 +200,18 @@ public sealed class SearchTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact]
     public async Task A_typing_error_leads_to_what_was_meant_and_only_where_that_finds_more()
     {
-        await site.PublishedAsync("Coastal railway reopens", tags: ["Coastal railway"]);
-        await site.PublishedAsync("Coastal railway closes again");
+        await site.PublishedAsync("Quayside funicular reopens", tags: ["Quayside funicular"]);
+        await site.PublishedAsync("Quayside funicular closes again");
         await site.DraftAsync("Wallabytown secret");
         var gone = await site.PublishedAsync("Echidnaville was here");
         await site.WithdrawAsync(gone);
         using var reader = site.Visitor();
 
-        var page = await reader.PageAsync("/search?q=costal+raliway");
-        var meant = page.QuerySelectorAll(".search-note a").First(a => a.TextContent == "coastal railway");
-        Assert.Equal(2, Headlines(await reader.PageAsync(meant.GetAttribute("href")!)).Count);
-        Assert.DoesNotContain("Did you mean", await TextAsync("/search?q=coastal+railway"), StringComparison.Ordinal);
+        var page = await reader.PageAsync("/search?q=quaiside+funiclar");
+        var meant = page.QuerySelectorAll(".search-note a").First(a => a.TextContent == "quayside funicular");
+        var found = Headlines(await reader.PageAsync(meant.GetAttribute("href")!));
+        Assert.Equal(["Quayside funicular closes again", "Quayside funicular reopens"], found.Order());
+        Assert.DoesNotContain("Did you mean", await TextAsync("/search?q=quayside+funicular"), StringComparison.Ordinal);
 
         // Neither a draft nor a withdrawn story is there to be meant.
         foreach (var typed in new[] { "wallabytwon", "echidnavile", "wallabytown", "echidnaville" })
@@ -219,8 +220,8 @@ public sealed class SearchTests(SiteFixture site) : IClassFixture<SiteFixture>
         }
 
         // The same words with something taken out keep what is taken out.
-        var without = await reader.PageAsync("/search?q=costal+-closes");
-        Assert.Contains(without.QuerySelectorAll(".search-note a"), a => a.TextContent == "coastal -closes");
+        var without = await reader.PageAsync("/search?q=quaiside+-closes");
+        Assert.Contains(without.QuerySelectorAll(".search-note a"), a => a.TextContent == "quayside -closes");
 
         async Task<string> TextAsync(string address) =>
             (await reader.PageAsync(address)).QuerySelector("main")!.TextContent;
@@ -297,7 +298,7 @@ public sealed class SearchTests(SiteFixture site) : IClassFixture<SiteFixture>
             Assert.NotNull(page.QuerySelector("main form[role=search] input[name=q]"));
             Assert.NotNull(page.QuerySelector("main .tags a[href='/tag/popular-thing']"));
             Assert.NotNull(page.QuerySelector("main a[href='/archive']"));
-            Assert.Equal("noindex,follow", page.QuerySelector("meta[name=robots]")!.GetAttribute("content"));
+            Assert.StartsWith("index,follow", page.QuerySelector("meta[name=robots]")!.GetAttribute("content"));
         }
     }
 

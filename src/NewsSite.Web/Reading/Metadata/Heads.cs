@@ -25,7 +25,7 @@ public sealed class Heads(SiteOptions site, SiteFrame frame, AboutPages about)
             Image = Share(Crops.Card(story.Id, story.VersionNumber), story.Picture?.Alt ?? story.Headline),
             Story = new StoryMeta(
                 frame.Machine(story.FirstPublishedAt),
-                frame.Machine(story.UpdatedAt ?? story.FirstPublishedAt),
+                frame.Machine(story.ShownUpdate ?? story.FirstPublishedAt),
                 story.Categories[0].Name,
                 [.. story.Tags.Select(t => t.Name)],
                 [.. story.Authors.Select(a => a.Name)],

@@ -23,7 +23,7 @@ internal sealed class StoryData(SiteOptions site, SiteFrame frame, PaperData pap
             ("description", story.Standfirst ?? description),
             ("image", Images(story)),
             ("datePublished", frame.Machine(story.FirstPublishedAt)),
-            ("dateModified", frame.Machine(story.UpdatedAt ?? story.FirstPublishedAt)),
+            ("dateModified", frame.Machine(story.ShownUpdate ?? story.FirstPublishedAt)),
             ("author", new JsonArray([.. story.Authors.Select(a => Author(a, story.SourceCredit))])),
             ("publisher", Reference(paper.PaperId)),
             ("articleSection", Texts(story.Categories.Select(c => c.Name))),
