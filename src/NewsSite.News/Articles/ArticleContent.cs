@@ -3,7 +3,7 @@ namespace NewsSite.News.Articles;
 /// <summary>All that a version says: a full snapshot.</summary>
 public sealed record ArticleContent
 {
-    public const int HeadlineLimit = 150;
+    public const int HeadlineLimit = 300;
     public const int StandfirstLimit = 300;
     public const int BodyLimit = 200_000;
     public const int DatelineLimit = 60;

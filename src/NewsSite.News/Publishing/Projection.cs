@@ -103,9 +103,9 @@ internal sealed class Projection(NewsroomDb db)
     /// <param name="categoryIds">All that the story is filed under, those above its own among them.</param>
     public static string[] Facets(DateTimeOffset at, IEnumerable<long> categoryIds, ArticleContent content) =>
         [
-            .. categoryIds.Select(id => $"~c{id}"),
-            .. content.TagIds.Select(id => $"~t{id}"),
-            .. content.AuthorIds.Select(id => $"~a{id}"),
+            .. categoryIds.Order().Select(id => $"~c{id}"),
+            .. content.TagIds.Order().Select(id => $"~t{id}"),
+            .. content.AuthorIds.Order().Select(id => $"~a{id}"),
             string.Create(CultureInfo.InvariantCulture, $"~y{at.UtcDateTime:yyyy}"),
             string.Create(CultureInfo.InvariantCulture, $"~m{at.UtcDateTime:yyyyMM}"),
         ];

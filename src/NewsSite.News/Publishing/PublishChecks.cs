@@ -22,10 +22,19 @@ public sealed record Check(string Text, CheckLevel Level);
 /// <summary>What an editor should know before a story goes out.</summary>
 public static partial class PublishChecks
 {
+    private const int LongHeadline = 150;
+
     /// <returns>One check for each rule, in the order in which a person fills the form.</returns>
     public static IReadOnlyList<Check> For(ArticleContent content, CategoryTree tree) =>
         [
-            content.Headline.Length > 0 ? Pass("Headline") : Block("Enter a headline"),
+            content.Headline.Length switch
+            {
+                0 => Block("Enter a headline"),
+                > LongHeadline => Warn(
+                    $"The headline has {content.Headline.Length} characters; it reads badly on a phone"
+                ),
+                _ => Pass("Headline"),
+            },
             content.Standfirst is null ? Warn("There is no standfirst") : Pass("Standfirst"),
             Body(content.Body),
             content.PrimaryCategoryId is { } id && tree.Living(id) is not null

@@ -50,7 +50,7 @@ public sealed class NewsroomTests(SiteFixture site) : IClassFixture<SiteFixture>
         using var reporter = await site.VisitorAsync(site.Reporter);
         (string, string)[] typed =
         [
-            ("Input.Headline", new string('h', 151)),
+            ("Input.Headline", new string('h', 301)),
             ("Input.Standfirst", "My standfirst"),
             ("Input.Body", "My precious words\n\nin two paragraphs"),
             ("Input.SourceUrl", "javascript:alert(1)"),
@@ -62,7 +62,7 @@ public sealed class NewsroomTests(SiteFixture site) : IClassFixture<SiteFixture>
         var page = await Visitor.ParseAsync(answer);
         Assert.StartsWith("Error: ", page.Title, StringComparison.Ordinal);
         Assert.Contains(
-            "Headline must be 150 characters or fewer. It has 151.",
+            "Headline must be 300 characters or fewer. It has 301.",
             page.QuerySelector("#Input_Headline-error")!.TextContent,
             StringComparison.Ordinal
         );

@@ -211,7 +211,11 @@ public sealed class SearchTests(SiteFixture site) : IClassFixture<SiteFixture>
         var meant = page.QuerySelectorAll(".search-note a").First(a => a.TextContent == "quayside funicular");
         var found = Headlines(await reader.PageAsync(meant.GetAttribute("href")!));
         Assert.Equal(["Quayside funicular closes again", "Quayside funicular reopens"], found.Order());
-        Assert.DoesNotContain("Did you mean", await TextAsync("/search?q=quayside+funicular"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Did you mean",
+            await TextAsync("/search?q=quayside+funicular"),
+            StringComparison.Ordinal
+        );
 
         // Neither a draft nor a withdrawn story is there to be meant.
         foreach (var typed in new[] { "wallabytwon", "echidnavile", "wallabytown", "echidnaville" })

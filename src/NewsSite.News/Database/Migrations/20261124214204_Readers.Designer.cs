@@ -299,8 +299,8 @@ namespace NewsSite.News.Database.Migrations
 
                             b1.Property<string>("Headline")
                                 .IsRequired()
-                                .HasMaxLength(150)
-                                .HasColumnType("character varying(150)")
+                                .HasMaxLength(300)
+                                .HasColumnType("character varying(300)")
                                 .HasColumnName("headline");
 
                             b1.Property<bool>("IsSyndicated")

@@ -15,6 +15,18 @@ namespace NewsSite.News.Database.Migrations
         {
             migrationBuilder.AddReaderSearch();
 
+            migrationBuilder.AlterColumn<string>(
+                name: "headline",
+                schema: "newsroom",
+                table: "article_version",
+                type: "character varying(300)",
+                maxLength: 300,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(150)",
+                oldMaxLength: 150
+            );
+
             migrationBuilder.AddColumn<bool>(
                 name: "is_syndicated",
                 schema: "newsroom",
@@ -429,6 +441,18 @@ namespace NewsSite.News.Database.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.RemoveReaderSearch();
+
+            migrationBuilder.AlterColumn<string>(
+                name: "headline",
+                schema: "newsroom",
+                table: "article_version",
+                type: "character varying(150)",
+                maxLength: 150,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(300)",
+                oldMaxLength: 300
+            );
 
             migrationBuilder.DropTable(
                 name: "article_picture",

@@ -76,9 +76,9 @@ internal static class Guards
         migration.Sql(
             """
             update site.article a set facets =
-                array(select '~c' || category_id from site.article_category where article_id = a.id)
-                || array(select '~t' || tag_id from site.article_tag where article_id = a.id)
-                || array(select '~a' || author_id from site.article_byline where article_id = a.id)
+                array(select '~c' || category_id from site.article_category where article_id = a.id order by category_id)
+                || array(select '~t' || tag_id from site.article_tag where article_id = a.id order by tag_id)
+                || array(select '~a' || author_id from site.article_byline where article_id = a.id order by author_id)
                 || array['~y' || to_char(first_published_at at time zone 'UTC', 'YYYY'),
                          '~m' || to_char(first_published_at at time zone 'UTC', 'YYYYMM')];
             alter table site.article drop column search;
