@@ -19,6 +19,12 @@ public sealed class SiteFrame(
 
     public string SiteName => site.Name;
 
+    /// <summary>Of the paper, as BCP 47 writes it.</summary>
+    public string Language => site.Language;
+
+    /// <summary><c>rtl</c> or <c>ltr</c>.</summary>
+    public string Direction => DirectionOf(site.Language);
+
     /// <summary>Without a slash at the end.</summary>
     public string SiteAddress => site.Root;
 
@@ -53,6 +59,10 @@ public sealed class SiteFrame(
             log.LogError(e, "The frame is shown without sections: the database does not answer");
         }
     }
+
+    /// <returns><c>rtl</c> for a language that is written from right to left, else <c>ltr</c>.</returns>
+    public static string DirectionOf(string language) =>
+        CultureInfo.GetCultureInfo(language).TextInfo.IsRightToLeft ? "rtl" : "ltr";
 
     /// <returns>The page about the paper with this slug; null where there is none.</returns>
     public StandingPageLink? Find(string slug) => About.FirstOrDefault(p => p.Slug == slug);

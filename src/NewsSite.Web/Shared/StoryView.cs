@@ -15,8 +15,5 @@ public sealed record StoryView(Story Story)
     public StoryCard? Next { get; init; }
 
     /// <summary>Right to left or left to right; null for the page's own direction.</summary>
-    public string? Direction =>
-        Story.Language is null ? null
-        : System.Globalization.CultureInfo.GetCultureInfo(Story.Language).TextInfo.IsRightToLeft ? "rtl"
-        : "ltr";
+    public string? Direction => Story.Language is { } language ? SiteFrame.DirectionOf(language) : null;
 }
