@@ -13,16 +13,19 @@ public sealed record PictureSlot(PictureView Picture, PicturePlace Place, bool D
     /// <summary>Classes that keep the focal point in view, in steps of ten per cent.</summary>
     public string Focus => $"focal-x-{Step(Picture.FocalX)} focal-y-{Step(Picture.FocalY)}";
 
+    /// <summary>For a browser that knows neither AVIF nor WebP.</summary>
     public string Fallback => Picture.Sized(Math.Min(Place.Widest, FallbackWidth), "jpg");
 
     /// <summary>The story's picture above it.</summary>
     public static PictureSlot Hero(PictureView picture) => new(picture, PicturePlace.Hero, First: true);
 
     /// <param name="format">avif or webp.</param>
+    /// <param name="saves">Nothing wider than half of what the place can need.</param>
     /// <returns>As HTML's <c>srcset</c> and <c>imagesrcset</c> take it.</returns>
-    public string Choices(string format)
+    public string Choices(string format, bool saves)
     {
-        var widths = Picture.Widths.Where((w, n) => n == 0 || w <= Place.Widest);
+        var widest = saves ? Place.Widest / 2 : Place.Widest;
+        var widths = Picture.Widths.Where((w, n) => n == 0 || w <= widest);
         return string.Join(", ", widths.Select(w => $"{Picture.Sized(w, format)} {w}w"));
     }
 
