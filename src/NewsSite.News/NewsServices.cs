@@ -31,6 +31,7 @@ public static class NewsServices
             .AddScoped<PictureDesk>()
             .AddScoped<PublishedPictures>()
             .AddScoped<Writing>()
+            .AddScoped<Keeping>()
             .AddScoped<Publisher>()
             .AddScoped<Preview>()
             .AddScoped<Rebuild>()

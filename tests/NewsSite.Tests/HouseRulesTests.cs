@@ -25,7 +25,7 @@ public sealed class HouseRulesTests
         [News + "Authors"] = [News + "Media", News + "Staff"],
         [News + "Categories"] = [],
         [News + "Tags"] = [News + "Addresses", News + "Database"],
-        [News + "Articles"] = [News + "Audit", News + "Staff", News + "Database"],
+        [News + "Articles"] = [News + "Audit", News + "Staff", News + "Database", News + "Tags"],
         [News + "Corrections"] = [News + "Articles", News + "Staff"],
         [News + "Related"] = [News + "Articles"],
         [News + "Fronts"] = [News + "Articles"],

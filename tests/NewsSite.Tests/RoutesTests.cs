@@ -84,6 +84,7 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("newsroom/related/{id:long}", "/newsroom/related/{own}", [In, No, "404", "404"]),
         ("newsroom/tags", "/newsroom/tags?q=a", [In, "200", "200", "200"]),
         ("newsroom/render", "/newsroom/render", [In, "404", "404", "404"]),
+        ("newsroom/keep/{id:long?}", "/newsroom/keep", [In, "404", "404", "404"]),
         ("newsroom/media/{hash}/{rendition}", "/newsroom/media/none/640.avif", [In, "404", "404", "404"]),
         ("newsroom/pictures/new", "/newsroom/pictures/new", [In, "200", "200", "200"]),
         ("admin", "/admin", [In, No, No, "200"]),

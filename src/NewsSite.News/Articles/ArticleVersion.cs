@@ -19,8 +19,20 @@ public sealed class ArticleVersion
     public required long? CreatedById { get; init; }
     public required string CreatedByName { get; init; }
 
-    /// <summary>Why it was kept: Saved, Submitted, Restored.</summary>
+    /// <summary>Why it was kept: <see cref="Saved"/> and its like.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>The window that saved it; null where none did.</summary>
+    public Guid? Window { get; init; }
+
+    /// <summary>A reason: its writer saved it.</summary>
+    public const string Saved = "Saved";
+
+    /// <summary>A reason: somebody else took the story over, and this was typed and not saved yet.</summary>
+    public const string TakenOver = "Taken over";
+
+    /// <summary>A reason: the first words of a new story, kept before they were saved.</summary>
+    public const string Begun = "Begun";
 }
 
 internal sealed class ArticleVersionMap : IEntityTypeConfiguration<ArticleVersion>

@@ -15,22 +15,23 @@ public sealed record SaveOutcome(ArticleVersion? Saved, ArticleVersion? Theirs);
 public sealed class Writing(NewsroomDb db, TimeProvider clock)
 {
     /// <summary>Begins a story. The same <paramref name="key"/> again gives the story that it made before.</summary>
+    /// <param name="reason">Why its first version is kept.</param>
     public async Task<ArticleVersion> BeginAsync(
         Guid key,
         ArticleContent content,
         Actor actor,
-        CancellationToken cancel
+        CancellationToken cancel,
+        string reason = ArticleVersion.Saved
     )
     {
-        var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var article = new Article
         {
             Key = key,
             State = ArticleState.Draft,
-            HeadNumber = 1,
+            HeadNumber = 0,
             CreatedById = actor.Id,
-            ChangedAt = now,
+            ChangedAt = clock.GetUtcNow(),
         };
         db.Articles.Add(article);
         try
@@ -46,35 +47,97 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
             return await HeadAsync(made, cancel);
         }
 
-        var version = NewVersion(article, basedOn: null, content, actor, "Saved", now);
-        await db.SaveChangesAsync(cancel);
+        var version = await AddAsync(article, basedOn: null, content, actor, reason, cancel);
         await transaction.CommitAsync(cancel);
         return version;
     }
 
     /// <summary>Stores <paramref name="content"/> as the version after <paramref name="basedOn"/>.</summary>
+    /// <param name="mark">
+    /// The window that saves, where it says so. Its own saves never conflict with each other, one that is sent twice is
+    /// stored once, and what it had kept as a working copy is folded in.
+    /// </param>
     /// <exception cref="NotAllowedException">The actor may not write this story.</exception>
     public async Task<SaveOutcome> SaveAsync(
         long articleId,
         int basedOn,
         ArticleContent content,
         Actor actor,
-        CancellationToken cancel
+        CancellationToken cancel,
+        WindowMark? mark = null
     )
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.Database.ExecuteSqlAsync($"select 1 from newsroom.article where id = {articleId} for update", cancel);
         var article = await OwnAsync(articleId, actor, cancel);
         var head = await HeadAsync(article, cancel);
-        if (head.Content.SameAs(content))
+        var window = mark is { } m
+            ? await db.OpenWindows.SingleOrDefaultAsync(
+                w => w.ArticleId == articleId && w.Window == m.Window && w.StaffMemberId == actor.Id,
+                cancel
+            )
+            : null;
+        if (mark?.Sequence <= window?.SavedSequence)
         {
-            // Nothing new, or the same form sent twice: what was sent is stored already.
+            // The same save, sent twice, or one that a later save of this window has overtaken.
             return new(head, null);
         }
 
-        if (article.HeadNumber != basedOn)
+        var isNew = !head.Content.SameAs(content);
+        if (isNew && mark is { } own)
+        {
+            basedOn = await RebaseAsync(articleId, basedOn, own.Window, cancel);
+        }
+
+        if (isNew && article.HeadNumber != basedOn)
         {
             return new(null, head);
         }
 
+        var version = isNew
+            ? await AddAsync(article, basedOn, content, actor, ArticleVersion.Saved, cancel, mark?.Window)
+            : head;
+        if (mark is null || window is null || mark.Value.Sequence > window.KeptSequence)
+        {
+            await db
+                .WorkingCopies.Where(c => c.ArticleId == articleId && c.StaffMemberId == actor.Id)
+                .ExecuteDeleteAsync(cancel);
+        }
+
+        if (window is not null)
+        {
+            window.SavedSequence = mark!.Value.Sequence;
+            await db.SaveChangesAsync(cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+        return new(version, null);
+    }
+
+    /// <returns>
+    /// The newest version where this window itself saved all that came after <paramref name="basedOn"/>: a person's own
+    /// slow requests are no conflict. Otherwise <paramref name="basedOn"/>.
+    /// </returns>
+    internal async Task<int> RebaseAsync(long articleId, int basedOn, Guid window, CancellationToken cancel)
+    {
+        var newer = await db
+            .ArticleVersions.Where(v => v.ArticleId == articleId && v.Number > basedOn)
+            .Select(v => new { v.Number, IsOwn = v.Window == window })
+            .ToListAsync(cancel);
+        return newer.Count > 0 && newer.TrueForAll(v => v.IsOwn) ? newer.Max(v => v.Number) : basedOn;
+    }
+
+    /// <summary>Adds a version on top of the newest one. The story must be locked, or be new.</summary>
+    internal async Task<ArticleVersion> AddAsync(
+        Article article,
+        int? basedOn,
+        ArticleContent content,
+        Actor actor,
+        string reason,
+        CancellationToken cancel,
+        Guid? window = null
+    )
+    {
         article.HeadNumber++;
         article.ChangedAt = clock.GetUtcNow();
         if (article.State == ArticleState.Withdrawn)
@@ -82,21 +145,21 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
             article.State = ArticleState.Draft;
         }
 
-        var version = NewVersion(article, basedOn, content, actor, "Saved", article.ChangedAt);
-        try
+        var version = new ArticleVersion
         {
-            await db.SaveChangesAsync(cancel);
-            return new(version, null);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return await LostAsync(articleId, cancel);
-        }
-        catch (DbUpdateException e)
-            when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return await LostAsync(articleId, cancel);
-        }
+            ArticleId = article.Id,
+            Number = article.HeadNumber,
+            BasedOn = basedOn,
+            Content = content,
+            CreatedAt = article.ChangedAt,
+            CreatedById = actor.Id,
+            CreatedByName = actor.Name,
+            Reason = reason,
+            Window = window,
+        };
+        db.ArticleVersions.Add(version);
+        await db.SaveChangesAsync(cancel);
+        return version;
     }
 
     /// <summary>Hands the story to the editors.</summary>
@@ -140,36 +203,5 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
             }
         );
         await db.SaveChangesAsync(cancel);
-    }
-
-    private async Task<SaveOutcome> LostAsync(long articleId, CancellationToken cancel)
-    {
-        db.ChangeTracker.Clear();
-        var article = await db.Articles.SingleAsync(a => a.Id == articleId, cancel);
-        return new(null, await HeadAsync(article, cancel));
-    }
-
-    private ArticleVersion NewVersion(
-        Article article,
-        int? basedOn,
-        ArticleContent content,
-        Actor actor,
-        string reason,
-        DateTimeOffset now
-    )
-    {
-        var version = new ArticleVersion
-        {
-            ArticleId = article.Id,
-            Number = article.HeadNumber,
-            BasedOn = basedOn,
-            Content = content,
-            CreatedAt = now,
-            CreatedById = actor.Id,
-            CreatedByName = actor.Name,
-            Reason = reason,
-        };
-        db.ArticleVersions.Add(version);
-        return version;
     }
 }

@@ -28,6 +28,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
 
     public DbSet<Article> Articles => Set<Article>();
     public DbSet<ArticleVersion> ArticleVersions => Set<ArticleVersion>();
+    public DbSet<WorkingCopy> WorkingCopies => Set<WorkingCopy>();
+    public DbSet<OpenWindow> OpenWindows => Set<OpenWindow>();
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<Author> Authors => Set<Author>();
@@ -48,6 +50,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.HasDefaultSchema(Schema);
         builder.ApplyConfiguration(new ArticleMap());
         builder.ApplyConfiguration(new ArticleVersionMap());
+        builder.ApplyConfiguration(new WorkingCopyMap());
+        builder.ApplyConfiguration(new OpenWindowMap());
         builder.ApplyConfiguration(new CategoryMap());
         builder.ApplyConfiguration(new TagMap());
         builder.ApplyConfiguration(new AuthorMap());

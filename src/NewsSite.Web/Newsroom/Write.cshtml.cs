@@ -9,7 +9,8 @@ using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
 
-public sealed class WritePage(NewsroomDb db, Writing writing, TagBook tags, SiteFrame frame) : PageModel
+public sealed class WritePage(NewsroomDb db, Writing writing, Keeping keeping, TagBook tags, SiteFrame frame)
+    : PageModel
 {
     [BindProperty]
     public WriteInput Input { get; set; } = new();
@@ -22,6 +23,9 @@ public sealed class WritePage(NewsroomDb db, Writing writing, TagBook tags, Site
 
     /// <summary>Said after a save.</summary>
     public string? Saved { get; private set; }
+
+    /// <summary>When the words in the form were kept, where they are not saved as a version yet.</summary>
+    public DateTimeOffset? Kept { get; private set; }
     public Conflict? Conflict { get; private set; }
     public WriteChoices Choices { get; private set; } = null!;
     public Actor Actor => User.Actor();
@@ -41,8 +45,20 @@ public sealed class WritePage(NewsroomDb db, Writing writing, TagBook tags, Site
         {
             var article = await writing.OwnAsync(id.Value, Actor, cancel);
             var head = await writing.HeadAsync(article, cancel);
-            Input = WriteInput.From(head.Content, await TagNamesAsync(head.Content.TagIds, cancel), head.Number);
-            Saved = saved ? $"Saved {frame.Short(head.CreatedAt)}" : null;
+            if (await keeping.FindAsync(id.Value, Actor, cancel) is { } copy)
+            {
+                Input = WriteInput.From(copy.Content, copy.TagNames, copy.BasedOn);
+                Kept = copy.KeptAt;
+                if (copy.BasedOn < head.Number)
+                {
+                    return await ShowConflictAsync(id.Value, head, cancel);
+                }
+            }
+            else
+            {
+                Input = WriteInput.From(head.Content, await TagNamesAsync(head.Content.TagIds, cancel), head.Number);
+                Saved = saved ? $"Saved {frame.Short(head.CreatedAt)}" : null;
+            }
         }
 
         await ShowAsync(id, cancel);
@@ -54,10 +70,26 @@ public sealed class WritePage(NewsroomDb db, Writing writing, TagBook tags, Site
     public Task<IActionResult> OnPostSubmitAsync(long? id, CancellationToken cancel) =>
         SaveAsync(id, saved => writing.SubmitAsync(saved, Actor, cancel), cancel);
 
+    /// <summary>Saves, and goes on to <paramref name="then"/>: the page that shows or publishes what was saved.</summary>
+    public Task<IActionResult> OnPostGoAsync(long? id, string then, CancellationToken cancel) =>
+        SaveAsync(id, null, cancel, then is "Preview" or "Publish" ? then : null);
+
+    /// <summary>Drops what was typed and not saved.</summary>
+    public async Task<IActionResult> OnPostDropAsync(long id, CancellationToken cancel)
+    {
+        await keeping.DropAsync(id, Actor, cancel);
+        return RedirectToPage(new { id });
+    }
+
     public Task<IActionResult> OnPostReturnAsync(long? id, CancellationToken cancel) =>
         SaveAsync(id, saved => writing.ReturnAsync(saved, Actor, cancel), cancel);
 
-    private async Task<IActionResult> SaveAsync(long? id, Func<long, Task>? then, CancellationToken cancel)
+    private async Task<IActionResult> SaveAsync(
+        long? id,
+        Func<long, Task>? then,
+        CancellationToken cancel,
+        string? goTo = null
+    )
     {
         if (id is { } existing)
         {
@@ -79,16 +111,24 @@ public sealed class WritePage(NewsroomDb db, Writing writing, TagBook tags, Site
         }
         else
         {
-            var outcome = await writing.SaveAsync(id.Value, Input.BasedOn ?? 0, content, Actor, cancel);
+            var outcome = await writing.SaveAsync(
+                id.Value,
+                Input.Over ?? Input.BasedOn ?? 0,
+                content,
+                Actor,
+                cancel,
+                Input.Mark
+            );
             if (outcome.Theirs is { } theirs)
             {
+                await keeping.HoldAsync(id.Value, Input.BasedOn ?? 0, content, Input.TagNames(), Actor, cancel);
                 return await ShowConflictAsync(id.Value, theirs, cancel);
             }
         }
 
         if (then is null)
         {
-            return RedirectToPage(new { id, saved = true });
+            return goTo is null ? RedirectToPage(new { id, saved = true }) : RedirectToPage(goTo, new { id });
         }
 
         await then(id.Value);
@@ -102,8 +142,8 @@ public sealed class WritePage(NewsroomDb db, Writing writing, TagBook tags, Site
         Conflict = Conflict.Between(theirs, theirInput, Input, Choices);
 
         // The next save goes on top of theirs: it is the writer's choice then, made with both texts in view.
-        Input.BasedOn = theirs.Number;
-        ModelState.Remove("Input.BasedOn");
+        Input.Over = theirs.Number;
+        ModelState.Remove("Input.Over");
         return Page();
     }
 

@@ -31,8 +31,24 @@ public sealed partial class WriteInput
     /// <summary>The version that the writer had before them; null for a new story.</summary>
     public int? BasedOn { get; set; }
 
+    /// <summary>After a conflict: the newer version that the writer has been shown, and on top of which this goes.</summary>
+    public int? Over { get; set; }
+
     /// <summary>Names a new story before it has an id, so that sending it twice makes one.</summary>
     public Guid Key { get; set; }
+
+    /// <summary>The browser's window; set by script.</summary>
+    public Guid? Window { get; set; }
+
+    /// <summary>Counts what the window sends.</summary>
+    public long? Sequence { get; set; }
+
+    /// <summary>Where this comes from; null without script.</summary>
+    public WindowMark? Mark =>
+        Window is { } window && Sequence is { } sequence ? new WindowMark(window, sequence) : null;
+
+    /// <summary>All short texts.</summary>
+    public IEnumerable<string?> Texts() => [Headline, Standfirst, Dateline, SourceCredit, SourceUrl, Tags, Language];
 
     public IReadOnlyList<string> TagNames() =>
         (Tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

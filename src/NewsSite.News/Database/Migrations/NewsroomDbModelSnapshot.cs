@@ -269,6 +269,10 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("reason");
 
+                    b.Property<Guid?>("Window")
+                        .HasColumnType("uuid")
+                        .HasColumnName("window");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "NewsSite.News.Articles.ArticleVersion.Content#ArticleContent", b1 =>
                         {
                             b1.IsRequired();
@@ -352,6 +356,87 @@ namespace NewsSite.News.Database.Migrations
                         .HasDatabaseName("ix_article_version_created_by_id");
 
                     b.ToTable("article_version", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Articles.OpenWindow", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<Guid>("Window")
+                        .HasColumnType("uuid")
+                        .HasColumnName("window");
+
+                    b.Property<long>("KeptSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("kept_sequence");
+
+                    b.Property<long>("SavedSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("saved_sequence");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StaffMemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<DateTimeOffset?>("WritingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("writing_since");
+
+                    b.HasKey("ArticleId", "Window")
+                        .HasName("pk_open_window");
+
+                    b.HasIndex("ArticleId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_open_window_pen")
+                        .HasFilter("writing_since is not null");
+
+                    b.HasIndex("StaffMemberId")
+                        .HasDatabaseName("ix_open_window_staff_member_id");
+
+                    b.ToTable("open_window", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Articles.WorkingCopy", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<long>("StaffMemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("based_on");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.PrimitiveCollection<string[]>("TagNames")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tag_names");
+
+                    b.HasKey("ArticleId", "StaffMemberId")
+                        .HasName("pk_working_copy");
+
+                    b.HasIndex("StaffMemberId")
+                        .HasDatabaseName("ix_working_copy_staff_member_id");
+
+                    b.ToTable("working_copy", "newsroom");
                 });
 
             modelBuilder.Entity("NewsSite.News.Audit.AuditEntry", b =>
@@ -1589,6 +1674,40 @@ namespace NewsSite.News.Database.Migrations
                         .HasForeignKey("CreatedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_article_version_asp_net_users_created_by_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Articles.OpenWindow", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_open_window_article_article_id");
+
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_open_window_asp_net_users_staff_member_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Articles.WorkingCopy", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_working_copy_article_article_id");
+
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_working_copy_asp_net_users_staff_member_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Authors.Author", b =>

@@ -5,12 +5,12 @@ import { livePreview } from "./live-preview";
 import { onlyOnce } from "./once";
 import { pickedPicture } from "./picture";
 import { tagField } from "./tags";
-import { guardUnsaved } from "./unsaved";
+import { writingDesk } from "./write";
 
 counters();
 livePreview();
 pickedPicture();
 tagField();
-guardUnsaved();
+writingDesk();
 onlyOnce();
 focusFirst();

@@ -65,5 +65,6 @@ export function tagField(): void {
     }
   });
   entry.form?.addEventListener("submit", () => add(entry.value));
+  entry.form?.addEventListener("words", show);
   show();
 }
