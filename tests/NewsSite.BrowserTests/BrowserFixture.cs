@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Playwright;
 using NewsSite.BrowserTests;
 using Xunit;
@@ -47,6 +49,52 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         playwright?.Dispose();
+    }
+
+    /// <summary>A browser of its own, whose profile outlives it.</summary>
+    public Task<IBrowserContext> OpenProfileAsync(Uri site, string profile)
+    {
+        Assert.SkipWhen(playwright is null, "Chromium is not installed.");
+        return playwright!.Chromium.LaunchPersistentContextAsync(
+            profile,
+            new()
+            {
+                ExecutablePath = Array.Find(Places, File.Exists),
+                Args = Switches,
+                BaseURL = site.ToString(),
+                Timeout = 30_000,
+            }
+        );
+    }
+
+    /// <summary>Ends the browser that has this profile, without a warning.</summary>
+    public static void Kill(string profile)
+    {
+        var id = Directory
+            .EnumerateDirectories("/proc")
+            .Select(folder => Path.GetFileName(folder))
+            .First(name => int.TryParse(name, out _) && IsBrowser(CommandOf(name), profile));
+        using var process = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+    }
+
+    private static bool IsBrowser(string command, string profile) =>
+        command.Contains(profile, StringComparison.Ordinal)
+        && !command.Contains("--type=", StringComparison.Ordinal)
+        && !command.StartsWith("/bin/sh", StringComparison.Ordinal);
+
+    private static string CommandOf(string id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline");
+        }
+        catch (IOException)
+        {
+            // It has ended since.
+            return "";
+        }
     }
 
     /// <summary>A window without history or cookies. Where there is no browser the test is skipped, and says so.</summary>

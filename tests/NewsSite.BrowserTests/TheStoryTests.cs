@@ -109,12 +109,13 @@ public sealed partial class TheStoryTests(SiteFixture site, BrowserFixture brows
         await tags.PressAsync("Enter");
         await Expect(editor.Locator(".prose p")).ToHaveCountAsync(Paragraphs);
         await editor.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await editor.WaitForURLAsync("**saved=True");
         await Expect(editor.GetByText("✓ Saved")).ToBeVisibleAsync();
     }
 
     private static async Task PreviewAsync(IPage editor, List<string> paragraphs)
     {
-        await editor.GetByRole(AriaRole.Link, new() { Name = "Preview" }).ClickAsync();
+        await editor.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
         await Expect(editor.GetByRole(AriaRole.Heading, new() { Level = 1, Name = Headline })).ToBeVisibleAsync();
         Assert.Equal(paragraphs, await editor.Locator(".prose p").AllTextContentsAsync());
     }

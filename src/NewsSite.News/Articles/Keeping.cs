@@ -42,7 +42,7 @@ public sealed class Keeping(NewsroomDb db, Writing writing, TagBook tags, TimePr
     /// <summary>A window that was not heard of for so long has given up the pen.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
 
-    /// <summary>A window that was not heard of for so long is not shown to others any more.</summary>
+    /// <summary>A window that was not heard of for so long is not shown to others any more, and its person may write elsewhere.</summary>
     public static readonly TimeSpan Presence = TimeSpan.FromSeconds(10);
 
     /// <summary>Says that the window is there; it is given the pen where nobody has it.</summary>
@@ -62,7 +62,8 @@ public sealed class Keeping(NewsroomDb db, Writing writing, TagBook tags, TimePr
             .OpenWindows.Where(w => w.ArticleId == articleId && w.Window == window && w.StaffMemberId == actor.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(w => w.SeenAt, now), cancel);
         var room = await RoomAsync(articleId, now, cancel);
-        if (known > 0 && room.Writer is not null && former is null)
+        var isSettled = room.Writer is { } writer && (writer.Window == window || writer.StaffMemberId != actor.Id);
+        if (known > 0 && isSettled && former is null)
         {
             return room;
         }
@@ -278,7 +279,8 @@ public sealed class Keeping(NewsroomDb db, Writing writing, TagBook tags, TimePr
 
         own.SeenAt = now;
         var writer = windows.Find(w => w.WritingSince is not null);
-        if (writer is not null && writer != own && writer.SeenAt < now - Lease)
+        var patience = writer?.StaffMemberId == actor.Id ? Presence : Lease;
+        if (writer is not null && writer != own && writer.SeenAt < now - patience)
         {
             writer.WritingSince = null;
             await db.SaveChangesAsync(cancel);

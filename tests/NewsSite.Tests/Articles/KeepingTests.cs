@@ -116,6 +116,14 @@ public sealed class KeepingTests(PostgresFixture postgres) : IAsyncLifetime
         await site.WithAsync<Keeping>(k => k.LeaveAsync(id, edda, site.Editor, default));
         Assert.Equal(window, (await SeenAsync(id, window, site.Reporter)).Writer!.Window);
 
+        // One's own window that was killed is waited for a shorter time.
+        var mine = Guid.NewGuid();
+        Assert.Equal(window, (await SeenAsync(id, mine, site.Reporter)).Writer!.Window);
+        clock.Advance(Keeping.Presence + TimeSpan.FromSeconds(1));
+        Assert.Equal(mine, (await SeenAsync(id, mine, site.Reporter)).Writer!.Window);
+        await site.WithAsync<Keeping>(k => k.LeaveAsync(id, mine, site.Reporter, default));
+        await SeenAsync(id, window, site.Reporter);
+
         var reloaded = Guid.NewGuid();
         await SeenAsync(id, edda, site.Editor);
         var room = await site.WithAsync<Keeping, StoryRoom>(k =>

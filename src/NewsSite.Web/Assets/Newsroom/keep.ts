@@ -32,6 +32,7 @@ export class Keeper {
         event.preventDefault();
       }
     });
+    desk.gotPen = () => this.schedule(0);
     void this.offerKept();
   }
 
@@ -84,7 +85,7 @@ export class Keeper {
       const answer = await this.desk.post("");
       if (answer.redirected) {
         this.desk.state("signed-out", "! You are signed out. Your words are kept on this device");
-        signInAgain(() => this.retry());
+        signInAgain(() => void this.signedIn());
       } else if (answer.status === 413) {
         this.desk.state("failed", "⚠ Too long to be kept by the server. Kept on this device");
       } else if (!answer.ok) {
@@ -131,6 +132,14 @@ export class Keeper {
     }
 
     this.schedule(wait * 1000);
+  }
+
+  private async signedIn(): Promise<void> {
+    if (await this.desk.renew()) {
+      this.retry();
+    } else {
+      this.desk.state("signed-out", "! You are signed in as somebody else. Your words are kept on this device");
+    }
   }
 
   /** Words of an earlier visit that never reached the server. */

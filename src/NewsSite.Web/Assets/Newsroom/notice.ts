@@ -1,12 +1,19 @@
-/** Shows one thing that the writer should know, with what they can do about it; null takes it away again. */
+/** Shows what the writer should know, one of each kind, with what they can do about it; null takes it away again. */
 export function say(words: string | null, kind: string, acts: Record<string, () => void> = {}): void {
-  const notice = document.querySelector<HTMLElement>("[data-notice]");
-  if (!notice || (words === null && notice.dataset.kind !== kind)) {
+  const notices = document.querySelector<HTMLElement>("[data-notices]");
+  const former = notices?.querySelector<HTMLElement>(`[data-kind="${kind}"]`);
+  if (!notices || words === null || former?.dataset.words === words) {
+    if (words === null) {
+      former?.remove();
+    }
+
     return;
   }
 
-  notice.hidden = words === null;
+  const notice = document.createElement("div");
+  notice.className = "notice";
   notice.dataset.kind = kind;
+  notice.dataset.words = words;
   const text = document.createElement("p");
   text.textContent = words;
   const buttons = Object.entries(acts).map(([name, act]) => {
@@ -15,10 +22,15 @@ export function say(words: string | null, kind: string, acts: Record<string, () 
     button.className = "button";
     button.textContent = name;
     button.addEventListener("click", () => {
-      notice.hidden = true;
+      notice.remove();
       act();
     });
     return button;
   });
-  notice.replaceChildren(text, ...buttons);
+  notice.append(text, ...buttons);
+  if (former) {
+    former.replaceWith(notice);
+  } else {
+    notices.append(notice);
+  }
 }

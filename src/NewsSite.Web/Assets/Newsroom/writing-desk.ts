@@ -21,6 +21,8 @@ export class Desk {
   private id: string;
   /** Says whether nothing was typed since the page came. */
   untouched: () => boolean = () => true;
+  /** Called when this window is given the pen. */
+  gotPen: () => void = () => undefined;
   private readonly window = crypto.randomUUID();
   private former = sessionStorage.getItem("window") ?? "";
   private sequence = 0;
@@ -75,6 +77,19 @@ export class Desk {
     return fetch(`/newsroom/keep/${this.id}?handler=${handler}`, { method: "POST", body: this.card() });
   }
 
+  /** After a new sign-in: takes the new session's token. False where it is another person's session. */
+  async renew(): Promise<boolean> {
+    const page = await (await fetch(`/newsroom/write/${this.id}`)).text();
+    const form = new DOMParser().parseFromString(page, "text/html").querySelector<HTMLFormElement>("form[data-write]");
+    const token = form?.querySelector<HTMLInputElement>("[name=__RequestVerificationToken]")?.value;
+    if (token && form.dataset.staff === this.form.dataset.staff) {
+      this.field("__RequestVerificationToken").value = token;
+      return true;
+    }
+
+    return false;
+  }
+
   leave(): void {
     if (this.id && !this.isLeaving) {
       navigator.sendBeacon(`/newsroom/keep/${this.id}?handler=Leave`, this.card());
@@ -102,9 +117,14 @@ export class Desk {
 
     this.former = "";
     const lost = this.hadPen && !room.mayWrite;
-    this.hadPen = room.mayWrite;
-    this.mayWrite = room.mayWrite;
+    const won = !this.mayWrite && room.mayWrite;
+    this.hadPen = this.mayWrite = room.mayWrite;
     this.form.inert = !room.mayWrite;
+    if (won) {
+      this.state("saved", "");
+      this.gotPen();
+    }
+
     const others = document.querySelector<HTMLElement>("[data-others]");
     if (others) {
       const words = room.others.length > 0 ? `Also here: ${room.others.join(", ")}` : "";
@@ -145,10 +165,7 @@ export class Desk {
     const acts: Record<string, () => void> = room.mayTakeOver
       ? { [name === null ? "Edit here instead" : "Take over"]: () => void takeOver() }
       : {};
-    const notice = document.querySelector<HTMLElement>("[data-notice]");
-    if (notice?.hidden || notice?.dataset.kind !== "reading" || !notice.textContent?.startsWith(words)) {
-      say(words, "reading", acts);
-    }
+    say(words, "reading", acts);
   }
 
   private showNewer(room: Room): void {
