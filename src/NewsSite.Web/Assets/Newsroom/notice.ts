@@ -11,7 +11,7 @@ export function say(words: string | null, kind: string, acts: Record<string, () 
   }
 
   const notice = document.createElement("div");
-  notice.className = "notice";
+  notice.className = "said";
   notice.dataset.kind = kind;
   notice.dataset.words = words;
   const text = document.createElement("p");

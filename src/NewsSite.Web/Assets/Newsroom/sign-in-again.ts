@@ -6,7 +6,7 @@ export function signInAgain(then: () => void): void {
 
   const dialog = document.createElement("dialog");
   dialog.dataset.signIn = "";
-  dialog.className = "dialog";
+  dialog.className = "popup";
   dialog.setAttribute("aria-labelledby", "sign-in-again");
   dialog.innerHTML = `
     <form class="form">
@@ -15,7 +15,7 @@ export function signInAgain(then: () => void): void {
       <p class="field__error" role="alert"></p>
       <div class="field"><label for="again-email">Email address</label><input id="again-email" name="Input.Email" type="email" autocomplete="username"></div>
       <div class="field"><label for="again-password">Password</label><input id="again-password" name="Input.Password" type="password" autocomplete="current-password"></div>
-      <div class="dialog__acts"><button class="button button--main">Sign in</button>
+      <div class="popup__acts"><button class="button button--main">Sign in</button>
       <a class="button" href="/account/sign-in" target="_blank">Sign in in a new tab</a>
       <button class="button" type="button" value="later">Later</button></div>
     </form>`;
