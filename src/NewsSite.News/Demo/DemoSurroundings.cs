@@ -46,9 +46,7 @@ public sealed class DemoSurroundings(
         }
 
         // What was read most is in part what stands on top, and in part not.
-        var read = live.Where((_, n) => n % 2 == 0)
-            .Take(18)
-            .Select((a, n) => (a.Id, Count: 900 / (n + 1)))
+        var read = live.Select((a, n) => (a.Id, Count: 900 / (1 + (n * 11 % live.Count))))
             .ToDictionary(r => r.Id, r => r.Count);
         await readings.AddAsync(read, now, cancel);
         await mostRead.RefreshAsync(cancel);
