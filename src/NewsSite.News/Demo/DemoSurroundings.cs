@@ -50,10 +50,9 @@ public sealed class DemoSurroundings(
         // What was read most is in part what stands on top, and in part not. No columns: there are just enough of them
         // for their own strip, and no story stands on the front page twice.
         var columns = DemoStory.All.Where(s => s.Label == StoryLabel.Opinion).Select(s => Slug.From(s.Headline));
-        var read = live.Where(a => !columns.Contains(a.Slug))
-            .Where((_, n) => n % 2 == 0)
-            .Take(18)
-            .Select((a, n) => (a.Id, Count: 900 / (n + 1)))
+        var others = live.Where(a => !columns.Contains(a.Slug)).ToList();
+        var read = others
+            .Select((a, n) => (a.Id, Count: 900 / (1 + (n * 11 % others.Count))))
             .ToDictionary(r => r.Id, r => r.Count);
         await readings.AddAsync(read, now, cancel);
         await mostRead.RefreshAsync(cancel);

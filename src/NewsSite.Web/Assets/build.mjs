@@ -12,7 +12,7 @@ const fonts = join(here, "node_modules/.fonts");
 const require = createRequire(import.meta.url);
 
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, n) => String.fromCodePoint(from + n)).join("");
-const letters = range(0x20, 0x7e) + range(0xa0, 0xff) + "–—‘’“”•…€™−×→↑★☆";
+const letters = range(0x20, 0x7e) + range(0xa0, 0xff) + "–—‘’“”‹›•…€™−×→↑★☆";
 
 const cuts = [
   ["newsreader", "newsreader-latin-standard-normal", "headline", { opsz: 36, wght: { min: 400, max: 700 } }],
