@@ -98,23 +98,25 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A window without history or cookies. Where there is no browser the test is skipped, and says so.</summary>
+    /// <param name="change">What else is different about the device.</param>
     public async Task<IPage> OpenAsync(
         Uri site,
         int width = 1280,
         ColorScheme colours = ColorScheme.Light,
-        bool script = true
+        bool script = true,
+        Action<BrowserNewContextOptions>? change = null
     )
     {
         Assert.SkipWhen(browser is null, "Chromium is not installed.");
-        var context = await browser!.NewContextAsync(
-            new()
-            {
-                BaseURL = site.ToString(),
-                ViewportSize = new() { Width = width, Height = 900 },
-                ColorScheme = colours,
-                JavaScriptEnabled = script,
-            }
-        );
+        var options = new BrowserNewContextOptions
+        {
+            BaseURL = site.ToString(),
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = colours,
+            JavaScriptEnabled = script,
+        };
+        change?.Invoke(options);
+        var context = await browser!.NewContextAsync(options);
         context.SetDefaultTimeout(15_000);
         return await context.NewPageAsync();
     }

@@ -1,8 +1,12 @@
+using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Articles;
+using NewsSite.News.Corrections;
 using NewsSite.News.Database;
+using NewsSite.News.Publishing;
+using NewsSite.News.Readings;
 using NewsSite.Tests.Support;
 using Npgsql;
 using Xunit;
@@ -74,6 +78,98 @@ public sealed class LeaksTests(SiteFixture site) : IClassFixture<SiteFixture>
                 );
             }
         }
+    }
+
+    [Fact]
+    public async Task A_withdrawn_story_leaves_nothing_of_what_it_showed_anywhere()
+    {
+        // An ordinary story on both sides, so that no list is empty.
+        var beside = await site.PublishedAsync("Beside", "Body of bandicoot.", tags: ["Bandicoots"]);
+        var file = await site.PictureAsync("Secret alt");
+        var hash = Path.GetFileNameWithoutExtension(file);
+        var at = new DateTimeOffset(2019, 5, 6, 12, 0, 0, TimeSpan.Zero);
+        var id = await site.PublishedAsync(
+            "Zyzzyvaone secret",
+            $"Words.\n\n![Secret](/media/{file})",
+            "Secret section",
+            ["Bandicoots", "Zyzzyva topic"],
+            site.OtherReporter,
+            at
+        );
+        await site.SaveAsync(id, c => c with { Standfirst = "Zyzzyvatwo secret" });
+        await site.WithAsync<Publisher>(p =>
+            p.PublishAsync(
+                id,
+                new PublishOrder(2, 1) { Correction = new CorrectionNote(CorrectionKind.Correction, "Zyzzyvathree") },
+                site.Editor,
+                default
+            )
+        );
+        await site.WithAsync<FrontDesk>(d => d.PinAsync("lead", id, null, site.Editor, default));
+        await site.WithAsync<RelatedDesk>(d => d.PinAsync(beside, id, site.Editor, default));
+        await site.WithAsync<ReadingBook>(b =>
+            b.AddAsync(new Dictionary<long, int> { [id] = 9 }, DateTimeOffset.UtcNow, default)
+        );
+        await site.WithAsync<MostReadDesk>(d => d.RefreshAsync(default));
+        string[] own =
+        [
+            $"/media/{hash}/320.jpg",
+            $"/media/{hash}/320.avif",
+            $"/media/card/{id}-2.jpg",
+            $"/media/card/{id}-1.jpg",
+            "/tag/zyzzyva-topic",
+            "/tag/zyzzyva-topic/feed.xml",
+            "/author/otto-other",
+            "/author/otto-other/feed.json",
+            "/sitemaps/stories-2019-05.xml",
+        ];
+        using var stranger = site.Visitor();
+        foreach (var address in own)
+        {
+            using var answer = await stranger.GetAsync(address);
+            Assert.False(answer.StatusCode == HttpStatusCode.NotFound, address);
+        }
+
+        await site.WithdrawAsync(id);
+
+        foreach (var address in own)
+        {
+            using var answer = await stranger.GetAsync(address);
+            Assert.True(answer.StatusCode == HttpStatusCode.NotFound, address);
+        }
+
+        foreach (
+            var address in Addresses()
+                .Concat([
+                    $"/news/{id}",
+                    $"/news/{beside}/beside",
+                    "/tag/bandicoots",
+                    "/category/secret-section",
+                    "/category/secret-section/feed.xml",
+                    "/archive",
+                    "/archive/2019",
+                    "/archive/2019/05",
+                    "/archive/2019/05/06",
+                    "/search?q=zyzzyvaon",
+                    "/search?q=zyzzyva",
+                    "/search?q=zyzyva+topic",
+                    "/search?q=oto+other",
+                    "/search?tag=zyzzyva-topic&author=otto-other&section=secret-section",
+                ])
+        )
+        {
+            using var answer = await stranger.GetAsync(address);
+            var text = await answer.Content.ReadAsStringAsync();
+            foreach (
+                var token in new[] { "zyzzyvaone", "zyzzyvatwo", "zyzzyvathree", "Zyzzyva topic", "Otto Other", hash }
+            )
+            {
+                Assert.False(text.Contains(token, StringComparison.OrdinalIgnoreCase), $"{address} tells {token}");
+            }
+        }
+
+        var archive = await stranger.PageAsync("/archive/2019/05/06");
+        Assert.Empty(archive.QuerySelectorAll("main a[href^='/news/']"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace NewsSite.News.Addresses;
@@ -10,7 +11,7 @@ public static class Slug
 
     /// <returns>
     /// Lower-case ASCII letters, digits and single hyphens, at most <see cref="Limit"/> characters, cut between words;
-    /// "-" where nothing of the text is left (a headline in another script).
+    /// "-" where no letter of the text is left (a headline in another script, whatever numbers are in it).
     /// </returns>
     public static string From(string text)
     {
@@ -39,11 +40,23 @@ public static class Slug
             whole = whole[..(cut > 0 ? cut : Limit)];
         }
 
-        return whole.Length > 0 ? whole : "-";
+        var saysNothing = !whole.Any(char.IsAsciiLetter) && text.Any(char.IsLetter);
+        return whole.Length > 0 && !saysNothing ? whole : "-";
     }
+
+    /// <returns>
+    /// As <see cref="From"/>; where that leaves nothing, letters and digits made from the name, so that two names in
+    /// another script do not share one address.
+    /// </returns>
+    public static string OfName(string name) =>
+        From(name) is not "-" and var slug
+            ? slug
+            : "n" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Folded(name))))[..10];
 
     /// <returns>Whether <paramref name="text"/> is a slug as <see cref="From"/> would write it.</returns>
     public static bool IsSlug(string text) => text.Length is > 0 and <= Limit && From(text) == text;
+
+    private static string Folded(string name) => Valid(name).Normalize(NormalizationForm.FormKC).ToUpperInvariant();
 
     // Halves of letters and the two code points that are none: text in which they stand cannot be taken apart.
     private static string Valid(string text) =>

@@ -29,10 +29,21 @@ public static class DatabaseServices
             .UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("migration", NewsroomDb.Schema))
             .UseSnakeCaseNamingConvention();
 
-    /// <summary>The same server, with every session limited to <see cref="ReaderRole"/> and to reading.</summary>
+    // A page that comes later than this does not come at all: a database that hangs must not hold every reader up. In
+    // seconds, for a connection and for a query; then in milliseconds, for the end of a query that was given up.
+    private const int ReaderConnectLimit = 2;
+    private const int ReaderQueryLimit = 3;
+    private const int ReaderCancelLimit = 500;
+
+    /// <summary>The same server, with every session limited to <see cref="ReaderRole"/> and to reading, and in its patience.</summary>
     public static string ReaderConnectionString(string connectionString)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Timeout = ReaderConnectLimit,
+            CommandTimeout = ReaderQueryLimit,
+            CancellationTimeout = ReaderCancelLimit,
+        };
         builder.Options = $"{builder.Options} -c role={ReaderRole} -c default_transaction_read_only=on".Trim();
         return builder.ConnectionString;
     }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Addresses;
+using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
 using NewsSite.News.Readings;
@@ -45,10 +47,12 @@ public sealed class DemoSurroundings(
             await front.PinAsync("lead", lead.Id, null, Actor.System, cancel);
         }
 
-        // What was read most is in part what stands on top, and in part not.
-        var read = live.Where((_, n) => n % 2 == 0)
-            .Take(18)
-            .Select((a, n) => (a.Id, Count: 900 / (n + 1)))
+        // What was read most is in part what stands on top, and in part not. No columns: there are just enough of them
+        // for their own strip, and no story stands on the front page twice.
+        var columns = DemoStory.All.Where(s => s.Label == StoryLabel.Opinion).Select(s => Slug.From(s.Headline));
+        var others = live.Where(a => !columns.Contains(a.Slug)).ToList();
+        var read = others
+            .Select((a, n) => (a.Id, Count: 900 / (1 + (n * 11 % others.Count))))
             .ToDictionary(r => r.Id, r => r.Count);
         await readings.AddAsync(read, now, cancel);
         await mostRead.RefreshAsync(cancel);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Markdig;
@@ -29,6 +30,19 @@ public static partial class StoryMarkdown
     {
         BodyLimits.Check(markdown);
         return WithinTime(() => LayOut(markdown, pictures ?? BodyPictures.None));
+    }
+
+    /// <returns>The words as they were typed, in paragraphs and nothing else: for a body that <see cref="Render"/> refuses.</returns>
+    public static RenderedBody Plain(string markdown)
+    {
+        var paragraphs = markdown
+            .ReplaceLineEndings("\n")
+            .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return new RenderedBody(
+            string.Concat(paragraphs.Select(p => $"<p>{WebUtility.HtmlEncode(p)}</p>\n")),
+            string.Join('\n', paragraphs),
+            new HashSet<string>()
+        );
     }
 
     /// <returns>The file names of all pictures of ours that the body could show; look these up for <see cref="Render"/>.</returns>

@@ -15,6 +15,7 @@ public sealed class FrontPages(PublishedDb db)
     private const int StandardSize = 4;
     private const int StripSize = 7;
     private const int StripLeast = 3;
+    private const int StripKept = 4;
     private const int OpinionSize = 4;
     private const int LatestSize = 10;
     private const int MostReadSize = 10;
@@ -38,19 +39,26 @@ public sealed class FrontPages(PublishedDb db)
         var secondary = Fill("secondary", SecondarySize, placed, taken, news);
         var standard = Fill("standard", StandardSize, placed, taken, pictured);
         var also = lead is null ? [] : taken.Next(news.Where(s => s.Category.Id == lead.Category.Id), AlsoSize);
-        var mostRead = await new MostReadList(db).TopAsync(MostReadSize, taken.Ids, cancel);
+        var sections = await StripsAsync(cancel);
+        // A section with few stories keeps its newest: what is read most would else leave a young paper without strips.
+        var kept = sections
+            .Select(s => Fresh(s, taken))
+            .Where(fresh => fresh.Count is >= StripLeast and < StripLeast + MostReadSize)
+            .SelectMany(fresh => fresh.Take(StripKept));
+        var mostRead = await new MostReadList(db).TopAsync(
+            MostReadSize,
+            [.. taken.Ids, .. kept.Select(s => s.Id)],
+            cancel
+        );
         taken.Hold(mostRead);
 
         var strips = new List<Strip>();
-        foreach (var strip in await StripsAsync(cancel))
+        foreach (var strip in sections)
         {
-            // Opinion stands in its own strip only, wherever else it is filed.
-            var isOpinion = strip.Category.ColourKey == OpinionColour;
-            var fresh = strip
-                .Stories.Where(s => !taken.Ids.Contains(s.Id) && isOpinion == (s.Category.ColourKey == OpinionColour))
-                .ToList();
+            var fresh = Fresh(strip, taken);
             if (fresh.Count >= StripLeast)
             {
+                var isOpinion = strip.Category.ColourKey == OpinionColour;
                 var stories = isOpinion ? taken.Next(fresh, OpinionSize) : taken.Next(PictureFirst(fresh), StripSize);
                 strips.Add(strip with { Stories = stories });
             }
@@ -104,6 +112,15 @@ public sealed class FrontPages(PublishedDb db)
                 .Range(1, size)
                 .Select(n => placed.GetValueOrDefault($"{place}-{n}") ?? taken.Next(from, 1).FirstOrDefault())
                 .OfType<StoryCard>(),
+        ];
+
+    // Opinion stands in its own strip only, wherever else it is filed.
+    private static List<StoryCard> Fresh(Strip strip, Taken taken) =>
+        [
+            .. strip.Stories.Where(s =>
+                !taken.Ids.Contains(s.Id)
+                && s.Category.ColourKey == OpinionColour == (strip.Category.ColourKey == OpinionColour)
+            ),
         ];
 
     // The first of a strip is shown large: the newest that has a picture, where one has.

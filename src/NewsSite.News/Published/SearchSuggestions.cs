@@ -55,7 +55,7 @@ internal sealed class SearchSuggestions(PublishedDb db)
     /// <returns>The topics and authors whose name, apart from accents and signs, is what was typed.</returns>
     public async Task<IReadOnlyList<NamedLink>> NamedAsync(string words, CancellationToken cancel)
     {
-        var slug = Slug.From(words);
+        var slug = Slug.OfName(words);
         var tags = await db.Tags.Where(t => t.Slug == slug).ToListAsync(cancel);
         var authors = await db.Authors.Where(a => a.Slug == slug).ToListAsync(cancel);
         return

@@ -71,9 +71,24 @@ public sealed class SitemapLists(PublishedDb db)
         return parts;
     }
 
-    /// <returns>Whether the file has a story.</returns>
-    public Task<bool> HasAsync(SitemapMonth file, CancellationToken cancel) =>
-        InMonth(file.Month).Skip((file.Part - 1) * FileLimit).AnyAsync(cancel);
+    /// <returns>What tells the file's content from any other that it had; null where it has no story.</returns>
+    public async Task<string?> MarkAsync(SitemapMonth file, CancellationToken cancel)
+    {
+        var (begins, ends) = Bounds(file.Month);
+        return await db
+            .Database.SqlQuery<string?>(
+                $"""
+                select md5(string_agg(concat_ws(' ', id, version_number, updated_at, picture_id), ',')) as "Value"
+                from (
+                    select id, version_number, updated_at, picture_id from site.article
+                    where first_published_at >= {begins} and first_published_at < {ends}
+                    order by first_published_at, id
+                    offset {(file.Part - 1) * FileLimit} limit {FileLimit}
+                ) as stories
+                """
+            )
+            .SingleAsync(cancel);
+    }
 
     /// <summary>The stories of one file, oldest first, in batches: no connection is held while a slow client reads.</summary>
     public async IAsyncEnumerable<IReadOnlyList<SitemapLine>> StoriesAsync(
@@ -216,11 +231,16 @@ public sealed class SitemapLists(PublishedDb db)
 
     private IQueryable<PublishedArticle> InMonth(DateOnly month)
     {
-        var begins = new DateTimeOffset(month.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        var ends = month == new DateOnly(9999, 12, 1) ? DateTimeOffset.MaxValue : begins.AddMonths(1);
+        var (begins, ends) = Bounds(month);
         return db
             .Articles.Where(a => a.FirstPublishedAt >= begins && a.FirstPublishedAt < ends)
             .OrderBy(a => a.FirstPublishedAt)
             .ThenBy(a => a.Id);
+    }
+
+    private static (DateTimeOffset Begins, DateTimeOffset Ends) Bounds(DateOnly month)
+    {
+        var begins = new DateTimeOffset(month.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        return (begins, month == new DateOnly(9999, 12, 1) ? DateTimeOffset.MaxValue : begins.AddMonths(1));
     }
 }

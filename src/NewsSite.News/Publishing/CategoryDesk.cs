@@ -178,6 +178,7 @@ public sealed class CategoryDesk(NewsroomDb db, TimeProvider clock)
         );
         await db.SaveChangesAsync(cancel);
 
+        await SiteTurn.TakeAsync(db, cancel);
         var published = new PublishedTree(db);
         var after = await published.WriteAsync(cancel);
         if (before.Living(category.Id) is { } old && Moved(before, after, old))

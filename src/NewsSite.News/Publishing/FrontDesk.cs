@@ -82,6 +82,7 @@ public sealed class FrontDesk(NewsroomDb db, TimeProvider clock)
             }
         );
         await db.SaveChangesAsync(cancel);
+        await SiteTurn.TakeAsync(db, cancel);
         await ProjectAsync(db, cancel);
     }
 }

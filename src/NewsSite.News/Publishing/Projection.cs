@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
-using NewsSite.News.Markdown;
 using NewsSite.News.Published.Tables;
 
 namespace NewsSite.News.Publishing;
@@ -12,24 +11,28 @@ namespace NewsSite.News.Publishing;
 internal sealed record ShownNouns(long[] Tags, long[] Authors, long[] Pictures);
 
 /// <summary>
-/// Writes what readers may see of a story into <c>site</c>. It works inside the caller's transaction and depends on
-/// nothing but the newsroom's tables, so that a rebuild gives the same rows.
+/// Writes what readers may see of a story into <c>site</c>. It works inside the caller's transaction and turn (see
+/// <see cref="SiteTurn"/>), and depends on nothing but the newsroom's tables, so that a rebuild gives the same rows.
 /// </summary>
 internal sealed class Projection(NewsroomDb db)
 {
     /// <summary>Makes the live copy of <paramref name="article"/> say what <paramref name="version"/> says.</summary>
-    public async Task PublishAsync(Article article, ArticleVersion version, CategoryTree tree, CancellationToken cancel)
+    /// <param name="body">The version's own, laid out.</param>
+    public async Task PublishAsync(
+        Article article,
+        ArticleVersion version,
+        LaidOutBody body,
+        CategoryTree tree,
+        CancellationToken cancel
+    )
     {
         await ClearAsync(article.Id, cancel);
         var content = version.Content;
-        var pictures = await TextPictures.FindAsync(db, content.Body, BodyPictures.ReadersRoot, cancel);
-        var body = StoryMarkdown.Render(content.Body, pictures.Known);
-        var shown = pictures.Shown(body);
         var categories = Categories(content, tree);
         var at = article.FirstPublishedAt!.Value;
         var filings = Filings(article.Id, at, categories, tree);
 
-        await ShowNounsAsync(content, shown, cancel);
+        await ShowNounsAsync(content, body.PictureIds, cancel);
         db.Add(
             new PublishedArticle
             {
@@ -38,9 +41,9 @@ internal sealed class Projection(NewsroomDb db)
                 Slug = article.Slug!,
                 Headline = content.Headline,
                 Standfirst = content.Standfirst,
-                BodyHtml = body.Html,
-                BodyText = body.Text,
-                WordCount = body.WordCount,
+                BodyHtml = body.Text.Html,
+                BodyText = body.Text.Text,
+                WordCount = body.Text.WordCount,
                 PrimaryCategoryId = categories[0].Id,
                 Dateline = content.Dateline,
                 SourceCredit = content.SourceCredit,
@@ -87,9 +90,8 @@ internal sealed class Projection(NewsroomDb db)
             $"""
             insert into site.word (word, count)
             select word, 1 from site.article, unnest(site.words(headline, standfirst)) word where id = {article.Id}
-            order by word
             on conflict (word) do update set count = word.count + 1;
-            insert into site.article_picture (article_id, picture_id) select {article.Id}, unnest({shown});
+            insert into site.article_picture (article_id, picture_id) select {article.Id}, unnest({body.PictureIds});
             insert into site.correction (id, article_id, kind, text, at)
             select id, article_id, kind, text, at from newsroom.correction where article_id = {article.Id};
             insert into site.related_choice (article_id, other_id, is_ban, at)
@@ -194,9 +196,8 @@ internal sealed class Projection(NewsroomDb db)
     {
         await db.Database.ExecuteSqlAsync(
             $"""
-            with gone as (select word from site.article, unnest(site.words(headline, standfirst)) word where id = {id}),
-                locked as (select word from site.word where word in (select word from gone) order by word for update)
-            update site.word set count = count - 1 where word in (select word from locked);
+            update site.word set count = count - 1
+            where word in (select word from site.article, unnest(site.words(headline, standfirst)) word where id = {id});
             delete from site.word
             where count <= 0
               and word in (select word from site.article, unnest(site.words(headline, standfirst)) word where id = {id});
@@ -213,8 +214,7 @@ internal sealed class Projection(NewsroomDb db)
 
     private static bool IsSite(object entity) => entity.GetType().Namespace == typeof(PublishedArticle).Namespace;
 
-    // Copied by the database from one schema to the other. Two editors may publish with the same new tag in the same
-    // moment: "on conflict" makes the second wait and agree.
+    // Copied by the database from one schema to the other; what another story shows already is brought up to date.
     private Task ShowNounsAsync(ArticleContent content, long[] inText, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"""
@@ -222,17 +222,14 @@ internal sealed class Projection(NewsroomDb db)
             select id, file_name, width, height, alt, caption, credit, focal_x, focal_y from newsroom.picture
             where id = {content.PictureId} or id = any({inText})
                or id in (select portrait_id from newsroom.author where id = any({content.AuthorIds}))
-            order by id
             on conflict (id) do update set alt = excluded.alt, caption = excluded.caption, credit = excluded.credit,
                 focal_x = excluded.focal_x, focal_y = excluded.focal_y;
             insert into site.author (id, slug, name, role, biography, portrait_id)
             select id, slug, name, role, biography, portrait_id from newsroom.author where id = any({content.AuthorIds})
-            order by id
             on conflict (id) do update set slug = excluded.slug, name = excluded.name, role = excluded.role,
                 biography = excluded.biography, portrait_id = excluded.portrait_id;
             insert into site.tag (id, slug, name, kind, description)
             select id, slug, name, kind, description from newsroom.tag where id = any({content.TagIds})
-            order by id
             on conflict (id) do update set slug = excluded.slug, name = excluded.name, kind = excluded.kind,
                 description = excluded.description;
             """,

@@ -89,19 +89,12 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         article.ChangedAt = now;
         Record(article, "Publish", $"version {order.Number}", actor, now);
 
+        var body = await LayOutAsync(version.Content.Body, cancel);
+        await SiteTurn.TakeAsync(db, cancel);
         var projection = new Projection(db);
         var former = await projection.NounsAsync(article.Id, cancel);
         var lists = await announcements.ListsAsync(article.Id, cancel);
-        try
-        {
-            await projection.PublishAsync(article, version, tree, cancel);
-        }
-        catch (BodyRefusedException refused)
-        {
-            // Only its pictures made it too large: the checks lay the text out without them.
-            throw new PublishRefusedException(refused.Message, refused);
-        }
-
+        await projection.PublishAsync(article, version, body, tree, cancel);
         if (isNew || order.IsSignificant || corrects)
         {
             var after = await announcements.ListsAsync(article.Id, cancel);
@@ -134,6 +127,7 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         article.ChangedAt = now;
         Record(article, "Withdraw", article.WithdrawnReason, actor, now);
 
+        await SiteTurn.TakeAsync(db, cancel);
         var projection = new Projection(db);
         var former = await projection.NounsAsync(article.Id, cancel);
         announcements.Add(
@@ -189,11 +183,24 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         return true;
     }
 
+    private async Task<LaidOutBody> LayOutAsync(string markdown, CancellationToken cancel)
+    {
+        try
+        {
+            return await LaidOutBody.OfAsync(db, markdown, cancel);
+        }
+        catch (BodyRefusedException refused)
+        {
+            // Only its pictures made it too large: the checks lay the text out without them.
+            throw new PublishRefusedException(refused.Message, refused);
+        }
+    }
+
     private async Task<Article> TakeAsync(long articleId, Actor actor, CancellationToken cancel)
     {
         // The row is locked, so that two editors' presses come one after the other.
         var article = await db
-            .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for update")
+            .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for no key update")
             .SingleOrDefaultAsync(cancel);
         return article is not null && actor.IsEditor ? article : throw new NotAllowedException();
     }

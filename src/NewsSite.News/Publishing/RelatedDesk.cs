@@ -96,9 +96,10 @@ public sealed class RelatedDesk(NewsroomDb db, TimeProvider clock)
 
     private async Task<RelatedChoice?> TakeAsync(long articleId, long otherId, Actor actor, CancellationToken cancel)
     {
-        // The row is locked, so that two editors who pin at once stay within the limit.
+        // The row is locked, so that two editors who pin at once stay within the limit; not its key, which another story's
+        // pin may need in the same moment.
         var article = await db
-            .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for update")
+            .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for no key update")
             .AsNoTracking()
             .SingleOrDefaultAsync(cancel);
         if (article?.FirstPublishedAt is null || !actor.IsEditor)
@@ -152,6 +153,7 @@ public sealed class RelatedDesk(NewsroomDb db, TimeProvider clock)
             }
         );
         await db.SaveChangesAsync(cancel);
+        await SiteTurn.TakeAsync(db, cancel);
         await db.Database.ExecuteSqlAsync(
             $"""
             delete from site.related_choice where article_id = {articleId};

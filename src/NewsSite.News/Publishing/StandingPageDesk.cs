@@ -75,12 +75,18 @@ public sealed class StandingPageDesk(NewsroomDb db, TimeProvider clock)
             }
         );
         await db.SaveChangesAsync(cancel);
-        await ProjectAsync(db, page, cancel);
+        await SiteTurn.TakeAsync(db, cancel);
+        await ProjectAsync(db, page, StoryMarkdown.Render(page.Body), cancel);
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>Carries one page into <c>site</c>, inside the caller's transaction.</summary>
-    internal static async Task ProjectAsync(NewsroomDb db, StandingPage page, CancellationToken cancel)
+    /// <summary>Carries one page into <c>site</c>, inside the caller's transaction and turn.</summary>
+    internal static async Task ProjectAsync(
+        NewsroomDb db,
+        StandingPage page,
+        RenderedBody body,
+        CancellationToken cancel
+    )
     {
         await db.Set<PublishedStandingPage>().Where(p => p.Id == page.Id).ExecuteDeleteAsync(cancel);
         db.Add(
@@ -89,7 +95,7 @@ public sealed class StandingPageDesk(NewsroomDb db, TimeProvider clock)
                 Id = page.Id,
                 Slug = page.Slug,
                 Title = page.Title,
-                BodyHtml = StoryMarkdown.Render(page.Body).Html,
+                BodyHtml = body.Html,
                 Position = page.Position,
                 ReviewedOn = page.ReviewedOn,
             }

@@ -124,7 +124,7 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
 
     private async Task<string> FreeSlugAsync(string name, CancellationToken cancel)
     {
-        var slug = Slug.From(name);
+        var slug = Slug.OfName(name);
         var free = slug;
         for (var n = 2; await db.Authors.AnyAsync(a => a.Slug == free, cancel); n++)
         {

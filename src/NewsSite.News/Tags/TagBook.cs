@@ -19,21 +19,21 @@ public sealed class TagBook(NewsroomDb db)
         var wanted = names
             .Select(name => string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
             .Where(name => name.Length > 0)
-            .DistinctBy(Slug.From)
+            .DistinctBy(Slug.OfName)
             .ToList();
         foreach (var name in wanted)
         {
             // "on conflict" rather than look-then-add: two reporters may coin the same tag in the same second.
             await db.Database.ExecuteSqlAsync(
                 $"""
-                insert into newsroom.tag (slug, name, kind) values ({Slug.From(name)}, {name}, 'Topic')
+                insert into newsroom.tag (slug, name, kind) values ({Slug.OfName(name)}, {name}, 'Topic')
                 on conflict (slug) do nothing
                 """,
                 cancel
             );
         }
 
-        var slugs = wanted.Select(Slug.From).ToList();
+        var slugs = wanted.Select(Slug.OfName).ToList();
         var ids = await db.Tags.Where(t => slugs.Contains(t.Slug)).ToDictionaryAsync(t => t.Slug, t => t.Id, cancel);
         return [.. slugs.Select(slug => ids[slug])];
     }

@@ -12,12 +12,21 @@ const fonts = join(here, "node_modules/.fonts");
 const require = createRequire(import.meta.url);
 
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, n) => String.fromCodePoint(from + n)).join("");
-const letters = range(0x20, 0x7e) + range(0xa0, 0xff) + "–—‘’“”•…€™−×→↑★☆";
+const letters = range(0x20, 0x7e) + range(0xa0, 0xff) + "–—‘’“”‹›•…€™−×→↑★☆";
+
+// Letters that few pages need have files of their own; the style sheet says which those are, and only here it is read.
+const rare = readFileSync(join(here, "Shared/fonts.css"), "utf8")
+  .match(/unicode-range: ([^;]+)/)[1]
+  .split(",")
+  .map((part) => part.trim().slice(2).split("-").map((code) => parseInt(code, 16)))
+  .map(([from, to]) => range(from, to ?? from))
+  .join("");
+const common = [...letters].filter((letter) => !rare.includes(letter)).join("");
 
 const cuts = [
   ["newsreader", "newsreader-latin-standard-normal", "headline", { opsz: 36, wght: { min: 400, max: 700 } }],
   ["newsreader", "newsreader-latin-wght-normal", "body", { wght: { min: 400, max: 700 } }],
-  ["newsreader", "newsreader-latin-wght-italic", "body-italic", { wght: { min: 400, max: 600 } }],
+  ["newsreader", "newsreader-latin-wght-italic", "body-italic", { wght: 400 }],
   ["public-sans", "public-sans-latin-wght-normal", "interface", { wght: { min: 400, max: 800 } }],
 ];
 
@@ -26,7 +35,9 @@ mkdirSync(join(out, "fonts"), { recursive: true });
 mkdirSync(fonts, { recursive: true });
 for (const [family, file, name, variationAxes] of cuts) {
   const whole = readFileSync(require.resolve(`@fontsource-variable/${family}/files/${file}.woff2`));
-  writeFileSync(join(fonts, `${name}.woff2`), await subsetFont(whole, letters, { targetFormat: "woff2", variationAxes }));
+  for (const [file, text] of [[name, common], [`rare-${name}`, rare]]) {
+    writeFileSync(join(fonts, `${file}.woff2`), await subsetFont(whole, text, { targetFormat: "woff2", variationAxes }));
+  }
 }
 
 // The server draws cards for stories without a picture: it reads plain TrueType, and one weight of it.

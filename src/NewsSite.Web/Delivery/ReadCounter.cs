@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Primitives;
 using NewsSite.News.Publishing;
 using NewsSite.News.Readings;
 
@@ -16,6 +17,7 @@ internal sealed class ReadCounter(
 ) : BackgroundService
 {
     private const int StoryLimit = 100_000;
+    private static readonly string[] Crawlers = ["bot", "crawl", "spider"];
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private ConcurrentDictionary<long, int> counts = new();
 
@@ -23,7 +25,8 @@ internal sealed class ReadCounter(
     public void Count(HttpContext context, long articleId)
     {
         if (
-            context.Connection.RemoteIpAddress is { } address
+            IsReader(context.Request.Headers)
+            && context.Connection.RemoteIpAddress is { } address
             && counts.Count < StoryLimit
             && readers.IsFirst(address, context.Request.Headers.UserAgent.ToString(), articleId)
         )
@@ -32,6 +35,16 @@ internal sealed class ReadCounter(
         }
     }
 
+    // A browser that fetches ahead, a crawler that runs scripts, and another site that sends its visitors here are none.
+    private static bool IsReader(IHeaderDictionary headers) =>
+        !Names(headers["Sec-Purpose"], "prefetch")
+        && !Names(headers["Purpose"], "prefetch")
+        && headers["Sec-Fetch-Site"].ToString() is "" or "same-origin"
+        && !Crawlers.Any(word => Names(headers.UserAgent, word));
+
+    private static bool Names(StringValues header, string word) =>
+        header.ToString().Contains(word, StringComparison.OrdinalIgnoreCase);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, clock);
@@ -39,17 +52,18 @@ internal sealed class ReadCounter(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await WriteAsync(stoppingToken);
+                await WriteAsync();
             }
         }
         catch (OperationCanceledException)
         {
             // What was counted last is still worth a try while the host waits for us.
-            await WriteAsync(CancellationToken.None);
+            await WriteAsync();
         }
     }
 
-    private async Task WriteAsync(CancellationToken cancel)
+    // Not given up for a stop: what was taken would be lost.
+    private async Task WriteAsync()
     {
         var batch = Interlocked.Exchange(ref counts, new ConcurrentDictionary<long, int>());
         if (batch.IsEmpty)
@@ -60,10 +74,12 @@ internal sealed class ReadCounter(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ReadingBook>().AddAsync(batch, clock.GetUtcNow(), cancel);
-            await scope.ServiceProvider.GetRequiredService<MostReadDesk>().RefreshAsync(cancel);
+            await scope
+                .ServiceProvider.GetRequiredService<ReadingBook>()
+                .AddAsync(batch, clock.GetUtcNow(), CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<MostReadDesk>().RefreshAsync(CancellationToken.None);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             // A few readings less do not matter; that the site goes on does.
             log.LogWarning(e, "{Count} readings were not counted", batch.Values.Sum());

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,6 +14,9 @@ public sealed class ReadersSeen(TimeProvider clock)
     /// <summary>What one address may count in that time; many people can share one.</summary>
     public const int PerAddress = 2000;
 
+    /// <summary>As <see cref="PerAddress"/>, of one story: browsers are easily made up.</summary>
+    public const int PerStory = 100;
+
     // Past this many nothing is counted until the next turn: memory has a limit, whoever knocks.
     private const int Capacity = 1_000_000;
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(30);
@@ -26,8 +30,9 @@ public sealed class ReadersSeen(TimeProvider clock)
     /// <returns>Whether this is a reading to count.</returns>
     public bool IsFirst(IPAddress address, string browser, long articleId)
     {
-        var from = Hash($"{address}");
-        var reading = Hash($"{address}\n{browser}\n{articleId}");
+        var household = Household(address);
+        var (from, fromOnStory) = (Hash(household), Hash($"{household}\n{articleId}"));
+        var reading = Hash($"{household}\n{browser}\n{articleId}");
         lock (guard)
         {
             if (clock.GetUtcNow() - turned >= Turn)
@@ -35,20 +40,31 @@ public sealed class ReadersSeen(TimeProvider clock)
                 (before, now, addresses, turned) = (now, [], [], clock.GetUtcNow());
             }
 
-            if (now.Count >= Capacity || before.Contains(reading) || addresses.GetValueOrDefault(from) >= PerAddress)
-            {
-                return false;
-            }
-
-            if (!now.Add(reading))
+            if (
+                now.Count >= Capacity
+                || before.Contains(reading)
+                || addresses.GetValueOrDefault(from) >= PerAddress
+                || addresses.GetValueOrDefault(fromOnStory) >= PerStory
+                || !now.Add(reading)
+            )
             {
                 return false;
             }
 
             addresses[from] = addresses.GetValueOrDefault(from) + 1;
+            addresses[fromOnStory] = addresses.GetValueOrDefault(fromOnStory) + 1;
             return true;
         }
     }
+
+    // Whoever has one address of the newer protocol has all that share its first half.
+    private static string Household(IPAddress address) =>
+        address switch
+        {
+            { IsIPv4MappedToIPv6: true } => $"{address.MapToIPv4()}",
+            { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes(), 0, 8),
+            _ => $"{address}",
+        };
 
     private ulong Hash(string text) =>
         BitConverter.ToUInt64(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));

@@ -39,8 +39,11 @@ internal static class Logging
     public static void UseRequestLog(this WebApplication app) =>
         app.UseSerilogRequestLogging(options =>
             options.GetLevel = (context, _, failure) =>
-                failure is not null || context.Response.StatusCode >= 500
-                    ? LogEventLevel.Error
-                    : LogEventLevel.Information
+                // A reader who left before the answer was made is no error of ours.
+                failure is OperationCanceledException
+                && context.RequestAborted.IsCancellationRequested
+                    ? LogEventLevel.Information
+                : failure is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
+                : LogEventLevel.Information
         );
 }

@@ -44,6 +44,12 @@ internal static class SecurityHeaders
                         headers.CacheControl = "no-store";
                         headers["X-Robots-Tag"] = "noindex, nofollow";
                     }
+                    else if (headers.CacheControl.Count == 0)
+                    {
+                        // Pages and redirects may be kept, but are asked for again: a story can be put right or
+                        // withdrawn at any moment, and a section can get its former address back.
+                        headers.CacheControl = "no-cache";
+                    }
 
                     return Task.CompletedTask;
                 });

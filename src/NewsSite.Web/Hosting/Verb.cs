@@ -13,6 +13,9 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
     private const string StaffUsage =
         "Usage: staff add EMAIL --name NAME --role Reporter|Editor|Admin --password-stdin";
 
+    // How many addresses a report names.
+    private const int ListLimit = 20;
+
     private const string GenerateUsage = "Usage: generate --articles N [--seed S], with N from 1 to 10000000";
 
     /// <returns>What the command line asks for; null to serve the site.</returns>
@@ -39,10 +42,17 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
     {
         await using var scope = services.CreateAsyncScope();
         var progress = new Progress<int>(done => Console.Write($"\r{done} stories"));
-        var count = await scope
+        var rebuilt = await scope
             .ServiceProvider.GetRequiredService<Rebuild>()
             .RunAsync(progress, CancellationToken.None);
-        return await Say($"\rRebuilt {count} stories.");
+        await Say($"\rRebuilt {rebuilt.Stories} stories.");
+        return rebuilt.Plain.Count == 0
+            ? 0
+            : await Say(
+                $"{rebuilt.Plain.Count} hold text that is refused today, and stand as plain paragraphs: "
+                    + string.Join(", ", rebuilt.Plain.Take(ListLimit))
+                    + (rebuilt.Plain.Count > ListLimit ? " …" : "")
+            );
     }
 
     private static Verb Generate(string[] args)

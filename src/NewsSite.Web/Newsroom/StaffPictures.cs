@@ -9,7 +9,9 @@ namespace NewsSite.Web.Newsroom;
 internal static class StaffPictures
 {
     public static void MapStaffPictures(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/newsroom/media/{hash}/{rendition}", PictureAsync).RequireAuthorization(Rights.Reporter);
+        routes
+            .MapMethods("/newsroom/media/{hash}/{rendition}", [HttpMethods.Get, HttpMethods.Head], PictureAsync)
+            .RequireAuthorization(Rights.Reporter);
 
     private static async Task<IResult> PictureAsync(
         string hash,

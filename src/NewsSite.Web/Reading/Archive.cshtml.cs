@@ -23,6 +23,9 @@ public sealed class ArchivePage(Archives archives, SiteFrame frame) : PageModel
     /// <summary>There is nothing to turn to after it.</summary>
     public DateOnly ThisMonth => new(frame.Date(frame.Now).Year, frame.Date(frame.Now).Month, 1);
     public IReadOnlyList<int> Years { get; private set; } = [];
+
+    /// <summary>The year whose months are listed: the newest, where none was asked for.</summary>
+    public int? MonthsOf => Year ?? (Years.Count > 0 ? Years[0] : null);
     public IReadOnlyList<ArchiveCount> Months { get; private set; } = [];
     public IReadOnlyList<ArchiveCount> Days { get; private set; } = [];
     public ArchiveDay? Listing { get; private set; }
@@ -47,6 +50,8 @@ public sealed class ArchivePage(Archives archives, SiteFrame frame) : PageModel
     public static string MonthName(DateOnly month) => month.ToString("MMMM", English);
 
     public static string DayName(DateOnly day) => day.ToString("d MMMM", English);
+
+    public static string Stories(int count) => count == 1 ? "1 story" : string.Create(English, $"{count:N0} stories");
 
     public async Task<IActionResult> OnGetAsync(int? year, int? month, int? day, CancellationToken cancel)
     {
@@ -73,9 +78,9 @@ public sealed class ArchivePage(Archives archives, SiteFrame frame) : PageModel
         {
             Days = await archives.DaysAsync(Date, frame.Zone, cancel);
         }
-        else if (Year is { } only)
+        else if (MonthsOf is { } shown)
         {
-            Months = await archives.MonthsAsync(only, frame.Zone, cancel);
+            Months = await archives.MonthsAsync(shown, frame.Zone, cancel);
         }
 
         if (Day is not null)

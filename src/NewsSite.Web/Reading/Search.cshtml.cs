@@ -43,11 +43,13 @@ public sealed class SearchPage(Search search, SiteFrame frame) : PageModel
         var count = Result switch
         {
             { Since: { } day } => $"Results since {day:d MMMM yyyy}",
+            { Total: 0 } => "No results",
             { Total: 1 } => "1 result",
             { Total: { } total } => $"{total} results",
             _ => $"More than {Search.Reach} results",
         };
-        return Form.Words.Length > 0 ? $"{count} for “{Form.Words}”" : count;
+        var counted = Form.Words.Length > 0 ? $"{count} for “{Form.Words}”" : count;
+        return Result is { Total: 0, Since: null } ? counted + "." : counted;
     }
 
     /// <summary>What narrows the search, each with the address of the search without it.</summary>

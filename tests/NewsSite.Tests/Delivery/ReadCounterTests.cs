@@ -5,11 +5,12 @@ using NewsSite.News.Publishing;
 using NewsSite.News.Readings;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery;
+using Npgsql;
 using Xunit;
 
 namespace NewsSite.Tests.Delivery;
 
-public sealed class ReadCounterTests(SiteFixture site) : IClassFixture<SiteFixture>
+public sealed class ReadCounterTests(SiteFixture site, PostgresFixture postgres) : IClassFixture<SiteFixture>
 {
     [Fact]
     public async Task A_reading_is_counted_once_however_often_the_page_is_loaded_again()
@@ -68,9 +69,78 @@ public sealed class ReadCounterTests(SiteFixture site) : IClassFixture<SiteFixtu
     {
         var readers = new ReadersSeen(TimeProvider.System);
         var address = IPAddress.Parse("192.0.2.1");
-        var counted = Enumerable.Range(0, ReadersSeen.PerAddress + 50).Count(n => readers.IsFirst(address, $"{n}", 1));
+        var counted = Enumerable.Range(0, ReadersSeen.PerAddress + 50).Count(n => readers.IsFirst(address, "one", n));
         Assert.Equal(ReadersSeen.PerAddress, counted);
         Assert.True(readers.IsFirst(IPAddress.Parse("192.0.2.2"), "0", 1));
+    }
+
+    [Fact]
+    public void One_address_cannot_lift_a_story_by_itself()
+    {
+        var readers = new ReadersSeen(TimeProvider.System);
+        var address = IPAddress.Parse("192.0.2.1");
+        Assert.Equal(ReadersSeen.PerStory, Enumerable.Range(0, 500).Count(n => readers.IsFirst(address, $"{n}", 1)));
+        Assert.True(readers.IsFirst(address, "0", 2));
+    }
+
+    [Fact]
+    public void A_household_is_one_address_whichever_protocol_it_speaks()
+    {
+        var readers = new ReadersSeen(TimeProvider.System);
+        Assert.True(readers.IsFirst(IPAddress.Parse("2001:db8:1:2::1"), "one", 1));
+        Assert.False(readers.IsFirst(IPAddress.Parse("2001:db8:1:2:ffff:ffff:ffff:ffff"), "one", 1));
+        Assert.True(readers.IsFirst(IPAddress.Parse("2001:db8:1:3::1"), "one", 1));
+        Assert.True(readers.IsFirst(IPAddress.Parse("::ffff:192.0.2.1"), "one", 1));
+        Assert.False(readers.IsFirst(IPAddress.Parse("192.0.2.1"), "one", 1));
+        Assert.True(readers.IsFirst(IPAddress.Parse("::ffff:192.0.2.2"), "one", 1));
+    }
+
+    [Theory]
+    [InlineData("Sec-Purpose", "prefetch;prerender")]
+    [InlineData("Purpose", "prefetch")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)")]
+    [InlineData("User-Agent", "SomeCrawler/1.0")]
+    public async Task What_is_no_reader_is_not_counted(string header, string value)
+    {
+        var (read, other) = (await site.PublishedAsync("Not read"), await site.PublishedAsync("Read"));
+        using var reader = site.Visitor();
+        using var message = new HttpRequestMessage(HttpMethod.Post, $"/read/{read}");
+        message.Headers.TryAddWithoutValidation(header, value);
+        using var answer = await reader.SendAsync(message);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        using var last = await reader.SendAsync(HttpMethod.Post, $"/read/{other}");
+        await SiteProcess.UntilAsync(async () => await CountAsync(other) > 0);
+        Assert.Equal(0, await CountAsync(read));
+    }
+
+    [Theory]
+    [InlineData("true", 3)]
+    [InlineData("false", 1)]
+    public async Task Behind_a_proxy_readers_are_told_apart_and_a_stop_writes_what_was_counted(
+        string behind,
+        int counted
+    )
+    {
+        var own = await SiteFixture.StartAsync(
+            postgres,
+            builder => builder.UseSetting("FORWARDEDHEADERS_ENABLED", behind)
+        );
+        var id = await own.PublishedAsync("Read behind a proxy");
+        using (var reader = own.Visitor())
+        {
+            foreach (var address in new[] { "192.0.2.1", "192.0.2.2", "192.0.2.1", "203.0.113.9, 192.0.2.3" })
+            {
+                using var message = new HttpRequestMessage(HttpMethod.Post, $"/read/{id}");
+                message.Headers.Add("X-Forwarded-For", address);
+                using var answer = await reader.SendAsync(message);
+            }
+        }
+
+        await own.DisposeAsync();
+        await using var source = NpgsqlDataSource.Create(own.ConnectionString + ";Pooling=false");
+        await using var sum = source.CreateCommand("select sum(count)::int from newsroom.reading_count");
+        Assert.Equal(counted, await sum.ExecuteScalarAsync());
     }
 
     [Fact]

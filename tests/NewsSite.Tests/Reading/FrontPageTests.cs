@@ -67,6 +67,34 @@ public sealed class FrontPageTests(SiteFixture site) : IClassFixture<SiteFixture
     }
 
     [Fact]
+    public async Task A_section_with_few_stories_keeps_its_strip_however_much_they_are_read()
+    {
+        var few = new List<long>();
+        for (var n = 0; n < 3; n++)
+        {
+            few.Add(
+                await site.PublishedAsync(
+                    $"Beekeeping {n}",
+                    category: "Beekeeping",
+                    at: DateTimeOffset.UtcNow.AddDays(-20)
+                )
+            );
+        }
+
+        await FillAsync("Not of bees", 30);
+        var read = (await IdsAsync()).Except(few).ToDictionary(id => id, _ => 1000);
+        few.ForEach(id => read[id] = 5000);
+        await site.WithAsync<ReadingBook>(book => book.AddAsync(read, DateTimeOffset.UtcNow, default));
+        await site.WithAsync<MostReadDesk>(desk => desk.RefreshAsync(default));
+
+        using var reader = site.Visitor();
+        var page = await reader.PageAsync("/");
+        Assert.NotEmpty(page.QuerySelectorAll(".most-read li"));
+        var strip = page.QuerySelectorAll(".strip").Single(s => s.QuerySelector("h2")!.TextContent == "Beekeeping");
+        Assert.Equal(3, strip.QuerySelectorAll(".card").Length);
+    }
+
+    [Fact]
     public async Task Only_an_editor_can_place_a_story_and_only_one_that_readers_may_see()
     {
         var draft = (await site.DraftAsync("Still a draft")).ArticleId;

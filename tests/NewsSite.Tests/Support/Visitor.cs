@@ -23,6 +23,8 @@ public sealed class Visitor(Uri site) : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string address) =>
         client.SendAsync(new HttpRequestMessage(method, address));
 
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message) => client.SendAsync(message);
+
     /// <summary>The page at an address that must answer 200.</summary>
     public async Task<IHtmlDocument> PageAsync(string address)
     {

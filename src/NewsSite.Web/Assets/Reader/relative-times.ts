@@ -11,6 +11,8 @@ export function relativeTimes(): void {
       if (age >= 0 && age < day) {
         time.title ||= time.textContent.trim();
         time.textContent = words(age);
+      } else if (time.title) {
+        time.textContent = time.title;
       }
     }
   };

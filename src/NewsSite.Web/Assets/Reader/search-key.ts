@@ -6,7 +6,8 @@ export function searchKey(): void {
     if (link && event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       const field = document.querySelector<HTMLInputElement>("main input[type=search]");
-      field ? field.focus() : link.click();
+      // The fragment puts the cursor into the field of the search page.
+      field ? field.focus() : location.assign(`${link.href}#q`);
     }
   });
 }

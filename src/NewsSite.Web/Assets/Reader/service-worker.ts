@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 // Keeps the last articles that were read, for when there is no network. Only the reader's pages: staff pages, forms and
 // answers that are not plain 200 are never touched.
-import { isArticle, keptArticles, keptPages, offlinePage } from "./kept-pages";
+import { isArticle, keptArticles, keptPages, offlinePage, offlineScript } from "./kept-pages";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -11,16 +11,17 @@ self.addEventListener("install", (event) => {
   event.waitUntil(
     caches
       .open(keptPages)
-      .then((store) => store.addAll([offlinePage]))
+      .then((store) => store.addAll([offlinePage, offlineScript]))
       .then(() => self.skipWaiting()),
   );
 });
 
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim().then(keepOpen)));
 
 self.addEventListener("fetch", (event) => {
   const path = new URL(event.request.url).pathname;
-  if (event.request.mode === "navigate" && event.request.method === "GET" && !staff.test(path)) {
+  const isPage = event.request.mode === "navigate" && event.request.method === "GET" && !staff.test(path);
+  if (isPage || path === offlineScript) {
     event.respondWith(answer(event.request, path));
   }
 });
@@ -36,6 +37,15 @@ async function answer(request: Request, path: string): Promise<Response> {
   } catch {
     const store = await caches.open(keptPages);
     return (await store.match(request)) ?? (await store.match(offlinePage)) ?? Response.error();
+  }
+}
+
+/** The article that brought this worker was read before there was one. */
+async function keepOpen(): Promise<void> {
+  for (const { url } of await self.clients.matchAll({ type: "window" })) {
+    if (isArticle(new URL(url).pathname)) {
+      await keep(new Request(url), await fetch(url));
+    }
   }
 }
 

@@ -19,7 +19,7 @@ internal static class SitemapRoutes
             {
                 if (
                     !TryReadMonth(context.GetRouteValue("month") as string, out var file)
-                    || !await lists.HasAsync(file, context.RequestAborted)
+                    || await lists.MarkAsync(file, context.RequestAborted) is not { } mark
                 )
                 {
                     context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -27,12 +27,19 @@ internal static class SitemapRoutes
                 }
 
                 using var sitemap = SitemapWriter.Begin(context, site, "urlset");
-                await foreach (var batch in lists.StoriesAsync(file, context.RequestAborted))
+                if (sitemap.IsKnown(mark))
                 {
-                    await sitemap.WriteAsync(batch);
+                    return;
                 }
 
-                await sitemap.EndAsync();
+                await foreach (var batch in lists.StoriesAsync(file, context.RequestAborted))
+                {
+                    sitemap.Write(batch);
+                    await sitemap.SendAsync();
+                }
+
+                sitemap.End();
+                await sitemap.SendAsync();
             }
         );
         MapList(routes, "/sitemaps/sections.xml", (lists, _, cancel) => lists.SectionsAsync(cancel));
@@ -57,8 +64,8 @@ internal static class SitemapRoutes
                 var clock = context.RequestServices.GetRequiredService<TimeProvider>();
                 var news = await lists.NewsAsync(clock.GetUtcNow(), context.RequestAborted);
                 using var sitemap = SitemapWriter.Begin(context, site, "urlset", maxAge: 60);
-                await sitemap.WriteAsync(news);
-                await sitemap.EndAsync();
+                sitemap.Write(news);
+                await sitemap.SendWholeAsync();
             }
         );
     }
@@ -77,8 +84,8 @@ internal static class SitemapRoutes
             "pages.xml",
         ];
         using var sitemap = SitemapWriter.Begin(context, site, "sitemapindex", maxAge: 600);
-        await sitemap.WriteAsync(files.Select(file => $"/sitemaps/{file}"));
-        await sitemap.EndAsync();
+        sitemap.Write(files.Select(file => $"/sitemaps/{file}"));
+        await sitemap.SendWholeAsync();
     }
 
     private static void MapList(
@@ -100,8 +107,8 @@ internal static class SitemapRoutes
                     : 1;
                 var lines = await read(lists, part, context.RequestAborted);
                 using var sitemap = SitemapWriter.Begin(context, site, "urlset");
-                await sitemap.WriteAsync(lines);
-                await sitemap.EndAsync();
+                sitemap.Write(lines);
+                await sitemap.SendWholeAsync();
             }
         );
 
@@ -139,7 +146,7 @@ internal static class SitemapRoutes
                 || (
                     parts.Length == 3
                     && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out part)
-                    && part > 1
+                    && part is > 1 and <= int.MaxValue / SitemapLists.FileLimit
                 )
             );
         file = new SitemapMonth(month, part);

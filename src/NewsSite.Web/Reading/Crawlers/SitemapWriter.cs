@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
+using Microsoft.Net.Http.Headers;
 using NewsSite.News.Published;
 using NewsSite.Web.Shared;
 
@@ -44,7 +46,7 @@ internal sealed class SitemapWriter : IDisposable
 
     /// <summary>Files of an index.</summary>
     /// <param name="paths">From the root of the site.</param>
-    public Task WriteAsync(IEnumerable<string> paths)
+    public void Write(IEnumerable<string> paths)
     {
         foreach (var path in paths)
         {
@@ -52,11 +54,9 @@ internal sealed class SitemapWriter : IDisposable
             Element("loc", Sitemap, site.Root + path);
             xml.WriteEndElement();
         }
-
-        return SendAsync();
     }
 
-    public Task WriteAsync(IEnumerable<SitemapLine> lines)
+    public void Write(IEnumerable<SitemapLine> lines)
     {
         foreach (var line in lines)
         {
@@ -76,11 +76,9 @@ internal sealed class SitemapWriter : IDisposable
 
             xml.WriteEndElement();
         }
-
-        return SendAsync();
     }
 
-    public Task WriteAsync(IEnumerable<SitemapNews> stories)
+    public void Write(IEnumerable<SitemapNews> stories)
     {
         foreach (var story in stories)
         {
@@ -96,15 +94,46 @@ internal sealed class SitemapWriter : IDisposable
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
-
-        return SendAsync();
     }
 
     /// <summary>Without it the file stays open, so that one that broke off is not taken for a whole one.</summary>
-    public Task EndAsync()
+    public void End() => xml.WriteEndDocument();
+
+    /// <summary>Ends the file and sends it, unless the other side has the same bytes.</summary>
+    public async Task SendWholeAsync()
     {
-        xml.WriteEndDocument();
-        return SendAsync();
+        End();
+        xml.Flush();
+        if (!IsKnown(Convert.ToHexStringLower(SHA256.HashData(buffer.ToArray()))[..32]))
+        {
+            await SendAsync();
+        }
+    }
+
+    /// <summary>Sends what was written since the last time.</summary>
+    public async Task SendAsync()
+    {
+        xml.Flush();
+        buffer.Position = 0;
+        await buffer.CopyToAsync(response.Body);
+        buffer.SetLength(0);
+    }
+
+    /// <param name="mark">Another one for other content.</param>
+    /// <returns>Whether the other side has it already; it is then told so, and nothing more is to be sent.</returns>
+    public bool IsKnown(string mark)
+    {
+        var tag = new EntityTagHeaderValue($"\"{mark}\"");
+        response.GetTypedHeaders().ETag = tag;
+        var isKnown = response
+            .HttpContext.Request.GetTypedHeaders()
+            .IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false));
+        if (isKnown)
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+        }
+
+        return isKnown;
     }
 
     public void Dispose()
@@ -131,13 +160,5 @@ internal sealed class SitemapWriter : IDisposable
         xml.WriteStartElement(name, space);
         xml.WriteString(XmlSafe.Text(text));
         xml.WriteEndElement();
-    }
-
-    private async Task SendAsync()
-    {
-        xml.Flush();
-        buffer.Position = 0;
-        await buffer.CopyToAsync(response.Body);
-        buffer.SetLength(0);
     }
 }

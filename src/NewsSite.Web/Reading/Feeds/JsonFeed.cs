@@ -55,12 +55,14 @@ internal sealed class JsonFeed(SiteOptions site, SiteFrame frame)
             BannerImage = story.Picture is { } banner ? site.Root + Crops.Wide(banner).Path : null,
             DatePublished = frame.Machine(story.FirstPublishedAt),
             DateModified = frame.Machine(story.UpdatedAt ?? story.FirstPublishedAt),
-            Authors = story.Authors.Select(a => new
-            {
-                a.Name,
-                Url = site.Root + a.Address,
-                Avatar = a.Portrait is { } face ? site.Root + Crops.Square(face).Path : null,
-            }),
+            Authors = story.Authors.Count == 0
+                ? null
+                : story.Authors.Select(a => new
+                {
+                    a.Name,
+                    Url = site.Root + a.Address,
+                    Avatar = a.Portrait is { } face ? site.Root + Crops.Square(face).Path : null,
+                }),
             Tags = story.Categories.Select(c => c.Name).Concat(story.Tags.Select(t => t.Name)).Distinct(),
             Language = story.Language ?? site.Language,
         };
