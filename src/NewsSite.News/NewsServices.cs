@@ -33,6 +33,8 @@ public static class NewsServices
             .AddScoped<Writing>()
             .AddScoped<Keeping>()
             .AddScoped<Publisher>()
+            .AddScoped<ScheduleDesk>()
+            .AddScoped<DueRun>()
             .AddScoped<Preview>()
             .AddScoped<Rebuild>()
             .AddScoped<CategoryDesk>()

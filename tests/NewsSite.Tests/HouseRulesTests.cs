@@ -31,6 +31,7 @@ public sealed class HouseRulesTests
         [News + "Fronts"] = [News + "Articles"],
         [News + "Readings"] = [News + "Database"],
         [News + "StandingPages"] = [],
+        [News + "Schedules"] = [News + "Articles", News + "Staff"],
         [News + "Outbox"] = [News + "Database"],
         [News + "Published.Tables"] = [],
         [News + "Published"] =
@@ -57,6 +58,7 @@ public sealed class HouseRulesTests
             News + "Published.Tables",
             News + "Readings",
             News + "Related",
+            News + "Schedules",
             News + "Staff",
             News + "StandingPages",
             News + "Tags",
@@ -75,6 +77,7 @@ public sealed class HouseRulesTests
             News + "Published.Tables",
             News + "Readings",
             News + "Related",
+            News + "Schedules",
             News + "Staff",
             News + "StandingPages",
             News + "Tags",
@@ -114,7 +117,14 @@ public sealed class HouseRulesTests
         [Web + "Reading.Metadata"] = [Web + "Shared", News + "Published"],
         [Web + "Reading.Feeds"] = [Web + "Shared", News + "Published"],
         [Web + "Reading.Crawlers"] = [Web + "Shared", News + "Published"],
-        [Web + "Delivery"] = [Web + "Shared", News + "Outbox", News + "Publishing", News + "Readings"],
+        [Web + "Delivery"] =
+        [
+            Web + "Shared",
+            News + "Outbox",
+            News + "Publishing",
+            News + "Readings",
+            News + "Schedules",
+        ],
         [Web + "Newsroom"] =
         [
             Web + "Shared",
@@ -129,6 +139,7 @@ public sealed class HouseRulesTests
             News + "Media",
             News + "Published",
             News + "Publishing",
+            News + "Schedules",
             News + "Staff",
             News + "Tags",
         ],

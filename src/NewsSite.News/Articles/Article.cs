@@ -26,6 +26,9 @@ public sealed class Article
     /// <summary>The last significant update after first publication.</summary>
     public DateTimeOffset? UpdatedAt { get; set; }
     public DateTimeOffset? BreakingUntil { get; set; }
+
+    /// <summary>Before this it cannot go out, not even by mistake; null without an embargo.</summary>
+    public DateTimeOffset? EmbargoUntil { get; set; }
     public DateTimeOffset? WithdrawnAt { get; set; }
 
     /// <summary>What readers are told.</summary>

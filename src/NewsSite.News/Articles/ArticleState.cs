@@ -6,6 +6,9 @@ public enum ArticleState
     Draft,
     InReview,
 
+    /// <summary>Goes out for the first time at a time that is set.</summary>
+    Scheduled,
+
     /// <summary>Published, perhaps with a newer draft that is not.</summary>
     Published,
     Withdrawn,

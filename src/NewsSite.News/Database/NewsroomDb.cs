@@ -13,6 +13,7 @@ using NewsSite.News.Outbox;
 using NewsSite.News.Published.Tables;
 using NewsSite.News.Readings;
 using NewsSite.News.Related;
+using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
 using NewsSite.News.StandingPages;
 using NewsSite.News.Tags;
@@ -40,6 +41,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<FrontSlot> FrontSlots => Set<FrontSlot>();
     public DbSet<StandingPage> StandingPages => Set<StandingPage>();
     public DbSet<ReadingCount> ReadingCounts => Set<ReadingCount>();
+    public DbSet<ScheduledAct> ScheduledActs => Set<ScheduledAct>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -62,6 +64,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new FrontSlotMap());
         builder.ApplyConfiguration(new StandingPageMap());
         builder.ApplyConfiguration(new ReadingCountMap());
+        builder.ApplyConfiguration(new ScheduledActMap());
         builder.ApplyConfiguration(new OutboxEntryMap());
         builder.ApplyConfiguration(new AuditEntryMap());
         builder.MapStaff();

@@ -7,6 +7,7 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Markdown;
 using NewsSite.News.Outbox;
+using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
 
 namespace NewsSite.News.Publishing;
@@ -59,6 +60,26 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
             throw new PublishRefusedException("Somebody saved a newer version. Look at it before you publish.");
         }
 
+        await PublishWithinAsync(article, order, actor, clock.GetUtcNow(), cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>As <see cref="PublishAsync"/>, in a transaction that has locked the story. A newer version stays a draft.</summary>
+    internal async Task PublishWithinAsync(
+        Article article,
+        PublishOrder order,
+        Actor actor,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        if (now < article.EmbargoUntil)
+        {
+            throw new PublishRefusedException(
+                "The story is under embargo. Schedule it for when that ends, or lift it."
+            );
+        }
+
         var version = await VersionAsync(article, order.Number, cancel);
 
         // The tree stays as it is until this story is filed.
@@ -70,7 +91,6 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
             throw new PublishRefusedException(missing.Text);
         }
 
-        var now = clock.GetUtcNow();
         var corrects = order.Correction is { } note && await CorrectAsync(article, note, actor, now, cancel);
         var isNew = article.LiveNumber is null;
         if (!isNew && (order.IsSignificant || corrects))
@@ -86,7 +106,11 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         article.LiveNumber = order.Number;
         article.WithdrawnAt = null;
         article.WithdrawnReason = null;
+        article.EmbargoUntil = null;
         article.ChangedAt = now;
+
+        // A version that was to go out later would undo this one.
+        await DropAheadAsync(article, cancel, ScheduledKind.Publish);
         Record(article, "Publish", $"version {order.Number}", actor, now);
 
         var body = await LayOutAsync(version.Content.Body, cancel);
@@ -103,7 +127,6 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         }
 
         await projection.SweepAsync(former, cancel);
-        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>Takes a live story away from readers; its address then answers that it was withdrawn.</summary>
@@ -113,18 +136,31 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var article = await TakeAsync(articleId, actor, cancel);
+        await WithdrawWithinAsync(article, reason, actor, clock.GetUtcNow(), cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>As <see cref="WithdrawAsync"/>, in a transaction that has locked the story.</summary>
+    internal async Task WithdrawWithinAsync(
+        Article article,
+        string? reason,
+        Actor actor,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
         if (article.LiveNumber is null)
         {
             return;
         }
 
-        var now = clock.GetUtcNow();
         article.State = ArticleState.Withdrawn;
         article.LiveNumber = null;
         article.BreakingUntil = null;
         article.WithdrawnAt = now;
         article.WithdrawnReason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
         article.ChangedAt = now;
+        await DropAheadAsync(article, cancel, ScheduledKind.Publish, ScheduledKind.Withdraw);
         Record(article, "Withdraw", article.WithdrawnReason, actor, now);
 
         await SiteTurn.TakeAsync(db, cancel);
@@ -138,7 +174,15 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         );
         await projection.WithdrawAsync(article, cancel);
         await projection.SweepAsync(former, cancel);
-        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Takes back what was still to be done; the act that is being done at this moment counts as done.</summary>
+    private async Task DropAheadAsync(Article article, CancellationToken cancel, params ScheduledKind[] kinds)
+    {
+        await db.SaveChangesAsync(cancel);
+        await db
+            .ScheduledActs.Where(s => s.ArticleId == article.Id && kinds.Contains(s.Kind) && s.DoneAt == null)
+            .ExecuteDeleteAsync(cancel);
     }
 
     /// <returns>False where the same correction stands there already: the same form, sent twice.</returns>

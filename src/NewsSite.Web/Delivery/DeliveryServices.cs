@@ -15,6 +15,7 @@ internal static class DeliveryServices
             .AddSingleton<ReadersSeen>()
             .AddSingleton<ReadCounter>()
             .AddHostedService(provider => provider.GetRequiredService<ReadCounter>());
+        services.AddHostedService<DueTimer>();
         services.AddSingleton(options).AddScoped<OutboxSender>();
         services
             .AddHttpClient<Pings>(client => client.Timeout = Timeout)

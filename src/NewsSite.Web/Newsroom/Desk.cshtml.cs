@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
+using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
 using NewsSite.Web.Shared;
 
@@ -21,21 +22,30 @@ public sealed record DeskRow(
     string? SectionColour,
     string Authors,
     DateTimeOffset ChangedAt,
-    string ChangedBy
+    string ChangedBy,
+    ScheduledAct? Ahead
 );
 
+/// <param name="Reason">Why somebody must look.</param>
+public sealed record Attention(long Id, string Headline, string Reason);
+
 /// <summary>The stories by state: a reporter's own, an editor's all.</summary>
-public sealed class DeskPage(NewsroomDb db) : PageModel
+public sealed class DeskPage(NewsroomDb db, SiteFrame frame) : PageModel
 {
     private const int RowLimit = 50;
 
+    // As long after its time nothing that works is still undone.
+    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(10);
+
     public IReadOnlyList<DeskColumn> Columns { get; private set; } = [];
+    public IReadOnlyList<Attention> Attention { get; private set; } = [];
     public Actor Actor { get; private set; } = null!;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Actor = User.Actor();
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
+        Attention = await AttentionAsync(cancel);
         Columns =
         [
             await ColumnAsync(
@@ -52,8 +62,42 @@ public sealed class DeskPage(NewsroomDb db) : PageModel
                 tree,
                 cancel
             ),
+            await ColumnAsync(
+                "Scheduled",
+                ArticleState.Scheduled,
+                "Nothing is scheduled. Choose a time when you publish a story.",
+                tree,
+                cancel
+            ),
             await ColumnAsync("Published", ArticleState.Published, "Nothing is published yet.", tree, cancel),
             await ColumnAsync("Withdrawn", ArticleState.Withdrawn, "Nothing was withdrawn.", tree, cancel),
+        ];
+    }
+
+    private async Task<IReadOnlyList<Attention>> AttentionAsync(CancellationToken cancel)
+    {
+        var overdue = frame.Now - Overdue;
+        var acts = await (
+            from s in db.ScheduledActs
+            join a in db.Articles on s.ArticleId equals a.Id
+            join v in db.ArticleVersions
+                on new { a.Id, Number = a.HeadNumber } equals new { Id = v.ArticleId, v.Number }
+            where s.DoneAt == null && (s.Failure != null || s.DueAt < overdue)
+            where Actor.IsEditor || a.CreatedById == Actor.Id
+            orderby s.DueAt
+            select new { Act = s, v.Content.Headline }
+        )
+            .Take(RowLimit)
+            .ToListAsync(cancel);
+        return
+        [
+            .. acts.Select(x => new Attention(
+                x.Act.ArticleId,
+                x.Headline,
+                x.Act.Failure is { } failure
+                    ? $"Could not be done at {frame.Short(x.Act.DueAt)}: {failure}"
+                    : $"Overdue since {frame.Short(x.Act.DueAt)}"
+            )),
         ];
     }
 
@@ -89,6 +133,11 @@ public sealed class DeskPage(NewsroomDb db) : PageModel
         var names = await db
             .Authors.Where(a => authorIds.Contains(a.Id))
             .ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
+        var ids = rows.Select(r => r.Article.Id).ToList();
+        var ahead = await db
+            .ScheduledActs.Where(s => ids.Contains(s.ArticleId) && s.DoneAt == null && s.Failure == null)
+            .OrderBy(s => s.DueAt)
+            .ToListAsync(cancel);
         return new DeskColumn(
             title,
             state,
@@ -108,7 +157,8 @@ public sealed class DeskPage(NewsroomDb db) : PageModel
                             section?.ColourKey,
                             string.Join(", ", r.AuthorIds.Where(names.ContainsKey).Select(id => names[id])),
                             r.Article.ChangedAt,
-                            r.CreatedByName
+                            r.CreatedByName,
+                            ahead.Find(s => s.ArticleId == r.Article.Id)
                         );
                     }),
             ],

@@ -7,6 +7,7 @@ using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Schedules;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
@@ -24,7 +25,13 @@ public enum UpdateKind
 }
 
 /// <summary>Says what will happen, and does it.</summary>
-public sealed class PublishPage(NewsroomDb db, Writing writing, Publisher publisher, SiteFrame frame) : PageModel
+public sealed class PublishPage(
+    NewsroomDb db,
+    Writing writing,
+    Publisher publisher,
+    ScheduleDesk schedules,
+    SiteFrame frame
+) : PageModel
 {
     [BindProperty]
     public PublishInput Input { get; set; } = new();
@@ -37,6 +44,10 @@ public sealed class PublishPage(NewsroomDb db, Writing writing, Publisher publis
     public bool IsUpdate { get; private set; }
     public IReadOnlyList<Check> Checks { get; private set; } = [];
     public bool CanPublish => Checks.All(c => c.Level != CheckLevel.Block);
+
+    /// <summary>What is to be done later, or could not be done.</summary>
+    public IReadOnlyList<ScheduledAct> Ahead { get; private set; } = [];
+    public DateTimeOffset? EmbargoUntil { get; private set; }
 
     /// <summary>When the breaking label that is on now ends.</summary>
     public DateTimeOffset? BreakingUntil { get; private set; }
@@ -52,7 +63,66 @@ public sealed class PublishPage(NewsroomDb db, Writing writing, Publisher publis
         };
     }
 
-    public async Task<IActionResult> OnPostAsync(long id, CancellationToken cancel)
+    public Task<IActionResult> OnPostAsync(long id, CancellationToken cancel) =>
+        DoAsync(
+            id,
+            async () =>
+            {
+                await publisher.PublishAsync(id, Input.Order(), User.Actor(), cancel);
+                return RedirectToPage("Published", new { id });
+            },
+            cancel
+        );
+
+    /// <summary>The same, at a time.</summary>
+    public Task<IActionResult> OnPostScheduleAsync(long id, CancellationToken cancel) =>
+        DoAsync(
+            id,
+            async () =>
+            {
+                if (Time("Input.At", Input.At) is { } at)
+                {
+                    await schedules.PublishAtAsync(id, at, Input.Order(), User.Actor(), cancel);
+                }
+
+                return RedirectToPage(new { id });
+            },
+            cancel
+        );
+
+    public async Task<IActionResult> OnPostCancelAsync(long id, ScheduledKind kind, CancellationToken cancel)
+    {
+        await schedules.CancelAsync(id, kind, User.Actor(), cancel);
+        return RedirectToPage(new { id });
+    }
+
+    /// <summary>Sets an embargo; an empty time lifts it.</summary>
+    public Task<IActionResult> OnPostEmbargoAsync(long id, CancellationToken cancel) =>
+        DoAsync(
+            id,
+            async () =>
+            {
+                var until = string.IsNullOrEmpty(Input.EmbargoUntil)
+                    ? null
+                    : Time("Input.EmbargoUntil", Input.EmbargoUntil);
+                await schedules.EmbargoAsync(id, until, User.Actor(), cancel);
+                return RedirectToPage(new { id });
+            },
+            cancel
+        );
+
+    private DateTimeOffset? Time(string field, string? text)
+    {
+        var time = NewsroomTime.Read(text, frame.Zone);
+        if (time.Error is { } error)
+        {
+            ModelState.AddModelError(field, error);
+        }
+
+        return time.At;
+    }
+
+    private async Task<IActionResult> DoAsync(long id, Func<Task<IActionResult>> act, CancellationToken cancel)
     {
         if (!PublishInput.Hours.Contains(Input.BreakingHours))
         {
@@ -75,8 +145,11 @@ public sealed class PublishPage(NewsroomDb db, Writing writing, Publisher publis
         {
             try
             {
-                await publisher.PublishAsync(id, Input.Order(), User.Actor(), cancel);
-                return RedirectToPage("Published", new { id });
+                var answer = await act();
+                if (ModelState.IsValid)
+                {
+                    return answer;
+                }
             }
             catch (PublishRefusedException refused)
             {
@@ -113,6 +186,11 @@ public sealed class PublishPage(NewsroomDb db, Writing writing, Publisher publis
             content.CategoryIds().Select(tree.Living).OfType<Category>().Select(c => c.Name).Distinct()
         );
         Authors = string.Join(", ", content.AuthorIds.Where(authors.ContainsKey).Select(a => authors[a]));
+        EmbargoUntil = article.EmbargoUntil;
+        Ahead = await db
+            .ScheduledActs.Where(s => s.ArticleId == id && s.DoneAt == null)
+            .OrderBy(s => s.DueAt)
+            .ToListAsync(cancel);
         IsUpdate = article.LiveNumber is not null;
         BreakingUntil = article.BreakingUntil > frame.Now ? article.BreakingUntil : null;
         Checks = PublishChecks.For(content, tree);
@@ -139,6 +217,12 @@ public sealed class PublishInput
 
     /// <summary>What was wrong and what is right; asked for where the update is a correction.</summary>
     public string? CorrectionText { get; set; }
+
+    /// <summary>When it is to go out; by the newsroom's clock.</summary>
+    public string? At { get; set; }
+
+    /// <inheritdoc cref="At"/>
+    public string? EmbargoUntil { get; set; }
     public bool Corrects => Kind == UpdateKind.Correction && SeenLive is not null;
 
     public PublishOrder Order() =>

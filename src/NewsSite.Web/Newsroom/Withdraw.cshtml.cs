@@ -6,7 +6,8 @@ using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
 
-public sealed class WithdrawPage(Writing writing, Publisher publisher) : PageModel
+public sealed class WithdrawPage(Writing writing, Publisher publisher, ScheduleDesk schedules, SiteFrame frame)
+    : PageModel
 {
     public const int ReasonLimit = 300;
 
@@ -18,7 +19,26 @@ public sealed class WithdrawPage(Writing writing, Publisher publisher) : PageMod
 
     public Task OnGetAsync(long id, CancellationToken cancel) => ShowAsync(id, cancel);
 
-    public async Task<IActionResult> OnPostAsync(long id, CancellationToken cancel)
+    public Task<IActionResult> OnPostAsync(long id, CancellationToken cancel) =>
+        DoAsync(id, () => publisher.WithdrawAsync(id, Input.Reason, User.Actor(), cancel), cancel);
+
+    /// <summary>The same, at a time.</summary>
+    public Task<IActionResult> OnPostLaterAsync(long id, CancellationToken cancel)
+    {
+        var time = NewsroomTime.Read(Input.At, frame.Zone);
+        if (time.Error is { } error)
+        {
+            ModelState.AddModelError("Input.At", error);
+        }
+
+        return DoAsync(
+            id,
+            () => schedules.WithdrawAtAsync(id, time.At ?? default, Input.Reason, User.Actor(), cancel),
+            cancel
+        );
+    }
+
+    private async Task<IActionResult> DoAsync(long id, Func<Task> act, CancellationToken cancel)
     {
         if (Input.Reason?.Length > ReasonLimit)
         {
@@ -26,12 +46,23 @@ public sealed class WithdrawPage(Writing writing, Publisher publisher) : PageMod
                 "Input.Reason",
                 $"Reason must be {ReasonLimit} characters or fewer. It has {Input.Reason.Length}."
             );
-            await ShowAsync(id, cancel);
-            return Page();
         }
 
-        await publisher.WithdrawAsync(id, Input.Reason, User.Actor(), cancel);
-        return RedirectToPage("Desk");
+        if (ModelState.IsValid)
+        {
+            try
+            {
+                await act();
+                return RedirectToPage("Desk");
+            }
+            catch (PublishRefusedException refused)
+            {
+                ModelState.AddModelError("Input.At", refused.Message);
+            }
+        }
+
+        await ShowAsync(id, cancel);
+        return Page();
     }
 
     private async Task ShowAsync(long id, CancellationToken cancel)
@@ -47,4 +78,7 @@ public sealed class WithdrawInput
 {
     /// <summary>Shown to readers.</summary>
     public string? Reason { get; set; }
+
+    /// <summary>When it is to go; by the newsroom's clock.</summary>
+    public string? At { get; set; }
 }

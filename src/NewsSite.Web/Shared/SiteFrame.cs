@@ -74,6 +74,18 @@ public sealed class SiteFrame(
     public string CardDay(DateTimeOffset at) =>
         Local(at).Year == Local(Now).Year ? Local(at).ToString("d MMMM", English) : Day(at);
 
+    /// <returns>The newsroom's zone, to stand beside a time that somebody enters.</returns>
+    public string ZoneName => site.Zone.Id.Split('/')[^1].Replace('_', ' ') + " time";
+
+    /// <returns>17 March 2026, 13:10 London time (UTC+0): for what is to happen then.</returns>
+    public string Exact(DateTimeOffset at)
+    {
+        var local = Local(at);
+        var offset = local.ToString("%z", English);
+        var minutes = local.Offset.Minutes == 0 ? "" : $":{Math.Abs(local.Offset.Minutes):00}";
+        return $"{local.ToString("d MMMM yyyy, HH:mm", English)} {ZoneName} (UTC{offset}{minutes})";
+    }
+
     /// <returns>Tuesday 17 March 2026.</returns>
     public static string LongDay(DateOnly day) => day.ToString("dddd d MMMM yyyy", English);
 

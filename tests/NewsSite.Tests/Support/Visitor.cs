@@ -68,6 +68,26 @@ public sealed class Visitor(Uri site) : IDisposable
         );
     }
 
+    /// <summary>As <see cref="SubmitAsync(string, IEnumerable{ValueTuple{string, string}}, string?)"/>, by the button of this handler.</summary>
+    public async Task<HttpResponseMessage> SubmitToAsync(
+        string address,
+        string handler,
+        IEnumerable<(string Name, string Value)> fields
+    )
+    {
+        var page = await PageAsync(address);
+        var button = page.QuerySelectorAll("button[formaction]")
+            .First(b => b.GetAttribute("formaction")!.Contains($"handler={handler}", StringComparison.Ordinal));
+        var form = (IHtmlFormElement)button.Closest("form")!;
+        var changed = fields.ToList();
+        var kept = Fields(form).Where(f => changed.TrueForAll(c => c.Name != f.Name));
+        var body = kept.Concat(changed).Select(f => KeyValuePair.Create(f.Name, f.Value));
+        return await client.PostAsync(
+            new Uri(button.GetAttribute("formaction")!, UriKind.RelativeOrAbsolute),
+            new FormUrlEncodedContent(body)
+        );
+    }
+
     /// <summary>Sends the form at <paramref name="address"/> with a file, as a browser would.</summary>
     /// <param name="field">The form's field for the file.</param>
     /// <param name="name">As the visitor's own disk calls the file.</param>

@@ -172,6 +172,10 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("created_by_id");
 
+                    b.Property<DateTimeOffset?>("EmbargoUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("embargo_until");
+
                     b.Property<DateTimeOffset?>("FirstPublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_published_at");
@@ -1424,6 +1428,75 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("related_choice", "newsroom");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Schedules.ScheduledAct", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<long?>("ById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("failure");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Order")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("order");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scheduled_act");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_scheduled_act_failed")
+                        .HasFilter("failure is not null");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_scheduled_act_by_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_scheduled_act_due_at")
+                        .HasFilter("done_at is null and failure is null");
+
+                    b.HasIndex("ArticleId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_scheduled_act_article_id_kind")
+                        .HasFilter("done_at is null and failure is null");
+
+                    b.ToTable("scheduled_act", "newsroom");
+                });
+
             modelBuilder.Entity("NewsSite.News.Staff.StaffMember", b =>
                 {
                     b.Property<long>("Id")
@@ -1916,6 +1989,22 @@ namespace NewsSite.News.Database.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_related_choice_article_other_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Schedules.ScheduledAct", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_scheduled_act_article_article_id");
+
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_scheduled_act_asp_net_users_by_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedArticle", b =>

@@ -1,0 +1,198 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Articles;
+using NewsSite.News.Audit;
+using NewsSite.News.Categories;
+using NewsSite.News.Database;
+using NewsSite.News.Schedules;
+using NewsSite.News.Staff;
+
+namespace NewsSite.News.Publishing;
+
+/// <summary>Says now what is to be done to a story later. <see cref="DueRun"/> does it.</summary>
+public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
+{
+    /// <summary>Further ahead than anybody means.</summary>
+    public static readonly TimeSpan Furthest = TimeSpan.FromDays(2 * 365);
+
+    /// <summary>The version in <paramref name="order"/> goes out at a time, whatever is written after it; a former time is replaced.</summary>
+    /// <exception cref="NotAllowedException">No such story, or the actor is no editor.</exception>
+    /// <exception cref="PublishRefusedException">The message says why and what to do.</exception>
+    public async Task PublishAtAsync(
+        long articleId,
+        DateTimeOffset at,
+        PublishOrder order,
+        Actor actor,
+        CancellationToken cancel
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var article = await TakeAsync(articleId, actor, cancel);
+        if (article.HeadNumber != order.Number)
+        {
+            throw new PublishRefusedException("Somebody saved a newer version. Look at it before you schedule.");
+        }
+
+        Check(at, article);
+        var version = await db
+            .ArticleVersions.AsNoTracking()
+            .SingleAsync(v => v.ArticleId == articleId && v.Number == order.Number, cancel);
+        var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
+        var missing = PublishChecks.For(version.Content, tree).FirstOrDefault(c => c.Level == CheckLevel.Block);
+        if (missing is not null)
+        {
+            throw new PublishRefusedException(missing.Text);
+        }
+
+        if (article.LiveNumber is null)
+        {
+            article.State = ArticleState.Scheduled;
+        }
+
+        await PlanAsync(article, ScheduledKind.Publish, at, JsonSerializer.Serialize(order), actor, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>The story is withdrawn at a time.</summary>
+    /// <param name="reason">Shown to readers then; may be null.</param>
+    /// <inheritdoc cref="PublishAtAsync"/>
+    public async Task WithdrawAtAsync(
+        long articleId,
+        DateTimeOffset at,
+        string? reason,
+        Actor actor,
+        CancellationToken cancel
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var article = await TakeAsync(articleId, actor, cancel);
+        Check(at, article: null);
+        await PlanAsync(article, ScheduledKind.Withdraw, at, JsonSerializer.Serialize(reason), actor, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Takes back what was to be done; what has been done stays done.</summary>
+    /// <exception cref="NotAllowedException">No such story, or the actor is no editor.</exception>
+    public async Task CancelAsync(long articleId, ScheduledKind kind, Actor actor, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var article = await TakeAsync(articleId, actor, cancel);
+        var gone = await db
+            .ScheduledActs.Where(s => s.ArticleId == articleId && s.Kind == kind && s.DoneAt == null)
+            .ExecuteDeleteAsync(cancel);
+        if (gone > 0)
+        {
+            if (article.State == ArticleState.Scheduled && kind == ScheduledKind.Publish)
+            {
+                article.State = ArticleState.Draft;
+            }
+
+            Record(article, "Unschedule", $"{kind}", actor);
+            await db.SaveChangesAsync(cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Forbids that the story goes out before a time; null lifts it.</summary>
+    /// <exception cref="PublishRefusedException">It is public already, or is to go out before that.</exception>
+    /// <inheritdoc cref="CancelAsync"/>
+    public async Task EmbargoAsync(long articleId, DateTimeOffset? until, Actor actor, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var article = await TakeAsync(articleId, actor, cancel);
+        if (until is { } end)
+        {
+            Check(end, article: null);
+            if (article.LiveNumber is not null)
+            {
+                throw new PublishRefusedException(
+                    "The story is public already: an embargo cannot hide it. Withdraw it."
+                );
+            }
+
+            if (
+                await db.ScheduledActs.AnyAsync(
+                    s => s.ArticleId == articleId && s.DoneAt == null && s.Failure == null && s.DueAt < end,
+                    cancel
+                )
+            )
+            {
+                throw new PublishRefusedException("The story is scheduled before that time. Change its time first.");
+            }
+        }
+
+        article.EmbargoUntil = until;
+        Record(article, until is null ? "LiftEmbargo" : "Embargo", until?.ToString("u"), actor);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private async Task PlanAsync(
+        Article article,
+        ScheduledKind kind,
+        DateTimeOffset at,
+        string order,
+        Actor actor,
+        CancellationToken cancel
+    )
+    {
+        // One that failed makes room for a new time.
+        await db
+            .ScheduledActs.Where(s => s.ArticleId == article.Id && s.Kind == kind && s.DoneAt == null)
+            .ExecuteDeleteAsync(cancel);
+        db.ScheduledActs.Add(
+            new ScheduledAct
+            {
+                ArticleId = article.Id,
+                Kind = kind,
+                DueAt = at.ToUniversalTime(),
+                Order = order,
+                ById = actor.Id,
+                ByName = actor.Name,
+            }
+        );
+        article.ChangedAt = clock.GetUtcNow();
+        Record(article, "Schedule", $"{kind} at {at.ToUniversalTime():u}", actor);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private void Check(DateTimeOffset at, Article? article)
+    {
+        var now = clock.GetUtcNow();
+        if (at <= now)
+        {
+            throw new PublishRefusedException("Choose a time that is still to come, or publish now.");
+        }
+
+        if (at > now + Furthest)
+        {
+            throw new PublishRefusedException("Choose a time within the next two years.");
+        }
+
+        if (at < article?.EmbargoUntil)
+        {
+            throw new PublishRefusedException("The story is under embargo at that time. Choose a later one.");
+        }
+    }
+
+    private async Task<Article> TakeAsync(long articleId, Actor actor, CancellationToken cancel)
+    {
+        var article = await db
+            .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for update")
+            .SingleOrDefaultAsync(cancel);
+        return article is not null && actor.IsEditor ? article : throw new NotAllowedException();
+    }
+
+    private void Record(Article article, string act, string? detail, Actor actor) =>
+        db.AuditEntries.Add(
+            new AuditEntry
+            {
+                At = clock.GetUtcNow(),
+                StaffMemberId = actor.Id,
+                Act = act,
+                Subject = $"article:{article.Id}",
+                Detail = detail,
+            }
+        );
+}

@@ -1,0 +1,45 @@
+using NewsSite.News.Publishing;
+
+namespace NewsSite.Web.Delivery;
+
+/// <summary>Does what is due, on every server: wakes at the next time, and looks once a second for one that was set since.</summary>
+public sealed class DueTimer(IServiceScopeFactory scopes, ILogger<DueTimer> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            TimeSpan? next = null;
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                next = await scope.ServiceProvider.GetRequiredService<DueRun>().RunAsync(Tell, stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogError(e, "What is due could not be done; it is tried again");
+            }
+
+            if (next != TimeSpan.Zero)
+            {
+                // By the machine's own watch: the database's clock says what is due, and no test may stop this one.
+                await Task.Delay(next < Pause ? next.Value : Pause, stoppingToken);
+            }
+        }
+    }
+
+    private void Tell(DueDone done)
+    {
+        if (done.Failure is { } failure)
+        {
+            log.LogError("Story {Id} could not {Kind} at its time: {Failure}", done.ArticleId, done.Kind, failure);
+        }
+        else if (done.Lateness > Late)
+        {
+            log.LogWarning("Story {Id}: {Kind} was {Lateness} late", done.ArticleId, done.Kind, done.Lateness);
+        }
+    }
+}
