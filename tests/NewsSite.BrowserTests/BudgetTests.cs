@@ -25,6 +25,9 @@ public sealed class BudgetTests(DemoSite demo, BrowserFixture browser, ITestOutp
         public int Images { get; init; } = 90;
         public int Requests { get; init; } = 10;
         public double Paint { get; init; } = 1.5;
+
+        /// <summary>What the largest paint should be; told in the table, held by nothing.</summary>
+        public double Aim { get; init; } = 1.0;
     }
 
     private IEnumerable<Budget> Budgets =>
@@ -34,6 +37,7 @@ public sealed class BudgetTests(DemoSite demo, BrowserFixture browser, ITestOutp
                 Images = 140,
                 Requests = 18,
                 Paint = 1.8,
+                Aim = 1.2,
             },
             new("longest article", demo.Article),
             new("article in italics", demo.Report),
@@ -42,6 +46,7 @@ public sealed class BudgetTests(DemoSite demo, BrowserFixture browser, ITestOutp
                 Images = 140,
                 Requests = 18,
                 Paint = 1.8,
+                Aim = 1.2,
             },
             new("search", "/search?q=sea+wall")
             {
@@ -78,7 +83,7 @@ public sealed class BudgetTests(DemoSite demo, BrowserFixture browser, ITestOutp
             wrong.AddRange(Over(budget, view));
             table.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {budget.Name} | {Size(view.Html)} | {Size(view.ToFirstPaint)} | {Size(view.Css)} | {Size(view.Script)} | {Size(view.Fonts)} | {Size(view.Images)} | {view.Requests} | {Size(view.All)} | {view.Paint:F2} s | {view.Moved:0.###} | {slow.Busy:F0} ms, {slow.Input:F0} ms |"
+                $"| {budget.Name} | {Size(view.Html)} | {Size(view.ToFirstPaint)} | {Size(view.Css)} | {Size(view.Script)} | {Size(view.Fonts)} | {Size(view.Images)} | {view.Requests} | {Size(view.All)} | {view.Paint:F2} s (aim {budget.Aim:F1}) | {view.Moved:0.###} | {slow.Busy:F0} ms, {slow.Input:F0} ms |"
             );
         }
 

@@ -79,7 +79,7 @@ internal static class Doors
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapStaticAssets().AllowAnonymous().Add(KeepFonts);
         app.MapRazorPages().WithStaticAssets();
         app.MapFeeds();
         app.MapSitemaps();
@@ -94,5 +94,25 @@ internal static class Doors
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") })
             .AllowAnonymous();
+    }
+
+    /// <summary>A font's name changes with its bytes, which the server does not know: the bundler named it.</summary>
+    private static void KeepFonts(EndpointBuilder file)
+    {
+        if (
+            file is RouteEndpointBuilder { RoutePattern.RawText: { } path, RequestDelegate: { } send }
+            && path.EndsWith(".woff2", StringComparison.Ordinal)
+        )
+        {
+            file.RequestDelegate = context =>
+            {
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                    return Task.CompletedTask;
+                });
+                return send(context);
+            };
+        }
     }
 }
