@@ -62,7 +62,7 @@ public sealed partial class TheStoryTests(SiteFixture site, BrowserFixture brows
     /// <summary>The report's paragraphs; the text is read where it lies and never copied into the project.</summary>
     private static List<string> Report()
     {
-        var file = Above("shared/stories/putin-li-shangfu-moscow.txt");
+        var file = Corpus.Report;
         Assert.SkipWhen(file is null, "The report that the product was conceived from is not beside this clone.");
         var blocks = File.ReadAllText(file!).Split("\n\n").Select(block => block.Trim()).ToList();
         var first = blocks.IndexOf(Headline) + 1;
@@ -71,20 +71,6 @@ public sealed partial class TheStoryTests(SiteFixture site, BrowserFixture brows
         Assert.Equal(Paragraphs, paragraphs.Count);
         Assert.Equal(Quotations, paragraphs.Sum(p => Quotation().Count(p)));
         return paragraphs;
-    }
-
-    private static string? Above(string path)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, path);
-            if (File.Exists(file))
-            {
-                return file;
-            }
-        }
-
-        return null;
     }
 
     private async Task WriteAsync(IPage editor, List<string> paragraphs)

@@ -41,6 +41,7 @@ public sealed class HouseRulesTests
             News + "Published.Tables",
             News + "Database:PublishedDb",
         ],
+        [News + "Publishing.Checks"] = [News + "Articles", News + "Categories", News + "Markdown"],
         [News + "Publishing"] =
         [
             News + "Addresses",
@@ -56,6 +57,7 @@ public sealed class HouseRulesTests
             News + "Outbox",
             News + "Published",
             News + "Published.Tables",
+            News + "Publishing.Checks",
             News + "Readings",
             News + "Related",
             News + "Schedules",
@@ -139,6 +141,7 @@ public sealed class HouseRulesTests
             News + "Media",
             News + "Published",
             News + "Publishing",
+            News + "Publishing.Checks",
             News + "Schedules",
             News + "Staff",
             News + "Tags",

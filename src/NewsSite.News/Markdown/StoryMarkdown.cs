@@ -81,6 +81,11 @@ public static partial class StoryMarkdown
         }
 
         Pipeline.Setup(renderer);
+        if (isText)
+        {
+            renderer.ObjectRenderers.Replace<LineBreakInlineRenderer>(new TextLineBreakRenderer());
+        }
+
         renderer.ObjectRenderers.Replace<ParagraphRenderer>(new StoryParagraphRenderer(layout));
         renderer.ObjectRenderers.Replace<HeadingRenderer>(new StoryHeadingRenderer(layout));
         renderer.ObjectRenderers.Replace<LinkInlineRenderer>(new StoryLinkRenderer(layout));

@@ -106,3 +106,9 @@ internal sealed class StoryLinkRenderer(Layout layout) : LinkInlineRenderer
         return above is not null;
     }
 }
+
+/// <summary>In the words alone a line is a block: where the writer only broke a line, there is a space.</summary>
+internal sealed class TextLineBreakRenderer : HtmlObjectRenderer<LineBreakInline>
+{
+    protected override void Write(HtmlRenderer renderer, LineBreakInline obj) => renderer.Write(' ');
+}

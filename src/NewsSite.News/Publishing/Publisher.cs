@@ -7,6 +7,7 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Markdown;
 using NewsSite.News.Outbox;
+using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
 

@@ -4,6 +4,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
+using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
 

@@ -7,6 +7,7 @@ using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Schedules;
 using NewsSite.Web.Shared;
 
