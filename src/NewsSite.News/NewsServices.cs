@@ -52,6 +52,7 @@ public static class NewsServices
             .AddScoped<Rivers>()
             .AddScoped<Sections>()
             .AddScoped<Stories>()
+            .AddScoped<StorySurroundings>()
             .AddScoped<MostReadList>()
             .AddScoped<Archives>()
             .AddScoped<FeedStories>()

@@ -7,7 +7,7 @@ namespace NewsSite.News.Published;
 /// Lays out the front page: what editors put into its places, and for every other place what is newest. No story stands
 /// on it twice.
 /// </summary>
-public sealed class FrontPages(PublishedDb db)
+public sealed class FrontPages(PublishedDb db, Sections sections)
 {
     private const string OpinionColour = "opinion";
     private const int AlsoSize = 3;
@@ -23,9 +23,16 @@ public sealed class FrontPages(PublishedDb db)
     /// <param name="now">Decides which story is breaking, and which places still hold what an editor put there.</param>
     public async Task<Front> LayOutAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var breaking = await BreakingAsync(now, cancel);
-        var newest = await new Rivers(db).NewestAsync(NewestTaken, cancel);
-        var placed = await PlacedAsync(now, cancel);
+        var newestIds = await new Rivers(db).NewestIdsAsync(NewestTaken, cancel);
+        var slots = await SlotsAsync(now, cancel);
+        var readIds = await new MostReadList(db).IdsAsync(cancel);
+        var rows = await StripRowsAsync(cancel);
+        var ids = newestIds.Concat(slots.Keys).Concat(readIds).Concat(rows.Select(r => r.ArticleId)).Distinct();
+        var cards = (await db.CardsAsync([.. ids], cancel)).ToDictionary(c => c.Id);
+        List<StoryCard> Known(IEnumerable<long> some) => [.. some.Where(cards.ContainsKey).Select(id => cards[id])];
+
+        var newest = Known(newestIds);
+        var placed = Known(slots.Keys).ToDictionary(c => slots[c.Id]);
         var taken = new Taken();
         taken.Hold(placed.Values);
 
@@ -38,28 +45,27 @@ public sealed class FrontPages(PublishedDb db)
         var secondary = Fill("secondary", SecondarySize, placed, taken, news);
         var standard = Fill("standard", StandardSize, placed, taken, pictured);
         var also = lead is null ? [] : taken.Next(news.Where(s => s.Category.Id == lead.Category.Id), AlsoSize);
-        var mostRead = await new MostReadList(db).TopAsync(MostReadSize, taken.Ids, cancel);
+        var mostRead = Known(MostReadList.Top(readIds, MostReadSize, taken.Ids));
         taken.Hold(mostRead);
 
         var strips = new List<Strip>();
-        foreach (var strip in await StripsAsync(cancel))
+        foreach (var root in await sections.RootsAsync(cancel))
         {
             // Opinion stands in its own strip only, wherever else it is filed.
-            var isOpinion = strip.Category.ColourKey == OpinionColour;
-            var fresh = strip
-                .Stories.Where(s => !taken.Ids.Contains(s.Id) && isOpinion == (s.Category.ColourKey == OpinionColour))
+            var isOpinion = root.ColourKey == OpinionColour;
+            var fresh = Known(rows.Where(r => r.CategoryId == root.Id).Select(r => r.ArticleId))
+                .Where(s => !taken.Ids.Contains(s.Id) && isOpinion == (s.Category.ColourKey == OpinionColour))
                 .ToList();
             if (fresh.Count >= StripLeast)
             {
                 var stories = isOpinion ? taken.Next(fresh, OpinionSize) : taken.Next(PictureFirst(fresh), StripSize);
-                strips.Add(strip with { Stories = stories });
+                strips.Add(new Strip(root, stories));
             }
         }
 
         return new Front(
             lead,
             also,
-            breaking,
             secondary,
             standard,
             [.. strips.Where(s => s.Category.ColourKey != OpinionColour)],
@@ -72,22 +78,18 @@ public sealed class FrontPages(PublishedDb db)
     /// <returns>The newest story whose breaking label has not ended.</returns>
     public async Task<StoryCard?> BreakingAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var ids = await db
+        var newest = db
             .Articles.Where(a => a.BreakingUntil > now)
             .OrderByDescending(a => a.FirstPublishedAt)
             .ThenByDescending(a => a.Id)
-            .Select(a => a.Id)
-            .Take(1)
-            .ToListAsync(cancel);
-        return (await db.CardsAsync(ids, cancel)).SingleOrDefault();
+            .Take(1);
+        return (await newest.CardsAsync(cancel)).SingleOrDefault();
     }
 
     /// <returns>What editors put where, by the place's name; a story that is not live leaves its place empty.</returns>
     public async Task<IReadOnlyDictionary<string, StoryCard>> PlacedAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var slots = await db
-            .FrontSlots.Where(s => s.Until == null || s.Until > now)
-            .ToDictionaryAsync(s => s.ArticleId, s => s.Name, cancel);
+        var slots = await SlotsAsync(now, cancel);
         var cards = await db.CardsAsync([.. slots.Keys], cancel);
         return cards.ToDictionary(c => slots[c.Id]);
     }
@@ -112,11 +114,16 @@ public sealed class FrontPages(PublishedDb db)
             ? stories.Where(s => s.Id != first.Id).Prepend(first)
             : stories;
 
-    private async Task<IReadOnlyList<Strip>> StripsAsync(CancellationToken cancel)
-    {
-        // One index walk per root category, in one query; thrice the size, because some stand above already. Written by
-        // hand, because the translator would number every story of every category to take the first few.
-        var rows = await db
+    // By the id of the story.
+    private Task<Dictionary<long, string>> SlotsAsync(DateTimeOffset now, CancellationToken cancel) =>
+        db
+            .FrontSlots.Where(s => s.Until == null || s.Until > now)
+            .ToDictionaryAsync(s => s.ArticleId, s => s.Name, cancel);
+
+    // One index walk per root category, in one query; thrice the size, because some stand above already. Written by
+    // hand, because the translator would number every story of every category to take the first few.
+    private Task<List<StripRow>> StripRowsAsync(CancellationToken cancel) =>
+        db
             .Database.SqlQuery<StripRow>(
                 $"""
                 select c.id as category_id, newest.article_id
@@ -130,19 +137,6 @@ public sealed class FrontPages(PublishedDb db)
                 """
             )
             .ToListAsync(cancel);
-        var roots = await db.Categories.Where(c => c.ParentId == null).ToDictionaryAsync(c => c.Id, cancel);
-        var cards = (await db.CardsAsync([.. rows.Select(r => r.ArticleId).Distinct()], cancel)).ToDictionary(c =>
-            c.Id
-        );
-        return
-        [
-            .. rows.GroupBy(r => r.CategoryId)
-                .Select(g => new Strip(
-                    Cards.Link(roots[g.Key]),
-                    [.. g.Where(r => cards.ContainsKey(r.ArticleId)).Select(r => cards[r.ArticleId])]
-                )),
-        ];
-    }
 
     private sealed record StripRow(long CategoryId, long ArticleId);
 
