@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Published;
+using NewsSite.News.Published.Relating;
 
 namespace NewsSite.Web.Reading;
 

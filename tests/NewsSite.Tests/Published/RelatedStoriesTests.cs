@@ -1,4 +1,5 @@
 using NewsSite.News.Published;
+using NewsSite.News.Published.Relating;
 using NewsSite.News.Publishing;
 using NewsSite.Tests.Support;
 using Xunit;

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Relating;
 
 /// <param name="Why">Told to editors, like "Shares Taiwan, Defence · same section · similar words: strait, drills".</param>
 /// <param name="IsPinned">By an editor's hand, whatever speaks for it.</param>

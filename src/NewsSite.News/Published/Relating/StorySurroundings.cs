@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using NewsSite.News.Database;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Relating;
 
 /// <summary>What stands around a story on its page; no story is offered twice.</summary>
 /// <param name="Next">The story to go on with in the same section.</param>

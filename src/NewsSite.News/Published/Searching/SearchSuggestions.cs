@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Searching;
 
 /// <summary>What a reader may have meant: other words, or a topic or author of that name.</summary>
 internal sealed class SearchSuggestions(PublishedDb db)
