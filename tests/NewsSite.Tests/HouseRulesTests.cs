@@ -33,13 +33,15 @@ public sealed class HouseRulesTests
         [News + "StandingPages"] = [],
         [News + "Outbox"] = [News + "Database"],
         [News + "Published.Tables"] = [],
-        [News + "Published"] =
+        [News + "Published"] = [News + "Media", News + "Published.Tables", News + "Database:PublishedDb"],
+        [News + "Published.Searching"] =
         [
             News + "Addresses",
-            News + "Media",
+            News + "Published",
             News + "Published.Tables",
             News + "Database:PublishedDb",
         ],
+        [News + "Published.Relating"] = [News + "Published", News + "Database:PublishedDb"],
         [News + "Publishing"] =
         [
             News + "Addresses",
@@ -110,7 +112,15 @@ public sealed class HouseRulesTests
             News + "Tags",
         ],
         [Web + "Shared"] = [News + "Articles", News + "Published", News + "Staff", News + "Media"],
-        [Web + "Reading"] = [Web + "Shared", Web + "Reading.Metadata", News + "Published", News + "Media"],
+        [Web + "Reading"] =
+        [
+            Web + "Shared",
+            Web + "Reading.Metadata",
+            News + "Published",
+            News + "Published.Searching",
+            News + "Published.Relating",
+            News + "Media",
+        ],
         [Web + "Reading.Metadata"] = [Web + "Shared", News + "Published"],
         [Web + "Reading.Feeds"] = [Web + "Shared", News + "Published"],
         [Web + "Reading.Crawlers"] = [Web + "Shared", News + "Published"],
@@ -128,6 +138,7 @@ public sealed class HouseRulesTests
             News + "Markdown",
             News + "Media",
             News + "Published",
+            News + "Published.Relating",
             News + "Publishing",
             News + "Staff",
             News + "Tags",

@@ -126,6 +126,13 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
 
     private async Task MoveAsync(long articleId, ArticleState state, string act, Actor actor, CancellationToken cancel)
     {
+        // The row is locked, and read again, so that two presses come one after the other.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"select from newsroom.article where id = {articleId} for no key update",
+            cancel
+        );
+        db.ChangeTracker.Clear();
         var article = await OwnAsync(articleId, actor, cancel);
         article.State = state;
         article.ChangedAt = clock.GetUtcNow();
@@ -140,6 +147,7 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
             }
         );
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     private async Task<SaveOutcome> LostAsync(long articleId, CancellationToken cancel)
