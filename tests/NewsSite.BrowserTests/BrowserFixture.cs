@@ -27,6 +27,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     ];
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private IBrowser? large;
 
     public async ValueTask InitializeAsync()
     {
@@ -37,28 +38,35 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = place, Args = Switches });
+
+        // The reader's own setting for the size of text, which no page can set.
+        large = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = place, Args = [.. Switches, "--blink-settings=defaultFontSize=32"] }
+        );
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null)
+        foreach (var running in new[] { browser, large }.OfType<IBrowser>())
         {
-            await browser.DisposeAsync();
+            await running.DisposeAsync();
         }
 
         playwright?.Dispose();
     }
 
     /// <summary>A window without history or cookies. Where there is no browser the test is skipped, and says so.</summary>
+    /// <param name="largeText">The reader has set text to twice its size.</param>
     public async Task<IPage> OpenAsync(
         Uri site,
         int width = 1280,
         ColorScheme colours = ColorScheme.Light,
-        bool script = true
+        bool script = true,
+        bool largeText = false
     )
     {
         Assert.SkipWhen(browser is null, "Chromium is not installed.");
-        var context = await browser!.NewContextAsync(
+        var context = await (largeText ? large : browser)!.NewContextAsync(
             new()
             {
                 BaseURL = site.ToString(),
