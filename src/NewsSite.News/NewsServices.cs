@@ -6,6 +6,8 @@ using NewsSite.News.Generating;
 using NewsSite.News.Media;
 using NewsSite.News.Outbox;
 using NewsSite.News.Published;
+using NewsSite.News.Published.Relating;
+using NewsSite.News.Published.Searching;
 using NewsSite.News.Publishing;
 using NewsSite.News.Readings;
 using NewsSite.News.Staff;
@@ -55,6 +57,7 @@ public static class NewsServices
             .AddScoped<Rivers>()
             .AddScoped<Sections>()
             .AddScoped<Stories>()
+            .AddScoped<StorySurroundings>()
             .AddScoped<MostReadList>()
             .AddScoped<Archives>()
             .AddScoped<FeedStories>()

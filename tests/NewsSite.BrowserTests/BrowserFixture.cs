@@ -29,6 +29,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     ];
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private IBrowser? large;
 
     public async ValueTask InitializeAsync()
     {
@@ -39,13 +40,18 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = place, Args = Switches });
+
+        // The reader's own setting for the size of text, which no page can set.
+        large = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = place, Args = [.. Switches, "--blink-settings=defaultFontSize=32"] }
+        );
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null)
+        foreach (var running in new[] { browser, large }.OfType<IBrowser>())
         {
-            await browser.DisposeAsync();
+            await running.DisposeAsync();
         }
 
         playwright?.Dispose();
@@ -99,12 +105,14 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     /// <summary>A window without history or cookies. Where there is no browser the test is skipped, and says so.</summary>
     /// <param name="change">What else is different about the device.</param>
+    /// <param name="largeText">The reader has set text to twice its size.</param>
     public async Task<IPage> OpenAsync(
         Uri site,
         int width = 1280,
         ColorScheme colours = ColorScheme.Light,
         bool script = true,
-        Action<BrowserNewContextOptions>? change = null
+        Action<BrowserNewContextOptions>? change = null,
+        bool largeText = false
     )
     {
         Assert.SkipWhen(browser is null, "Chromium is not installed.");
@@ -116,7 +124,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             JavaScriptEnabled = script,
         };
         change?.Invoke(options);
-        var context = await browser!.NewContextAsync(options);
+        var context = await (largeText ? large : browser)!.NewContextAsync(options);
         context.SetDefaultTimeout(15_000);
         return await context.NewPageAsync();
     }

@@ -34,13 +34,15 @@ public sealed class HouseRulesTests
         [News + "Schedules"] = [News + "Articles", News + "Staff"],
         [News + "Outbox"] = [News + "Database"],
         [News + "Published.Tables"] = [],
-        [News + "Published"] =
+        [News + "Published"] = [News + "Media", News + "Published.Tables", News + "Database:PublishedDb"],
+        [News + "Published.Searching"] =
         [
             News + "Addresses",
-            News + "Media",
+            News + "Published",
             News + "Published.Tables",
             News + "Database:PublishedDb",
         ],
+        [News + "Published.Relating"] = [News + "Published", News + "Database:PublishedDb"],
         [News + "Publishing.Checks"] = [News + "Articles", News + "Categories", News + "Markdown"],
         [News + "Publishing"] =
         [
@@ -115,7 +117,15 @@ public sealed class HouseRulesTests
             News + "Tags",
         ],
         [Web + "Shared"] = [News + "Articles", News + "Published", News + "Staff", News + "Media"],
-        [Web + "Reading"] = [Web + "Shared", Web + "Reading.Metadata", News + "Published", News + "Media"],
+        [Web + "Reading"] =
+        [
+            Web + "Shared",
+            Web + "Reading.Metadata",
+            News + "Published",
+            News + "Published.Searching",
+            News + "Published.Relating",
+            News + "Media",
+        ],
         [Web + "Reading.Metadata"] = [Web + "Shared", News + "Published"],
         [Web + "Reading.Feeds"] = [Web + "Shared", News + "Published"],
         [Web + "Reading.Crawlers"] = [Web + "Shared", News + "Published"],
@@ -140,6 +150,7 @@ public sealed class HouseRulesTests
             News + "Markdown",
             News + "Media",
             News + "Published",
+            News + "Published.Relating",
             News + "Publishing",
             News + "Publishing.Checks",
             News + "Schedules",

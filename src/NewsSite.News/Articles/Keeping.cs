@@ -327,5 +327,5 @@ public sealed class Keeping(NewsroomDb db, Writing writing, TagBook tags, TimePr
     }
 
     private Task LockAsync(long articleId, CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync($"select 1 from newsroom.article where id = {articleId} for update", cancel);
+        db.Database.ExecuteSqlAsync($"select 1 from newsroom.article where id = {articleId} for no key update", cancel);
 }

@@ -68,7 +68,7 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await db.Database.ExecuteSqlAsync($"select 1 from newsroom.article where id = {articleId} for update", cancel);
+        await db.Database.ExecuteSqlAsync($"select 1 from newsroom.article where id = {articleId} for no key update", cancel);
         var article = await OwnAsync(articleId, actor, cancel);
         var head = await HeadAsync(article, cancel);
         var window = mark is { } m
@@ -189,6 +189,13 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
 
     private async Task MoveAsync(long articleId, ArticleState state, string act, Actor actor, CancellationToken cancel)
     {
+        // The row is locked, and read again, so that two presses come one after the other.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"select from newsroom.article where id = {articleId} for no key update",
+            cancel
+        );
+        db.ChangeTracker.Clear();
         var article = await OwnAsync(articleId, actor, cancel);
         article.State = state;
         article.ChangedAt = clock.GetUtcNow();
@@ -203,5 +210,6 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
             }
         );
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
     }
 }

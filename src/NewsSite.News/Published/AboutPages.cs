@@ -16,9 +16,11 @@ public sealed record StandingPageView(StandingPageLink Page, string BodyHtml, Da
 /// <summary>The pages about the paper itself.</summary>
 public sealed class AboutPages(PublishedDb db)
 {
-    /// <summary>All of them, in the order of their menu.</summary>
+    private IReadOnlyList<StandingPageLink>? list;
+
+    /// <summary>All of them, in the order of their menu. Read once a request, whoever asks.</summary>
     public async Task<IReadOnlyList<StandingPageLink>> ListAsync(CancellationToken cancel) =>
-        await db
+        list ??= await db
             .StandingPages.OrderBy(p => p.Position)
             .ThenBy(p => p.Id)
             .Select(p => new StandingPageLink(p.Slug, p.Title))

@@ -35,12 +35,15 @@ internal static class Cards
             return [];
         }
 
-        var rows = await db
-            .Articles.Where(a => ids.Contains(a.Id))
-            .Select(Columns)
-            .ToDictionaryAsync(r => r.Id, cancel);
-        return [.. ids.Where(rows.ContainsKey).Select(id => Card(rows[id]))];
+        var cards = (await db.Articles.Where(a => ids.Contains(a.Id)).CardsAsync(cancel)).ToDictionary(c => c.Id);
+        return [.. ids.Where(cards.ContainsKey).Select(id => cards[id])];
     }
+
+    /// <summary>The cards of these stories, in their order.</summary>
+    public static async Task<IReadOnlyList<StoryCard>> CardsAsync(
+        this IQueryable<PublishedArticle> stories,
+        CancellationToken cancel
+    ) => [.. (await stories.Select(Columns).ToListAsync(cancel)).Select(Card)];
 
     public static CategoryLink Link(PublishedCategory c) => new(c.Id, c.Slug, c.Name, c.ColourKey);
 

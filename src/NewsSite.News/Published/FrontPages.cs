@@ -7,7 +7,7 @@ namespace NewsSite.News.Published;
 /// Lays out the front page: what editors put into its places, and for every other place what is newest. No story stands
 /// on it twice.
 /// </summary>
-public sealed class FrontPages(PublishedDb db)
+public sealed class FrontPages(PublishedDb db, Sections sections)
 {
     private const string OpinionColour = "opinion";
     private const int AlsoSize = 3;
@@ -24,9 +24,16 @@ public sealed class FrontPages(PublishedDb db)
     /// <param name="now">Decides which story is breaking, and which places still hold what an editor put there.</param>
     public async Task<Front> LayOutAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var breaking = await BreakingAsync(now, cancel);
-        var newest = await new Rivers(db).NewestAsync(NewestTaken, cancel);
-        var placed = await PlacedAsync(now, cancel);
+        var newestIds = await new Rivers(db).NewestIdsAsync(NewestTaken, cancel);
+        var slots = await SlotsAsync(now, cancel);
+        var readIds = await new MostReadList(db).IdsAsync(cancel);
+        var rows = await StripRowsAsync(cancel);
+        var ids = newestIds.Concat(slots.Keys).Concat(readIds).Concat(rows.Select(r => r.ArticleId)).Distinct();
+        var cards = (await db.CardsAsync([.. ids], cancel)).ToDictionary(c => c.Id);
+        List<StoryCard> Known(IEnumerable<long> some) => [.. some.Where(cards.ContainsKey).Select(id => cards[id])];
+
+        var newest = Known(newestIds);
+        var placed = Known(slots.Keys).ToDictionary(c => slots[c.Id]);
         var taken = new Taken();
         taken.Hold(placed.Values);
 
@@ -39,39 +46,37 @@ public sealed class FrontPages(PublishedDb db)
         var secondary = Fill("secondary", SecondarySize, placed, taken, news);
         var standard = Fill("standard", StandardSize, placed, taken, pictured);
         var also = lead is null ? [] : taken.Next(news.Where(s => s.Category.Id == lead.Category.Id), AlsoSize);
-        var sections = await StripsAsync(cancel);
+        var strips = (await sections.RootsAsync(cancel))
+            .Select(root => new Strip(root, Known(rows.Where(r => r.CategoryId == root.Id).Select(r => r.ArticleId))))
+            .ToList();
+
         // A section with few stories keeps its newest: what is read most would else leave a young paper without strips.
-        var kept = sections
+        var kept = strips
             .Select(s => Fresh(s, taken))
             .Where(fresh => fresh.Count is >= StripLeast and < StripLeast + MostReadSize)
             .SelectMany(fresh => fresh.Take(StripKept));
-        var mostRead = await new MostReadList(db).TopAsync(
-            MostReadSize,
-            [.. taken.Ids, .. kept.Select(s => s.Id)],
-            cancel
-        );
+        var mostRead = Known(MostReadList.Top(readIds, MostReadSize, [.. taken.Ids, .. kept.Select(s => s.Id)]));
         taken.Hold(mostRead);
 
-        var strips = new List<Strip>();
-        foreach (var strip in sections)
+        var shown = new List<Strip>();
+        foreach (var strip in strips)
         {
             var fresh = Fresh(strip, taken);
             if (fresh.Count >= StripLeast)
             {
                 var isOpinion = strip.Category.ColourKey == OpinionColour;
                 var stories = isOpinion ? taken.Next(fresh, OpinionSize) : taken.Next(PictureFirst(fresh), StripSize);
-                strips.Add(strip with { Stories = stories });
+                shown.Add(strip with { Stories = stories });
             }
         }
 
         return new Front(
             lead,
             also,
-            breaking,
             secondary,
             standard,
-            [.. strips.Where(s => s.Category.ColourKey != OpinionColour)],
-            strips.Find(s => s.Category.ColourKey == OpinionColour),
+            [.. shown.Where(s => s.Category.ColourKey != OpinionColour)],
+            shown.Find(s => s.Category.ColourKey == OpinionColour),
             taken.Next(newest, LatestSize),
             mostRead
         );
@@ -80,22 +85,18 @@ public sealed class FrontPages(PublishedDb db)
     /// <returns>The newest story whose breaking label has not ended.</returns>
     public async Task<StoryCard?> BreakingAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var ids = await db
+        var newest = db
             .Articles.Where(a => a.BreakingUntil > now)
             .OrderByDescending(a => a.FirstPublishedAt)
             .ThenByDescending(a => a.Id)
-            .Select(a => a.Id)
-            .Take(1)
-            .ToListAsync(cancel);
-        return (await db.CardsAsync(ids, cancel)).SingleOrDefault();
+            .Take(1);
+        return (await newest.CardsAsync(cancel)).SingleOrDefault();
     }
 
     /// <returns>What editors put where, by the place's name; a story that is not live leaves its place empty.</returns>
     public async Task<IReadOnlyDictionary<string, StoryCard>> PlacedAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var slots = await db
-            .FrontSlots.Where(s => s.Until == null || s.Until > now)
-            .ToDictionaryAsync(s => s.ArticleId, s => s.Name, cancel);
+        var slots = await SlotsAsync(now, cancel);
         var cards = await db.CardsAsync([.. slots.Keys], cancel);
         return cards.ToDictionary(c => slots[c.Id]);
     }
@@ -129,11 +130,16 @@ public sealed class FrontPages(PublishedDb db)
             ? stories.Where(s => s.Id != first.Id).Prepend(first)
             : stories;
 
-    private async Task<IReadOnlyList<Strip>> StripsAsync(CancellationToken cancel)
-    {
-        // One index walk per root category, in one query; thrice the size, because some stand above already. Written by
-        // hand, because the translator would number every story of every category to take the first few.
-        var rows = await db
+    // By the id of the story.
+    private Task<Dictionary<long, string>> SlotsAsync(DateTimeOffset now, CancellationToken cancel) =>
+        db
+            .FrontSlots.Where(s => s.Until == null || s.Until > now)
+            .ToDictionaryAsync(s => s.ArticleId, s => s.Name, cancel);
+
+    // One index walk per root category, in one query; thrice the size, because some stand above already. Written by
+    // hand, because the translator would number every story of every category to take the first few.
+    private Task<List<StripRow>> StripRowsAsync(CancellationToken cancel) =>
+        db
             .Database.SqlQuery<StripRow>(
                 $"""
                 select c.id as category_id, newest.article_id
@@ -147,19 +153,6 @@ public sealed class FrontPages(PublishedDb db)
                 """
             )
             .ToListAsync(cancel);
-        var roots = await db.Categories.Where(c => c.ParentId == null).ToDictionaryAsync(c => c.Id, cancel);
-        var cards = (await db.CardsAsync([.. rows.Select(r => r.ArticleId).Distinct()], cancel)).ToDictionary(c =>
-            c.Id
-        );
-        return
-        [
-            .. rows.GroupBy(r => r.CategoryId)
-                .Select(g => new Strip(
-                    Cards.Link(roots[g.Key]),
-                    [.. g.Where(r => cards.ContainsKey(r.ArticleId)).Select(r => cards[r.ArticleId])]
-                )),
-        ];
-    }
 
     private sealed record StripRow(long CategoryId, long ArticleId);
 

@@ -16,15 +16,20 @@ public sealed class MostReadList(PublishedDb db)
         int count,
         IReadOnlyCollection<long> shown,
         CancellationToken cancel
-    )
-    {
-        var ids = await db
-            .MostRead.Where(m => !shown.Contains(m.ArticleId))
+    ) => await db.CardsAsync(Top(await IdsAsync(cancel), count, shown), cancel);
+
+    /// <summary>The whole list, most read first; there are never more than a few dozen.</summary>
+    internal Task<List<long>> IdsAsync(CancellationToken cancel) =>
+        db
+            .MostRead.Where(m => db.Articles.Any(a => a.Id == m.ArticleId))
             .OrderBy(m => m.Position)
             .Select(m => m.ArticleId)
-            .Take(count)
             .ToListAsync(cancel);
-        var stories = await db.CardsAsync(ids, cancel);
-        return stories.Count >= Math.Min(Least, count) ? stories : [];
+
+    /// <inheritdoc cref="TopAsync"/>
+    internal static IReadOnlyList<long> Top(List<long> ids, int count, IReadOnlyCollection<long> shown)
+    {
+        var top = ids.Where(id => !shown.Contains(id)).Take(count).ToList();
+        return top.Count >= Math.Min(Least, count) ? top : [];
     }
 }

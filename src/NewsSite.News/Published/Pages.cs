@@ -3,7 +3,6 @@ namespace NewsSite.News.Published;
 /// <summary>What the front page shows; no story stands in it twice.</summary>
 /// <param name="Lead">Null only while nothing is published.</param>
 /// <param name="Also">Up to three headlines of the lead's subject, below it.</param>
-/// <param name="Breaking">The story behind the banner; may be the lead as well.</param>
 /// <param name="Secondary">Up to three, beside the lead.</param>
 /// <param name="Standard">Up to four, in a row below.</param>
 /// <param name="Strips">Each of at least three stories.</param>
@@ -13,7 +12,6 @@ namespace NewsSite.News.Published;
 public sealed record Front(
     StoryCard? Lead,
     IReadOnlyList<StoryCard> Also,
-    StoryCard? Breaking,
     IReadOnlyList<StoryCard> Secondary,
     IReadOnlyList<StoryCard> Standard,
     IReadOnlyList<Strip> Strips,

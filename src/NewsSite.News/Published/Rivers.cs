@@ -14,7 +14,6 @@ public sealed class Rivers(PublishedDb db)
             db.Filings.Where(f => f.CategoryId == categoryId)
                 .Select(f => new Key { At = f.FirstPublishedAt, Id = f.ArticleId }),
             before,
-            PageSize,
             cancel
         );
 
@@ -23,7 +22,6 @@ public sealed class Rivers(PublishedDb db)
         PageAsync(
             db.Taggings.Where(t => t.TagId == tagId).Select(t => new Key { At = t.FirstPublishedAt, Id = t.ArticleId }),
             before,
-            PageSize,
             cancel
         );
 
@@ -33,57 +31,54 @@ public sealed class Rivers(PublishedDb db)
             db.Bylines.Where(b => b.AuthorId == authorId)
                 .Select(b => new Key { At = b.FirstPublishedAt, Id = b.ArticleId }),
             before,
-            PageSize,
             cancel
         );
 
     /// <summary>The newest stories of the whole paper.</summary>
     /// <param name="count">At most 100.</param>
     public async Task<IReadOnlyList<StoryCard>> NewestAsync(int count, CancellationToken cancel) =>
-        (
-            await PageAsync(
-                db.Articles.Select(a => new Key { At = a.FirstPublishedAt, Id = a.Id }),
-                null,
-                count,
-                cancel
-            )
-        ).Stories;
+        await db.CardsAsync(await NewestIdsAsync(count, cancel), cancel);
+
+    /// <inheritdoc cref="NewestAsync"/>
+    internal Task<List<long>> NewestIdsAsync(int count, CancellationToken cancel) =>
+        db
+            .Articles.OrderByDescending(a => a.FirstPublishedAt)
+            .ThenByDescending(a => a.Id)
+            .Select(a => a.Id)
+            .Take(count)
+            .ToListAsync(cancel);
 
     /// <returns>The story that follows in the primary category of the story <paramref name="id"/>: the next older one, after
     /// the oldest the next newer; null where the category has no other.</returns>
-    public async Task<StoryCard?> NextInCategoryAsync(long id, CancellationToken cancel)
-    {
-        if (await db.Filings.SingleOrDefaultAsync(f => f.ArticleId == id && f.Position == 0, cancel) is not { } own)
+    public async Task<long?> NextInCategoryAsync(long id, CancellationToken cancel) =>
+        (
+            await db
+                .Database.SqlQuery<long>(
+                    $"""
+                    select beside.article_id as "Value"
+                    from site.article_category own cross join lateral (
+                        (select article_id, 1 as choice from site.article_category
+                         where category_id = own.category_id
+                           and (first_published_at, article_id) < (own.first_published_at, own.article_id)
+                         order by first_published_at desc, article_id desc limit 1)
+                        union all
+                        (select article_id, 2 from site.article_category
+                         where category_id = own.category_id
+                           and (first_published_at, article_id) > (own.first_published_at, own.article_id)
+                         order by first_published_at, article_id limit 1)
+                    ) beside
+                    where own.article_id = {id} and own.position = 0
+                    order by choice limit 1
+                    """
+                )
+                .ToListAsync(cancel)
+        ) switch
         {
-            return null;
-        }
+            [var next] => next,
+            _ => null,
+        };
 
-        var others = db.Filings.Where(f => f.CategoryId == own.CategoryId);
-        var next =
-            await others
-                .Where(f =>
-                    EF.Functions.LessThan(
-                        ValueTuple.Create(f.FirstPublishedAt, f.ArticleId),
-                        ValueTuple.Create(own.FirstPublishedAt, own.ArticleId)
-                    )
-                )
-                .OrderByDescending(f => f.FirstPublishedAt)
-                .ThenByDescending(f => f.ArticleId)
-                .FirstOrDefaultAsync(cancel)
-            ?? await others
-                .Where(f =>
-                    EF.Functions.GreaterThan(
-                        ValueTuple.Create(f.FirstPublishedAt, f.ArticleId),
-                        ValueTuple.Create(own.FirstPublishedAt, own.ArticleId)
-                    )
-                )
-                .OrderBy(f => f.FirstPublishedAt)
-                .ThenBy(f => f.ArticleId)
-                .FirstOrDefaultAsync(cancel);
-        return next is null ? null : (await db.CardsAsync([next.ArticleId], cancel)).SingleOrDefault();
-    }
-
-    private async Task<River> PageAsync(IQueryable<Key> keys, Cursor? before, int size, CancellationToken cancel)
+    private async Task<River> PageAsync(IQueryable<Key> keys, Cursor? before, CancellationToken cancel)
     {
         if (before is { } place)
         {
@@ -94,10 +89,10 @@ public sealed class Rivers(PublishedDb db)
 
         var page = await keys.OrderByDescending(k => k.At)
             .ThenByDescending(k => k.Id)
-            .Take(size + 1)
+            .Take(PageSize + 1)
             .ToListAsync(cancel);
-        var more = page.Count > size;
-        var shown = page.Take(size).ToList();
+        var more = page.Count > PageSize;
+        var shown = page.Take(PageSize).ToList();
         return new River(
             await db.CardsAsync([.. shown.Select(k => k.Id)], cancel),
             more ? new Cursor(shown[^1].At, shown[^1].Id).ToString() : null

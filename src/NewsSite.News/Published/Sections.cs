@@ -7,17 +7,20 @@ namespace NewsSite.News.Published;
 /// <summary>Categories, tags and authors by their address.</summary>
 public sealed class Sections(PublishedDb db)
 {
+    private Dictionary<long, PublishedCategory>? tree;
+
     /// <summary>The top level of the tree, in the order of the paper.</summary>
     public async Task<IReadOnlyList<CategoryLink>> RootsAsync(CancellationToken cancel) =>
         [
-            .. (await db.Categories.Where(c => c.ParentId == null).OrderBy(c => c.Position).ToListAsync(cancel)).Select(
-                Cards.Link
-            ),
+            .. (await TreeAsync(cancel))
+                .Values.Where(c => c.ParentId is null)
+                .OrderBy(c => c.Position)
+                .Select(Cards.Link),
         ];
 
     public async Task<CategoryView?> FindCategoryAsync(string slug, CancellationToken cancel)
     {
-        var all = await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
+        var all = await TreeAsync(cancel);
         var category = all.Values.SingleOrDefault(c => c.Slug == slug);
         return category is null
             ? null
@@ -30,15 +33,16 @@ public sealed class Sections(PublishedDb db)
     }
 
     public async Task<TagView?> FindTagAsync(string slug, CancellationToken cancel) =>
-        await db.Tags.SingleOrDefaultAsync(t => t.Slug == slug, cancel) is { } tag
-            ? new TagView(
-                tag.Id,
-                new TagLink(tag.Slug, tag.Name),
-                tag.Kind,
-                tag.Description,
-                await db.Taggings.CountAsync(t => t.TagId == tag.Id, cancel)
-            )
-            : null;
+        await db
+            .Tags.Where(t => t.Slug == slug)
+            .Select(t => new TagView(
+                t.Id,
+                new TagLink(t.Slug, t.Name),
+                t.Kind,
+                t.Description,
+                db.Taggings.Count(x => x.TagId == t.Id)
+            ))
+            .SingleOrDefaultAsync(cancel);
 
     /// <returns>Up to eight tags that the tag's newest stories carry most often besides it.</returns>
     public async Task<IReadOnlyList<TagLink>> RelatedTopicsAsync(long tagId, CancellationToken cancel) =>
@@ -60,12 +64,21 @@ public sealed class Sections(PublishedDb db)
             .ToListAsync(cancel);
 
     public async Task<AuthorView?> FindAuthorAsync(string slug, CancellationToken cancel) =>
-        await db.Authors.Include(a => a.Portrait).SingleOrDefaultAsync(a => a.Slug == slug, cancel) is { } author
+        await db
+            .Authors.Where(a => a.Slug == slug)
+            .Select(a => new
+            {
+                Author = a,
+                a.Portrait,
+                Count = db.Bylines.Count(b => b.AuthorId == a.Id),
+            })
+            .SingleOrDefaultAsync(cancel)
+            is { } found
             ? new AuthorView(
-                author.Id,
-                Cards.Link(author, author.Portrait),
-                author.Biography,
-                await db.Bylines.CountAsync(b => b.AuthorId == author.Id, cancel)
+                found.Author.Id,
+                Cards.Link(found.Author, found.Portrait),
+                found.Author.Biography,
+                found.Count
             )
             : null;
 
@@ -80,7 +93,7 @@ public sealed class Sections(PublishedDb db)
     /// <summary>The whole tree, each parent before its children.</summary>
     public async Task<IReadOnlyList<SectionLine>> AllAsync(CancellationToken cancel)
     {
-        var all = await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
+        var all = await TreeAsync(cancel);
         return
         [
             .. all
@@ -109,6 +122,10 @@ public sealed class Sections(PublishedDb db)
                 _ => await db.Authors.Where(a => a.Id == id).Select(a => a.Slug).SingleOrDefaultAsync(cancel),
             };
     }
+
+    /// <summary>Every category by its id. Read once a request, whoever asks.</summary>
+    internal async Task<Dictionary<long, PublishedCategory>> TreeAsync(CancellationToken cancel) =>
+        tree ??= await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
 
     internal static IReadOnlyList<CategoryLink> Path(Dictionary<long, PublishedCategory> all, long id)
     {

@@ -9,7 +9,7 @@ namespace NewsSite.News.Published;
 public sealed record Withdrawal(DateTimeOffset At, string? Reason);
 
 /// <summary>Single stories.</summary>
-public sealed class Stories(PublishedDb db)
+public sealed class Stories(PublishedDb db, Sections sections)
 {
     /// <returns>Null where no live story has this id.</returns>
     public async Task<Story?> FindAsync(long id, CancellationToken cancel) =>
@@ -34,7 +34,7 @@ public sealed class Stories(PublishedDb db)
             return [];
         }
 
-        var categories = await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
+        var categories = await sections.TreeAsync(cancel);
         return [.. ids.Where(rows.ContainsKey).Select(id => Whole(rows[id], categories))];
     }
 

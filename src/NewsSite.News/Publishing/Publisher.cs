@@ -56,6 +56,11 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
             return;
         }
 
+        if (order.SeenLive is not null && article.LiveNumber is null)
+        {
+            throw new PublishRefusedException("Somebody withdrew the story. Look at it again before it goes out.");
+        }
+
         if (article.HeadNumber != order.Number)
         {
             throw new PublishRefusedException("Somebody saved a newer version. Look at it before you publish.");
@@ -94,7 +99,7 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
 
         var corrects = order.Correction is { } note && await CorrectAsync(article, note, actor, now, cancel);
         var isNew = article.LiveNumber is null;
-        if (!isNew && (order.IsSignificant || corrects))
+        if (corrects || (!isNew && order.IsSignificant))
         {
             article.UpdatedAt = now;
         }

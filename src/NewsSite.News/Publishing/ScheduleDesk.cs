@@ -180,7 +180,7 @@ public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
     private async Task<Article> TakeAsync(long articleId, Actor actor, CancellationToken cancel)
     {
         var article = await db
-            .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for update")
+            .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for no key update")
             .SingleOrDefaultAsync(cancel);
         return article is not null && actor.IsEditor ? article : throw new NotAllowedException();
     }

@@ -41,7 +41,7 @@ public sealed class TagBook(NewsroomDb db)
     /// <returns>Up to ten names that begin with, or contain, what was typed.</returns>
     public async Task<IReadOnlyList<string>> SuggestAsync(string typed, CancellationToken cancel)
     {
-        var pattern = LikePattern(typed.Trim());
+        var pattern = LikePattern(typed.Replace("\0", "", StringComparison.Ordinal).Trim());
         return await db
             .Tags.Where(t => EF.Functions.ILike(t.Name, "%" + pattern + "%", "\\"))
             .OrderByDescending(t => EF.Functions.ILike(t.Name, pattern + "%", "\\"))

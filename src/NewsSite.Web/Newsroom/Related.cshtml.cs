@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Articles;
 using NewsSite.News.Published;
+using NewsSite.News.Published.Relating;
+using NewsSite.News.Published.Searching;
 using NewsSite.News.Publishing;
 using NewsSite.Web.Shared;
 

@@ -1,22 +1,14 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Published;
+using NewsSite.News.Published.Relating;
 
 namespace NewsSite.Web.Reading;
 
-public sealed partial class ArticlePage(Stories stories, RelatedStories related, Rivers rivers, MostReadList mostRead)
-    : PageModel
+public sealed class ArticlePage(Stories stories, StorySurroundings surroundings) : PageModel
 {
-    private const int MostReadCount = 5;
-
     public Story Story { get; private set; } = null!;
-    public IReadOnlyList<StoryCard> Related { get; private set; } = [];
-    public IReadOnlyList<StoryCard> MostRead { get; private set; } = [];
-
-    /// <summary>The story to go on with in the same section.</summary>
-    public StoryCard? Next { get; private set; }
+    public Surroundings Around { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(long id, string? slug, CancellationToken cancel)
     {
@@ -34,24 +26,7 @@ public sealed partial class ArticlePage(Stories stories, RelatedStories related,
         }
 
         Story = story;
-
-        // No story is offered twice: what the text itself names comes first, then what is read most, then what is related.
-        HashSet<long> shown =
-        [
-            id,
-            .. Named().Matches(story.BodyHtml).Select(m => long.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)),
-        ];
-        MostRead = await mostRead.TopAsync(MostReadCount, shown, cancel);
-        shown.UnionWith(MostRead.Select(s => s.Id));
-        Related = await related.BesideAsync(id, shown, cancel);
-        shown.UnionWith(Related.Select(s => s.Id));
-        if (await rivers.NextInCategoryAsync(id, cancel) is { } next && shown.Add(next.Id))
-        {
-            Next = next;
-        }
+        Around = await surroundings.AroundAsync(story, cancel);
         return Page();
     }
-
-    [GeneratedRegex("href=\"/news/([0-9]{1,18})/", RegexOptions.NonBacktracking)]
-    private static partial Regex Named();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -33,12 +34,14 @@ public sealed class ErrorPage(Rivers rivers, Stories stories, SiteFrame frame, I
     /// <summary>What a person can quote to us; the log knows it.</summary>
     public string Reference => Activity.Current?.Id ?? HttpContext.TraceIdentifier;
 
-    public Task OnGetAsync(int code, CancellationToken cancel) => ShowAsync(code, cancel);
+    public Task OnGetAsync(CancellationToken cancel) => ShowAsync(cancel);
 
-    public Task OnPostAsync(int code, CancellationToken cancel) => ShowAsync(code, cancel);
+    public Task OnPostAsync(CancellationToken cancel) => ShowAsync(cancel);
 
-    private async Task ShowAsync(int code, CancellationToken cancel)
+    private async Task ShowAsync(CancellationToken cancel)
     {
+        // Not bound: where the form cannot be read, nothing is.
+        var code = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
         Code = code is >= 400 and <= 599 ? code : StatusCodes.Status404NotFound;
         Response.StatusCode = Code;
         var asked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Published;
+using NewsSite.News.Published.Searching;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Reading;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsSite.News.Published;
+using NewsSite.News.Published.Searching;
 
 namespace NewsSite.Web.Reading;
 

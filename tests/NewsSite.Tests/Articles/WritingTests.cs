@@ -9,6 +9,29 @@ namespace NewsSite.Tests.Articles;
 public sealed class WritingTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
     [Fact]
+    public async Task A_button_that_is_pressed_twice_hands_a_story_in_and_back_without_a_fault()
+    {
+        var draft = await site.DraftAsync("Pressed twice");
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(n =>
+                    site.WithAsync<Writing>(async writing =>
+                    {
+                        // As the page does: it saves what was sent with the press.
+                        var actor = n % 2 == 0 ? site.Reporter : site.Editor;
+                        await writing.SaveAsync(draft.ArticleId, 1, draft.Content, actor, default);
+                        await (
+                            n % 2 == 0
+                                ? writing.SubmitAsync(draft.ArticleId, actor, default)
+                                : writing.ReturnAsync(draft.ArticleId, actor, default)
+                        );
+                    })
+                )
+        );
+    }
+
+    [Fact]
     public async Task Racing_saves_on_one_base_make_one_version_and_lose_no_text()
     {
         for (var round = 0; round < 30; round++)

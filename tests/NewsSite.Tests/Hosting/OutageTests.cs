@@ -9,7 +9,7 @@ namespace NewsSite.Tests.Hosting;
 /// <summary>The database goes away, hangs or is started again: readers are told so, quickly, and the site comes back by itself.</summary>
 public sealed class OutageTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(14);
     private SiteFixture site = null!;
     private Gate gate = null!;
     private string[] addresses = [];

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 using NewsSite.News.Published;
+using NewsSite.News.Published.Relating;
 using NewsSite.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
+using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Markdown;
 using NewsSite.News.Published;
@@ -42,6 +43,34 @@ public sealed class PublisherTests(SiteFixture site) : IClassFixture<SiteFixture
         var again = await LiveAsync(id);
         Assert.Equal(first!.Address, again!.Address);
         Assert.Equal(first.FirstPublishedAt, again.FirstPublishedAt);
+    }
+
+    [Fact]
+    public async Task A_press_that_saw_the_story_live_does_not_undo_a_withdrawal()
+    {
+        var id = await site.PublishedAsync("Withdrawn for good reasons");
+        await site.SaveAsync(id, c => c with { Body = "Newer words." });
+        await site.WithdrawAsync(id);
+        var refused = await Assert.ThrowsAsync<PublishRefusedException>(() =>
+            PublishAsync(id, new PublishOrder(2, 1, IsSignificant: true))
+        );
+        Assert.StartsWith("Somebody", refused.Message, StringComparison.Ordinal);
+        Assert.Null(await LiveAsync(id));
+        await PublishAsync(id, new PublishOrder(2, null));
+        Assert.NotNull(await LiveAsync(id));
+    }
+
+    [Fact]
+    public async Task A_story_that_comes_back_with_a_correction_says_when_it_was_put_right()
+    {
+        var before = DateTimeOffset.UtcNow;
+        var id = await site.PublishedAsync("Back and right", at: before.AddDays(-1));
+        await site.WithdrawAsync(id);
+        await PublishAsync(
+            id,
+            new PublishOrder(1, null) { Correction = new CorrectionNote(CorrectionKind.Correction, "It was wrong.") }
+        );
+        Assert.InRange((await LiveAsync(id))!.UpdatedAt!.Value, before, DateTimeOffset.UtcNow);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Published;
+using NewsSite.News.Published.Relating;
 using NewsSite.News.Publishing;
 using NewsSite.News.Staff;
 using NewsSite.Tests.Support;

@@ -185,6 +185,25 @@ public sealed class AnswersTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task A_letter_that_the_database_has_no_place_for_is_refused()
+    {
+        using var stranger = site.Visitor();
+        using var refused = await stranger.SubmitAsync(
+            "/account/sign-in",
+            [("Input.Email", "a\0b@example.org"), ("Input.Password", "x")]
+        );
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal("That did not work", (await Visitor.ParseAsync(refused)).QuerySelector("h1")!.TextContent);
+        using var editor = await site.VisitorAsync(site.Editor);
+        var id = await site.PublishedAsync("Nul numbat");
+        foreach (var address in new[] { "/newsroom/tags?q=a%00b", $"/newsroom/related/{id}?q=a%00b" })
+        {
+            using var answer = await editor.GetAsync(address);
+            Assert.Equal((address, HttpStatusCode.OK), (address, answer.StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task No_redirect_leads_away_and_no_address_breaks_a_header()
     {
         var (_, story) = await site.PicturedAsync("Leads here");

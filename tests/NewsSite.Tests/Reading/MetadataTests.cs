@@ -8,14 +8,13 @@ using NewsSite.News.Media;
 using NewsSite.News.Publishing;
 using NewsSite.Tests.Support;
 using Xunit;
+using static NewsSite.Tests.Reading.MachineWords;
 
 namespace NewsSite.Tests.Reading;
 
 /// <summary>What pages say to machines is what they show to people.</summary>
 public sealed class MetadataTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
-    private const string Root = "http://news.test";
-
     // Required and recommended by schema.org and the search engines for an article.
     private static readonly string[] ArticleFields =
     [
@@ -165,71 +164,6 @@ public sealed class MetadataTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.EndsWith("Wordy…", cut, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_front_page_names_a_policy_only_where_its_page_exists()
-    {
-        await site.WithAsync<StandingPageDesk>(desk =>
-            desk.SaveAsync(
-                new StandingPageForm(
-                    "corrections-policy",
-                    "Corrections policy",
-                    "We correct.",
-                    1,
-                    new DateOnly(2026, 1, 2)
-                ),
-                null,
-                site.Admin,
-                default
-            )
-        );
-        using var reader = site.Visitor();
-        var graph = Graph(await reader.PageAsync("/"));
-        var paper = graph.Single(t => Text(t, "@type") == "NewsMediaOrganization");
-        Assert.Equal($"{Root}/about/corrections-policy", Text(paper, "correctionsPolicy"));
-        Assert.False(paper.TryGetProperty("ethicsPolicy", out _));
-        Assert.Equal($"{Root}/", Text(graph.Single(t => Text(t, "@type") == "WebSite"), "url"));
-    }
-
-    [Fact]
-    public async Task Lists_name_their_stories_and_thin_tags_stay_out_of_search_engines()
-    {
-        for (var n = 1; n <= 3; n++)
-        {
-            await site.PublishedAsync($"Thick {n}", category: "Listing", tags: n < 3 ? ["Thick", "Thin"] : ["Thick"]);
-        }
-
-        using var reader = site.Visitor();
-        foreach (
-            var (address, kept) in new[] { ("/category/listing", true), ("/tag/thick", true), ("/tag/thin", false) }
-        )
-        {
-            var page = await reader.PageAsync(address);
-            Assert.Equal(
-                (address, kept),
-                (address, Meta(page, "robots").Single().StartsWith("index", StringComparison.Ordinal))
-            );
-            Assert.Equal(
-                [$"{address}/feed.xml", $"{address}/feed.json", "/feed.xml", "/feed.json"],
-                page.QuerySelectorAll("link[rel=alternate]").Select(l => l.GetAttribute("href"))
-            );
-            var items = Graph(page)
-                .Single(t => Text(t, "@type") == "CollectionPage")
-                .GetProperty("mainEntity")
-                .GetProperty("itemListElement")
-                .EnumerateArray()
-                .Select(i => Text(i, "url"));
-            Assert.Equal(
-                page.QuerySelectorAll(".river .card__headline a").Select(a => Root + a.GetAttribute("href")),
-                items
-            );
-        }
-
-        var person = Graph(await reader.PageAsync("/author/rita-reporter"))
-            .Single(t => Text(t, "@type") == "ProfilePage")
-            .GetProperty("mainEntity");
-        Assert.Equal(("Person", "Rita Reporter"), (Text(person, "@type"), Text(person, "name")));
-    }
-
     private async Task<long> FullStoryAsync(string headline)
     {
         var parent = await site.CategoryAsync("Transport");
@@ -292,30 +226,9 @@ public sealed class MetadataTests(SiteFixture site) : IClassFixture<SiteFixture>
         return await reader.PageAsync(answer.Headers.Location!.OriginalString);
     }
 
-    private static IEnumerable<string> Meta(IHtmlDocument page, string name) =>
-        page.QuerySelectorAll($"meta[name='{name}'], meta[property='{name}']").Select(m => m.GetAttribute("content")!);
-
-    private static List<JsonElement> Graph(IHtmlDocument page) =>
-        [
-            .. JsonDocument
-                .Parse(page.QuerySelectorAll("script[type='application/ld+json']").Single().TextContent)
-                .RootElement.GetProperty("@graph")
-                .EnumerateArray(),
-        ];
-
     private static (JsonElement Article, List<JsonElement> Graph) Article(IHtmlDocument page)
     {
         var graph = Graph(page);
         return (graph.Single(t => t.TryGetProperty("headline", out _)), graph);
     }
-
-    private static string Text(JsonElement thing, string name) =>
-        thing.GetProperty(name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
-
-    private static int Int(JsonElement thing, string name) => thing.GetProperty(name).GetInt32();
-
-    private static IEnumerable<string> Texts(JsonElement texts) => texts.EnumerateArray().Select(t => t.GetString()!);
-
-    private static IEnumerable<string> Names(JsonElement thing, string name) =>
-        thing.GetProperty(name).EnumerateArray().Select(t => Text(t, "name"));
 }

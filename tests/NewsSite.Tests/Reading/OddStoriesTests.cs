@@ -12,13 +12,10 @@ using Xunit;
 namespace NewsSite.Tests.Reading;
 
 /// <summary>Stories with odd headlines, with nobody and with too much: told whole, to people and to machines.</summary>
-public sealed class OddStoriesTests(SiteFixture site) : IClassFixture<SiteFixture>, IAsyncLifetime
+public sealed class OddStoriesTests(OddSite odd) : IClassFixture<OddSite>
 {
-    private IReadOnlyList<OddStory> stories = [];
-
-    public async ValueTask InitializeAsync() => stories = await OddStories.FillAsync(site);
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    private readonly SiteFixture site = odd.Site;
+    private readonly IReadOnlyList<OddStory> stories = odd.Stories;
 
     [Fact]
     public async Task Odd_stories_are_told_whole_everywhere()

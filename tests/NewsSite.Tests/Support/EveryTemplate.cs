@@ -130,7 +130,7 @@ public static class EveryTemplate
             new("archive-empty", "/archive/2024/03/06", "p.empty"),
             new("search", "/search", ".search-popular__title"),
             new("search-found", "/search?q=sea+wall", ".passage mark"),
-            new("search-none", "/search?q=zyzzyva", "p.empty"),
+            new("search-none", "/search?q=zyzzyva", ".search__status--nothing"),
             new("search-filtered", "/search?q=wall&section=politics&within=year&sort=newest", ".chips a"),
             new("search-unreadable", "/search?q=wall&from=yesterday&tag=none", "[role=alert]"),
             new("search-meant", "/search?q=minsters", "a[href='/search?q=ministers']"),

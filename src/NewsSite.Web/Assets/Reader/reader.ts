@@ -1,6 +1,7 @@
 // What script adds to a page that is complete without it. One behaviour a file, each attached by a data- attribute.
 import { copyLinks } from "./copy-link";
 import { countReading } from "./count-reading";
+import { currentSection } from "./current-section";
 import { keepOffline } from "./keep-offline";
 import { loadEmbeds } from "./load-embed";
 import { printButtons } from "./print";
@@ -9,6 +10,7 @@ import { searchKey } from "./search-key";
 import { shareButtons } from "./share";
 
 relativeTimes();
+currentSection();
 copyLinks();
 loadEmbeds();
 printButtons();

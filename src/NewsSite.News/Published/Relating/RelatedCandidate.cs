@@ -1,4 +1,4 @@
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Relating;
 
 /// <summary>A story that may stand beside another, with what speaks for it.</summary>
 /// <param name="Closeness">1 the same primary category, less for a further one, least for the same root; 0 for none.</param>

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Relating;
 
 /// <param name="Why">Told to editors, like "Shares Taiwan, Defence · same section · similar words: strait, drills".</param>
 /// <param name="IsPinned">By an editor's hand, whatever speaks for it.</param>
@@ -19,11 +19,18 @@ public sealed class RelatedStories(PublishedDb db)
 
     /// <summary>Never the story itself, a hidden story or one of <paramref name="shown"/>.</summary>
     /// <param name="shown">The ids of all stories that the page shows elsewhere.</param>
-    public async Task<IReadOnlyList<StoryCard>> BesideAsync(long id, IEnumerable<long> shown, CancellationToken cancel)
-    {
-        var mixed = Mixed(await db.RelatedCandidatesAsync(id, shown, cancel), Count);
-        return await db.CardsAsync([.. mixed.Select(c => c.Id)], cancel);
-    }
+    public async Task<IReadOnlyList<StoryCard>> BesideAsync(
+        long id,
+        IEnumerable<long> shown,
+        CancellationToken cancel
+    ) => await db.CardsAsync(await IdsBesideAsync(id, shown, cancel), cancel);
+
+    /// <inheritdoc cref="BesideAsync"/>
+    internal async Task<IReadOnlyList<long>> IdsBesideAsync(
+        long id,
+        IEnumerable<long> shown,
+        CancellationToken cancel
+    ) => [.. Mixed(await db.RelatedCandidatesAsync(id, shown, cancel), Count).Select(c => c.Id)];
 
     /// <summary>The same in the same order, and what would come next, with the reasons.</summary>
     /// <param name="count">At most 40.</param>

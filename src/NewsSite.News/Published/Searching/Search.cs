@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Searching;
 
 /// <summary>Full-text search over the live stories. It ranks the newest that match, so that a common word is as quick as a rare one.</summary>
 public sealed class Search(PublishedDb db)

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Relating;
 
 /// <summary>
 /// Finds and scores what may stand beside a story, in one query. Each of its sources is a bounded walk of an index from

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Searching;
 
 /// <summary>What a reader may have meant: other words, or a topic or author of that name.</summary>
 internal sealed class SearchSuggestions(PublishedDb db)
@@ -56,13 +56,14 @@ internal sealed class SearchSuggestions(PublishedDb db)
     public async Task<IReadOnlyList<NamedLink>> NamedAsync(string words, CancellationToken cancel)
     {
         var slug = Slug.OfName(words);
-        var tags = await db.Tags.Where(t => t.Slug == slug).ToListAsync(cancel);
-        var authors = await db.Authors.Where(a => a.Slug == slug).ToListAsync(cancel);
-        return
-        [
-            .. tags.Select(t => new NamedLink("Topic", t.Name, $"/tag/{t.Slug}")),
-            .. authors.Select(a => new NamedLink("Author", a.Name, $"/author/{a.Slug}")),
-        ];
+        return await db
+            .Database.SqlQuery<NamedLink>(
+                $"""
+                select 'Topic' as kind, name, '/tag/' || slug as address from site.tag where slug = {slug}
+                union all select 'Author', name, '/author/' || slug from site.author where slug = {slug}
+                """
+            )
+            .ToListAsync(cancel);
     }
 
     /// <returns>As <see cref="NamedAsync"/>, for names that are like what was typed.</returns>

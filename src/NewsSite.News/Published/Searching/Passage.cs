@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Searching;
 
 /// <summary>A text in which found words are marked, cut to size and written as HTML.</summary>
 internal sealed class Passage

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Searching;
 
 /// <param name="Facets">See <see cref="Tables.PublishedArticle.Facets"/>.</param>
 internal sealed record Match(long Id, DateTimeOffset FirstPublishedAt, string[] Facets);

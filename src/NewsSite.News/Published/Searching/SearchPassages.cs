@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Searching;
 
 /// <summary>Puts the stories of a page in order and shows where they say what was looked for.</summary>
 internal sealed class SearchPassages(PublishedDb db)

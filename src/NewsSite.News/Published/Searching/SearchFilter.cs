@@ -1,4 +1,4 @@
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Searching;
 
 /// <summary>What narrows a search, by ids. It becomes words of the search index: see <see cref="Tables.PublishedArticle.Facets"/>.</summary>
 internal sealed record SearchFilter

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Searching;
 
 /// <summary>A stretch of time in which a search looks.</summary>
 /// <param name="Words">Its months or years as words of the search index; none for all time.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Searching;
 
 /// <summary>What a search can be narrowed by: from slugs to ids, and from the stories found to names and counts.</summary>
 internal sealed class SearchFacets(PublishedDb db)

@@ -1,4 +1,4 @@
-namespace NewsSite.News.Published;
+namespace NewsSite.News.Published.Searching;
 
 public enum SearchSort
 {

@@ -1,0 +1,78 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using NewsSite.News.Database;
+using NewsSite.Tests.Support;
+using Xunit;
+
+namespace NewsSite.Tests.Reading;
+
+/// <summary>How often each page asks the database.</summary>
+public sealed class HopsTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task No_page_asks_the_database_more_often_than_it_must()
+    {
+        var counter = new Counter();
+        await using var site = await SiteFixture.StartAsync(
+            postgres,
+            builder =>
+                builder.ConfigureServices(services =>
+                    services.ConfigureDbContext<PublishedDb>(options => options.AddInterceptors(counter))
+                )
+        );
+        for (var n = 0; n < 30; n++)
+        {
+            await site.PublishedAsync($"Numbat {n}", category: n % 2 == 0 ? "Alpha" : "Beta", tags: ["Marsupials"]);
+        }
+
+        var id = await site.PublishedAsync(
+            "Quokka",
+            "Words.",
+            "Alpha",
+            ["Marsupials"],
+            breaking: TimeSpan.FromHours(1)
+        );
+        (string Address, int Most)[] pages =
+        [
+            ("/", 8),
+            ($"/news/{id}/quokka", 12),
+            ("/category/alpha", 6),
+            ("/tag/marsupials", 7),
+            ("/author/rita-reporter", 6),
+            ("/search?q=numbat", 17),
+            ("/search?q=numbat&section=alpha", 25),
+            ("/search", 4),
+            ("/archive/2026/11/25", 10),
+            ("/sections", 3),
+            ("/corrections", 4),
+            ("/feed.xml", 7),
+            ("/category/alpha/feed.xml", 7),
+            ("/nowhere", 5),
+        ];
+        using var reader = site.Visitor();
+        var wrong = new List<string>();
+        foreach (var (address, most) in pages)
+        {
+            counter.Count = 0;
+            using var answer = await reader.GetAsync(address);
+            if (counter.Count is 0 || counter.Count > most)
+            {
+                wrong.Add($"{address}: {counter.Count}, at most {most}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    private sealed class Counter : DbCommandInterceptor
+    {
+        public int Count { get; set; }
+
+        public override DbCommand CommandCreated(CommandEndEventData eventData, DbCommand result)
+        {
+            Count++;
+            return result;
+        }
+    }
+}
