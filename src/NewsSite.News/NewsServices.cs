@@ -33,6 +33,7 @@ public static class NewsServices
             .AddScoped<PictureDesk>()
             .AddScoped<PublishedPictures>()
             .AddScoped<Writing>()
+            .AddScoped<StoryRooms>()
             .AddScoped<Keeping>()
             .AddScoped<Publisher>()
             .AddScoped<ScheduleDesk>()

@@ -19,67 +19,9 @@ public enum KeepOutcome
     NotWriting,
 }
 
-/// <summary>Somebody who has the story open.</summary>
-/// <param name="WritingSince">Null for one who only reads.</param>
-/// <param name="LastKept">Of the one who writes: when they last changed something that is not saved yet.</param>
-public sealed record WriterSeen(
-    long StaffMemberId,
-    string Name,
-    Guid Window,
-    DateTimeOffset? WritingSince,
-    DateTimeOffset? LastKept
-);
-
-/// <summary>Who has a story open, and which version is its newest.</summary>
-public sealed record StoryRoom(IReadOnlyList<WriterSeen> Windows, int HeadNumber, string HeadBy, DateTimeOffset HeadAt)
+/// <summary>Keeps what is typed before it is saved.</summary>
+public sealed class Keeping(NewsroomDb db, Writing writing, StoryRooms rooms, TagBook tags, TimeProvider clock)
 {
-    public WriterSeen? Writer => Windows.FirstOrDefault(w => w.WritingSince is not null);
-}
-
-/// <summary>Keeps what is typed before it is saved, and sees to it that one window at a time has the pen of a story.</summary>
-public sealed class Keeping(NewsroomDb db, Writing writing, TagBook tags, TimeProvider clock)
-{
-    /// <summary>A window that was not heard of for so long has given up the pen.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
-
-    /// <summary>A window that was not heard of for so long is not shown to others any more, and its person may write elsewhere.</summary>
-    public static readonly TimeSpan Presence = TimeSpan.FromSeconds(10);
-
-    /// <summary>Says that the window is there; it is given the pen where nobody has it.</summary>
-    /// <param name="former">The window that this one was before its page was loaded anew; its pen is handed on.</param>
-    /// <exception cref="NotAllowedException">The actor may not write this story.</exception>
-    public async Task<StoryRoom> SeenAsync(
-        long articleId,
-        Guid window,
-        Actor actor,
-        CancellationToken cancel,
-        Guid? former = null
-    )
-    {
-        await writing.OwnAsync(articleId, actor, cancel);
-        var now = clock.GetUtcNow();
-        var known = await db
-            .OpenWindows.Where(w => w.ArticleId == articleId && w.Window == window && w.StaffMemberId == actor.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(w => w.SeenAt, now), cancel);
-        var room = await RoomAsync(articleId, now, cancel);
-        var isSettled = room.Writer is { } writer && (writer.Window == window || writer.StaffMemberId != actor.Id);
-        if (known > 0 && isSettled && former is null)
-        {
-            return room;
-        }
-
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await LockAsync(articleId, cancel);
-        if (former is { } old && old != window)
-        {
-            await LeaveAsync(articleId, old, actor, cancel);
-        }
-
-        await OpenAsync(articleId, window, actor, now, cancel);
-        await transaction.CommitAsync(cancel);
-        return await RoomAsync(articleId, now, cancel);
-    }
-
     /// <summary>Stores what was typed, as a copy that the next save folds into a version.</summary>
     /// <param name="mark">The window, and the number of this request.</param>
     /// <param name="content">As typed; its tags are ignored in favour of <paramref name="tagNames"/>.</param>
@@ -97,8 +39,8 @@ public sealed class Keeping(NewsroomDb db, Writing writing, TagBook tags, TimePr
         var article = await writing.OwnAsync(articleId, actor, cancel);
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await LockAsync(articleId, cancel);
-        var own = await OpenAsync(articleId, mark.Window, actor, now, cancel);
+        await rooms.LockAsync(articleId, cancel);
+        var own = await rooms.OpenAsync(articleId, mark.Window, actor, now, cancel);
         if (own.WritingSince is null)
         {
             return KeepOutcome.NotWriting;
@@ -130,7 +72,7 @@ public sealed class Keeping(NewsroomDb db, Writing writing, TagBook tags, TimePr
     {
         await writing.OwnAsync(articleId, actor, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await LockAsync(articleId, cancel);
+        await rooms.LockAsync(articleId, cancel);
         await StoreAsync(articleId, basedOn, content, tagNames, actor, clock.GetUtcNow(), cancel);
         await transaction.CommitAsync(cancel);
     }
@@ -153,8 +95,8 @@ public sealed class Keeping(NewsroomDb db, Writing writing, TagBook tags, TimePr
         await writing.OwnAsync(articleId, actor, cancel);
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await LockAsync(articleId, cancel);
-        var own = await OpenAsync(articleId, window, actor, now, cancel);
+        await rooms.LockAsync(articleId, cancel);
+        var own = await rooms.OpenAsync(articleId, window, actor, now, cancel);
         var writer = await db.OpenWindows.SingleOrDefaultAsync(
             w => w.ArticleId == articleId && w.WritingSince != null,
             cancel
@@ -178,18 +120,6 @@ public sealed class Keeping(NewsroomDb db, Writing writing, TagBook tags, TimePr
         own.WritingSince ??= now;
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-    }
-
-    /// <summary>Says that the window was closed; the pen is free at once.</summary>
-    public Task LeaveAsync(long articleId, Guid window, Actor actor, CancellationToken cancel)
-    {
-        var gone = clock.GetUtcNow() - Lease;
-        return db
-            .OpenWindows.Where(w => w.ArticleId == articleId && w.Window == window && w.StaffMemberId == actor.Id)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(w => w.SeenAt, gone).SetProperty(w => w.WritingSince, (DateTimeOffset?)null),
-                cancel
-            );
     }
 
     private async Task StoreAsync(
@@ -249,83 +179,4 @@ public sealed class Keeping(NewsroomDb db, Writing writing, TagBook tags, TimePr
         db.WorkingCopies.Remove(copy);
         await db.SaveChangesAsync(cancel);
     }
-
-    /// <summary>Finds or adds the window, and gives it the pen where nobody has it. The story must be locked.</summary>
-    private async Task<OpenWindow> OpenAsync(
-        long articleId,
-        Guid window,
-        Actor actor,
-        DateTimeOffset now,
-        CancellationToken cancel
-    )
-    {
-        var windows = await db.OpenWindows.Where(w => w.ArticleId == articleId).ToListAsync(cancel);
-        var own = windows.Find(w => w.Window == window);
-        if (own is null)
-        {
-            own = new OpenWindow
-            {
-                ArticleId = articleId,
-                Window = window,
-                StaffMemberId = actor.Id ?? throw new NotAllowedException(),
-                SeenAt = now,
-            };
-            db.OpenWindows.Add(own);
-        }
-        else if (own.StaffMemberId != actor.Id)
-        {
-            throw new NotAllowedException();
-        }
-
-        own.SeenAt = now;
-        var writer = windows.Find(w => w.WritingSince is not null);
-        var patience = writer?.StaffMemberId == actor.Id ? Presence : Lease;
-        if (writer is not null && writer != own && writer.SeenAt < now - patience)
-        {
-            writer.WritingSince = null;
-            await db.SaveChangesAsync(cancel);
-            writer = null;
-        }
-
-        db.OpenWindows.RemoveRange(windows.Where(w => w != own && w.SeenAt < now.AddDays(-1)));
-        own.WritingSince ??= writer is null ? now : null;
-        await db.SaveChangesAsync(cancel);
-        return own;
-    }
-
-    private async Task<StoryRoom> RoomAsync(long articleId, DateTimeOffset now, CancellationToken cancel)
-    {
-        var (present, holding) = (now - Presence, now - Lease);
-        var windows = await (
-            from w in db.OpenWindows
-            join s in db.Users on w.StaffMemberId equals s.Id
-            where w.ArticleId == articleId && w.SeenAt >= (w.WritingSince == null ? present : holding)
-            orderby w.WritingSince == null, s.Name, w.Window
-            select new WriterSeen(
-                s.Id,
-                s.Name,
-                w.Window,
-                w.WritingSince,
-                db.WorkingCopies.Where(c => c.ArticleId == articleId && c.StaffMemberId == s.Id)
-                    .Select(c => (DateTimeOffset?)c.KeptAt)
-                    .FirstOrDefault()
-            )
-        ).ToListAsync(cancel);
-        var head = await (
-            from a in db.Articles
-            join v in db.ArticleVersions
-                on new { ArticleId = a.Id, Number = a.HeadNumber } equals new { v.ArticleId, v.Number }
-            where a.Id == articleId
-            select new
-            {
-                v.Number,
-                v.CreatedByName,
-                v.CreatedAt,
-            }
-        ).SingleAsync(cancel);
-        return new StoryRoom(windows, head.Number, head.CreatedByName, head.CreatedAt);
-    }
-
-    private Task LockAsync(long articleId, CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync($"select 1 from newsroom.article where id = {articleId} for no key update", cancel);
 }

@@ -68,7 +68,10 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await db.Database.ExecuteSqlAsync($"select 1 from newsroom.article where id = {articleId} for no key update", cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"select 1 from newsroom.article where id = {articleId} for no key update",
+            cancel
+        );
         var article = await OwnAsync(articleId, actor, cancel);
         var head = await HeadAsync(article, cancel);
         var window = mark is { } m

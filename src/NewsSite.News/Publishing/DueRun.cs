@@ -70,7 +70,9 @@ public sealed class DueRun(NewsroomDb db, Publisher publisher)
 
         // The story first, as every other act takes it; where somebody has it, the next round comes soon.
         var article = await db
-            .Articles.FromSql($"select *, xmin from newsroom.article where id = {due.ArticleId} for no key update skip locked")
+            .Articles.FromSql(
+                $"select *, xmin from newsroom.article where id = {due.ArticleId} for no key update skip locked"
+            )
             .SingleOrDefaultAsync(cancel);
         var act = await db
             .ScheduledActs.Where(s => s.Id == due.Id && s.DoneAt == null && s.Failure == null)

@@ -6,7 +6,7 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Newsroom;
 
 /// <summary>What the writing form sends while one types, and what it is told; JSON, for script alone.</summary>
-public sealed class KeepPage(Keeping keeping, Writing writing, SiteFrame frame) : PageModel
+public sealed class KeepPage(Keeping keeping, StoryRooms rooms, Writing writing, SiteFrame frame) : PageModel
 {
     // Far above the limits of a save: what is too long for a version is still kept, and the save says what is wrong.
     private const int BodyLimit = 1_000_000;
@@ -51,27 +51,22 @@ public sealed class KeepPage(Keeping keeping, Writing writing, SiteFrame frame) 
             User.Actor(),
             cancel
         );
-        return Room(
-            id.Value,
-            mark.Window,
-            await keeping.SeenAsync(id.Value, mark.Window, User.Actor(), cancel),
-            outcome
-        );
+        return Room(id.Value, mark.Window, await rooms.SeenAsync(id.Value, mark.Window, User.Actor(), cancel), outcome);
     }
 
     /// <summary>Says that the window is there, and asks who else is.</summary>
     public async Task<IActionResult> OnPostSeenAsync(long id, Guid window, Guid? former, CancellationToken cancel) =>
-        Room(id, window, await keeping.SeenAsync(id, window, User.Actor(), cancel, former));
+        Room(id, window, await rooms.SeenAsync(id, window, User.Actor(), cancel, former));
 
     public async Task<IActionResult> OnPostTakeOverAsync(long id, Guid window, CancellationToken cancel)
     {
         await keeping.TakeOverAsync(id, window, User.Actor(), cancel);
-        return Room(id, window, await keeping.SeenAsync(id, window, User.Actor(), cancel));
+        return Room(id, window, await rooms.SeenAsync(id, window, User.Actor(), cancel));
     }
 
     public async Task<IActionResult> OnPostLeaveAsync(long id, Guid window, CancellationToken cancel)
     {
-        await keeping.LeaveAsync(id, window, User.Actor(), cancel);
+        await rooms.LeaveAsync(id, window, User.Actor(), cancel);
         return new EmptyResult();
     }
 

@@ -108,25 +108,25 @@ public sealed class KeepingTests(PostgresFixture postgres) : IAsyncLifetime
         var id = draft.ArticleId;
         await SeenAsync(id, window, site.Reporter);
         var edda = Guid.NewGuid();
-        clock.Advance(Keeping.Lease - TimeSpan.FromSeconds(1));
+        clock.Advance(StoryRooms.Lease - TimeSpan.FromSeconds(1));
         Assert.Equal(window, (await SeenAsync(id, edda, site.Editor)).Writer!.Window);
         clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(edda, (await SeenAsync(id, edda, site.Editor)).Writer!.Window);
 
-        await site.WithAsync<Keeping>(k => k.LeaveAsync(id, edda, site.Editor, default));
+        await site.WithAsync<StoryRooms>(k => k.LeaveAsync(id, edda, site.Editor, default));
         Assert.Equal(window, (await SeenAsync(id, window, site.Reporter)).Writer!.Window);
 
         // One's own window that was killed is waited for a shorter time.
         var mine = Guid.NewGuid();
         Assert.Equal(window, (await SeenAsync(id, mine, site.Reporter)).Writer!.Window);
-        clock.Advance(Keeping.Presence + TimeSpan.FromSeconds(1));
+        clock.Advance(StoryRooms.Presence + TimeSpan.FromSeconds(1));
         Assert.Equal(mine, (await SeenAsync(id, mine, site.Reporter)).Writer!.Window);
-        await site.WithAsync<Keeping>(k => k.LeaveAsync(id, mine, site.Reporter, default));
+        await site.WithAsync<StoryRooms>(k => k.LeaveAsync(id, mine, site.Reporter, default));
         await SeenAsync(id, window, site.Reporter);
 
         var reloaded = Guid.NewGuid();
         await SeenAsync(id, edda, site.Editor);
-        var room = await site.WithAsync<Keeping, StoryRoom>(k =>
+        var room = await site.WithAsync<StoryRooms, StoryRoom>(k =>
             k.SeenAsync(id, reloaded, site.Reporter, default, former: window)
         );
         Assert.Equal(reloaded, room.Writer!.Window);
@@ -188,7 +188,7 @@ public sealed class KeepingTests(PostgresFixture postgres) : IAsyncLifetime
         );
 
     private Task<StoryRoom> SeenAsync(long id, Guid from, Actor by) =>
-        site.WithAsync<Keeping, StoryRoom>(k => k.SeenAsync(id, from, by, default));
+        site.WithAsync<StoryRooms, StoryRoom>(k => k.SeenAsync(id, from, by, default));
 
     private Task<WorkingCopy?> KeptAsync(long id) =>
         site.WithAsync<Keeping, WorkingCopy?>(k => k.FindAsync(id, site.Reporter, default));
