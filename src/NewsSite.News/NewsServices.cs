@@ -32,6 +32,7 @@ public static class NewsServices
             .AddScoped<PublishedPictures>()
             .AddScoped<Writing>()
             .AddScoped<Keeping>()
+            .AddScoped<VersionBook>()
             .AddScoped<Publisher>()
             .AddScoped<ScheduleDesk>()
             .AddScoped<DueRun>()

@@ -143,6 +143,7 @@ public sealed class HouseRulesTests
             News + "Categories",
             News + "Corrections",
             News + "Database",
+            News + "Differences",
             News + "Fronts",
             News + "Markdown",
             News + "Media",
