@@ -150,6 +150,14 @@ public static class Words
 
         private void Flush()
         {
+            // A space that both end with is no change.
+            while (removed.Length > 0 && added.Length > 0 && removed[^1] == ' ' && added[^1] == ' ')
+            {
+                removed.Length--;
+                added.Length--;
+                same.Insert(0, ' ');
+            }
+
             Take(PieceKind.Removed, removed);
             Take(PieceKind.Added, added);
             Take(PieceKind.Same, same);

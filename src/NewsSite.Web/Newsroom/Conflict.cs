@@ -46,20 +46,24 @@ public sealed class Conflict
 
     /// <summary>With the choices made so far; the writer's own where there is none.</summary>
     public StoryState Merged { get; }
+
+    /// <summary>The writer's words have theirs in them already, from the page before: who changed what cannot be told any more.</summary>
+    public bool IsAgain { get; private init; }
     public bool IsSettled => Choices.All(c => c.Chosen is not null);
 
     /// <param name="old">What both began with; null where there was nothing.</param>
-    /// <param name="chosen">By key; keys that are not asked for are ignored.</param>
+    /// <param name="chosen">By key; keys that are not asked for are ignored. Null where nobody was asked yet.</param>
     public static async Task<Conflict> LoadAsync(
         NewsroomDb db,
         ArticleVersion? old,
         ArticleVersion theirs,
         StoryState mine,
-        IReadOnlyDictionary<string, Side> chosen,
+        IReadOnlyDictionary<string, Side>? chosen,
         CancellationToken cancel
     )
     {
         var empty = StoryState.Empty;
+        var sides = chosen ?? new Dictionary<string, Side>();
         var names = await ContentNames.LoadAsync(
             db,
             [old?.Content ?? empty.Content, theirs.Content, mine.Content],
@@ -68,7 +72,7 @@ public sealed class Conflict
         var before = old is null ? empty : names.State(old.Content);
         var their = names.State(theirs.Content);
         var merge = new StoryMerge(before, their, mine);
-        Side? Chosen(string key) => chosen.TryGetValue(key, out var side) ? side : null;
+        Side? Chosen(string key) => sides.TryGetValue(key, out var side) ? side : null;
         var fields = merge.Fields.Select(f =>
         {
             var was = f.Field.Show(before, names);
@@ -103,8 +107,11 @@ public sealed class Conflict
                     .Parts.Where(p => p.Origin is Origin.Theirs or Origin.Mine)
                     .Select(p => new Taken(p.Origin, "Text", Words.Between(p.Base, p.Mine))),
             ],
-            merge.With(chosen)
-        );
+            merge.With(sides)
+        )
+        {
+            IsAgain = chosen is not null,
+        };
     }
 
     private static IEnumerable<Taken> TakenFields(

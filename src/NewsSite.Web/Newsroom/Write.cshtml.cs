@@ -191,7 +191,7 @@ public sealed class WritePage(
     {
         var mine = new StoryState(Input.Content([]), Input.TagNames());
         var old = Input.BasedOn is { } number ? await book.FindAsync(id, number, cancel) : null;
-        Conflict = await Conflict.LoadAsync(db, old, theirs, mine, chosen ?? [], cancel);
+        Conflict = await Conflict.LoadAsync(db, old, theirs, mine, chosen, cancel);
 
         // What only one of them changed is in the form already; where both did, it has the writer's own until they choose.
         // The next save goes on top of theirs.

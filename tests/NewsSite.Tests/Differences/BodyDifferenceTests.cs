@@ -86,6 +86,17 @@ public sealed class BodyDifferenceTests
     }
 
     [Fact]
+    public void Neighbouring_words_are_one_change_and_the_space_after_them_none() =>
+        Assert.Equal(
+            [
+                new Piece(PieceKind.Removed, "Ferries may"),
+                new Piece(PieceKind.Added, "All boats will"),
+                new Piece(PieceKind.Same, " stop."),
+            ],
+            Words.Between("Ferries may stop.", "All boats will stop.")
+        );
+
+    [Fact]
     public void Chinese_is_compared_sign_by_sign() =>
         Assert.Equal(
             [PieceKind.Same, PieceKind.Removed, PieceKind.Added, PieceKind.Same],

@@ -29,7 +29,7 @@ public sealed class MergeTests(SiteFixture site) : IClassFixture<SiteFixture>
         );
         using (reporter)
         {
-            Assert.Empty(page.QuerySelectorAll(".choice"));
+            Assert.Empty(page.QuerySelectorAll(".either"));
             Assert.Contains(
                 "Look it over, then save",
                 page.QuerySelector(".conflict")!.TextContent,
@@ -78,7 +78,7 @@ public sealed class MergeTests(SiteFixture site) : IClassFixture<SiteFixture>
         );
         using (reporter)
         {
-            var choices = page.QuerySelectorAll(".choice");
+            var choices = page.QuerySelectorAll(".either");
             Assert.Equal(["Standfirst", "Text, place 1"], choices.Select(c => c.QuerySelector("legend")!.TextContent));
             Assert.Contains("inserted: theirs", choices[1].TextContent, StringComparison.Ordinal);
             Assert.Contains("deleted: the", choices[1].TextContent, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class MergeTests(SiteFixture site) : IClassFixture<SiteFixture>
             Assert.Equal(side, page.QuerySelector<IHtmlInputElement>($"[name='{key}']:checked")!.Value);
 
             page = await MergeAsync(reporter, id, page, [(key, side), (Key(page, 0), "Theirs")]);
-            Assert.Empty(page.QuerySelectorAll(".choice, .summary"));
+            Assert.Empty(page.QuerySelectorAll(".either, .summary"));
             Assert.Equal($"First par, theirs.\n\n{expected}\n\nThird par.", Text(page));
             Assert.Equal("Their standfirst", page.QuerySelector<IHtmlTextAreaElement>("#Input_Standfirst")!.Value);
             Assert.Equal(2, (await VersionsAsync(id)).Count);
@@ -124,7 +124,7 @@ public sealed class MergeTests(SiteFixture site) : IClassFixture<SiteFixture>
 
             // Gone and come back: mine is there, and the question too.
             page = await reporter.PageAsync($"/newsroom/write/{id}");
-            Assert.Single(page.QuerySelectorAll(".choice"));
+            Assert.Single(page.QuerySelectorAll(".either"));
             Assert.Equal("Mine.", Text(page));
             Assert.Equal("Coined", page.QuerySelector<IHtmlInputElement>("#Input_Tags")!.Value);
             using var dropped = await SendAsync(reporter, id, page, "Drop", []);
@@ -155,7 +155,7 @@ public sealed class MergeTests(SiteFixture site) : IClassFixture<SiteFixture>
             using var refused = await reporter.SubmitAsync(page, $"/newsroom/write/{id}", []);
             Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
             page = await Visitor.ParseAsync(refused);
-            Assert.Empty(page.QuerySelectorAll(".choice"));
+            Assert.Empty(page.QuerySelectorAll(".either"));
             Assert.Equal("First par.\n\nSecond par of my base.\n\nThird par.\n\nFourth, theirs.", Text(page));
             using var saved = await reporter.SubmitAsync(page, $"/newsroom/write/{id}", []);
             Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
@@ -250,7 +250,7 @@ public sealed class MergeTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     private static string Key(IHtmlDocument page, int place) =>
-        page.QuerySelectorAll(".choice")[place].QuerySelector("[type=radio]")!.GetAttribute("name")!;
+        page.QuerySelectorAll(".either")[place].QuerySelector("[type=radio]")!.GetAttribute("name")!;
 
     private static string Text(IHtmlDocument page) => page.QuerySelector<IHtmlTextAreaElement>("#Input_Body")!.Value;
 
