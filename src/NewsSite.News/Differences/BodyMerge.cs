@@ -32,6 +32,9 @@ public sealed record MergePart(Origin Origin, string Key, string Base, string Th
 /// <summary>Three-way, block by block: what one side changed is taken, what both changed is a conflict.</summary>
 internal sealed class BodyMerge
 {
+    // Nobody answers more questions than that about one text: beyond, it is one question, the whole text.
+    private const int ConflictLimit = 200;
+
     private readonly Blocks old;
     private readonly Blocks theirs;
     private readonly Blocks mine;
@@ -54,6 +57,12 @@ internal sealed class BodyMerge
             {
                 merge.One(merge.old.All[n], left.Now[n], right.Now[n]);
             }
+        }
+
+        if (merge.keys.Values.Sum() > ConflictLimit)
+        {
+            merge.parts.Clear();
+            merge.Conflict("", [.. merge.theirs.All], [.. merge.mine.All]);
         }
 
         return merge;
@@ -125,7 +134,7 @@ internal sealed class BodyMerge
         if ((isMine ? right : left) is { } taken)
         {
             var gap = left is null || right is null ? taken.Gap : Pick(was.Gap, left.Gap, right.Gap);
-            Settle(origin, [taken with { Gap = gap }]);
+            Settle(origin, [taken with { Gap = gap }], was.Text);
         }
         else
         {
@@ -133,9 +142,9 @@ internal sealed class BodyMerge
         }
     }
 
-    private void Settle(Origin origin, List<Block> blocks) =>
+    private void Settle(Origin origin, List<Block> blocks, string was = "") =>
         parts.AddRange(
-            blocks.Select(block => new MergePart(origin, "", "", block.Text, block.Text)
+            blocks.Select(block => new MergePart(origin, "", was, block.Text, block.Text)
             {
                 TheirBlocks = [block],
                 MyBlocks = [block],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NewsSite.News.Articles;
 using NewsSite.News.Differences;
 using Xunit;
@@ -181,6 +182,40 @@ public sealed class StoryMergeTests
         Assert.InRange(settled, 200, 1_800);
         Assert.InRange(chosen, 200, 1_800);
     }
+
+    [Theory]
+    [MemberData(nameof(BodyDifferenceTests.Heavy), MemberType = typeof(BodyDifferenceTests))]
+    public void The_heaviest_texts_are_merged_in_little_time_with_few_questions(string name, string one, string other)
+    {
+        var (fastest, questions) = (long.MaxValue, 0);
+        for (var round = 0; round < 3; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            var merge = Merge(one, other, Turned(one));
+            questions = merge.Keys.Count();
+            fastest = Math.Min(fastest, watch.ElapsedMilliseconds);
+        }
+
+        Assert.Equal(Turned(one), Merge(one, one, Turned(one)).With(None).Content.Body);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{name}: {fastest} ms, {questions} questions");
+        Assert.InRange(fastest, 0, 3_000);
+        Assert.InRange(questions, 0, 200);
+    }
+
+    [Fact]
+    public void Too_many_questions_become_one()
+    {
+        string Text(string word) => string.Join("\n\n", Enumerable.Range(0, 300).Select(n => $"{word} {n}"));
+        var merge = Merge(Text("old"), Text("their"), Text("my"));
+        var key = Assert.Single(merge.Keys);
+        Assert.Equal(Text("their"), Body(merge, key, Side.Theirs));
+        Assert.Equal(Text("my"), Body(merge, key, Side.Mine));
+    }
+
+    // Each paragraph back to front.
+    private static string Turned(string text) =>
+        string.Join("\n\n", text.Split("\n\n").Select(p => new string([.. p.Reverse()])));
 
     // New paragraphs that the same side does not also have from before.
     private static IEnumerable<string> New(string text, string old) =>

@@ -87,6 +87,20 @@ public sealed class HistoryTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task The_heaviest_text_makes_a_page_that_can_be_shown()
+    {
+        string Body(char letter) =>
+            string.Join("\n\n", Enumerable.Range(0, 66_000).Select(n => (char)(letter + (n * n % 13))));
+        var draft = await site.DraftAsync("Heaviest history", Body('a'));
+        await site.SaveAsync(draft.ArticleId, c => c with { Body = Body('A') });
+        using var reporter = await site.VisitorAsync(site.Reporter);
+        using var answer = await reporter.GetAsync($"/newsroom/history/{draft.ArticleId}");
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("64,000 paragraphs, is not shown", page, StringComparison.Ordinal);
+        Assert.InRange(page.Length, 0, 3_000_000);
+    }
+
+    [Fact]
     public async Task Long_histories_are_paged()
     {
         var draft = await site.DraftAsync("Long history");

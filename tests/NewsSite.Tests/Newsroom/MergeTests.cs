@@ -40,6 +40,11 @@ public sealed class MergeTests(SiteFixture site) : IClassFixture<SiteFixture>
                 page.QuerySelector(".conflict__taken summary")!.TextContent,
                 StringComparison.Ordinal
             );
+            Assert.Contains(
+                "First parinserted: , theirs.",
+                page.QuerySelector(".conflict__taken")!.TextContent,
+                StringComparison.Ordinal
+            );
             Assert.Equal("Quiet merge, theirs", page.QuerySelector<IHtmlTextAreaElement>("#Input_Headline")!.Value);
             Assert.Equal("First par, theirs.\n\nSecond par of the base.\n\nThird par, mine.", Text(page));
 
