@@ -35,6 +35,7 @@ public static class NewsServices
             .AddScoped<Writing>()
             .AddScoped<StoryRooms>()
             .AddScoped<Keeping>()
+            .AddScoped<VersionBook>()
             .AddScoped<Publisher>()
             .AddScoped<ScheduleDesk>()
             .AddScoped<DueRun>()

@@ -27,6 +27,15 @@ public sealed class HouseRulesTests
         [News + "Tags"] = [News + "Addresses", News + "Database"],
         [News + "Articles"] = [News + "Audit", News + "Staff", News + "Database", News + "Tags"],
         [News + "Corrections"] = [News + "Articles", News + "Staff"],
+        [News + "Differences"] =
+        [
+            News + "Articles",
+            News + "Authors",
+            News + "Categories",
+            News + "Database",
+            News + "Media",
+            News + "Tags",
+        ],
         [News + "Related"] = [News + "Articles"],
         [News + "Fronts"] = [News + "Articles"],
         [News + "Readings"] = [News + "Database"],
@@ -146,6 +155,7 @@ public sealed class HouseRulesTests
             News + "Categories",
             News + "Corrections",
             News + "Database",
+            News + "Differences",
             News + "Fronts",
             News + "Markdown",
             News + "Media",

@@ -31,6 +31,9 @@ public sealed class ArticleVersion
     /// <summary>A reason: somebody else took the story over, and this was typed and not saved yet.</summary>
     public const string TakenOver = "Taken over";
 
+    /// <summary>A reason: an older version was wanted back.</summary>
+    public const string Restored = "Restored";
+
     /// <summary>A reason: the first words of a new story, kept before they were saved.</summary>
     public const string Begun = "Begun";
 }

@@ -117,6 +117,42 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
         return new(version, null);
     }
 
+    /// <summary>Makes what an older version says the newest version. The versions in between stay.</summary>
+    /// <param name="seen">The newest version that the actor knew of; where there is a newer one, nothing is stored.</param>
+    /// <returns>The newest version where it says the same already.</returns>
+    /// <exception cref="NotAllowedException">The actor may not write this story, or it has no such version.</exception>
+    public async Task<SaveOutcome> RestoreAsync(
+        long articleId,
+        int number,
+        int seen,
+        Actor actor,
+        CancellationToken cancel
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.Database.ExecuteSqlAsync($"select 1 from newsroom.article where id = {articleId} for update", cancel);
+        var article = await OwnAsync(articleId, actor, cancel);
+        var head = await HeadAsync(article, cancel);
+        if (head.Number != seen)
+        {
+            return new(null, head);
+        }
+
+        var old =
+            await db
+                .ArticleVersions.AsNoTracking()
+                .SingleOrDefaultAsync(v => v.ArticleId == articleId && v.Number == number, cancel)
+            ?? throw new NotAllowedException();
+        if (old.Content.SameAs(head.Content))
+        {
+            return new(head, null);
+        }
+
+        var version = await AddAsync(article, seen, old.Content with { }, actor, ArticleVersion.Restored, cancel);
+        await transaction.CommitAsync(cancel);
+        return new(version, null);
+    }
+
     /// <returns>
     /// The newest version where this window itself saved all that came after <paramref name="basedOn"/>: a person's own
     /// slow requests are no conflict. Otherwise <paramref name="basedOn"/>.

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
 using NewsSite.News.Database;
 using NewsSite.Web.Delivery;
@@ -40,7 +41,13 @@ internal static class Doors
                 pages.Conventions.AuthorizePage("/Newsroom/Related", Rights.Editor);
                 pages.Conventions.AuthorizeFolder("/Admin", Rights.Admin);
             })
-            .AddMvcOptions(mvc => mvc.Filters.Add<NotAllowedFilter>())
+            .AddMvcOptions(mvc =>
+            {
+                mvc.Filters.Add<NotAllowedFilter>();
+
+                // No form of ours needs it, and it throws at a field that is called "a[".
+                mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            })
             .WithRazorPagesAtContentRoot();
         builder.Services.AddResponseCompression(compression =>
         {

@@ -3,14 +3,21 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
+using NewsSite.News.Differences;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
 
-public sealed class WritePage(NewsroomDb db, Writing writing, Keeping keeping, TagBook tags, SiteFrame frame)
-    : PageModel
+public sealed class WritePage(
+    NewsroomDb db,
+    Writing writing,
+    Keeping keeping,
+    VersionBook book,
+    TagBook tags,
+    SiteFrame frame
+) : PageModel
 {
     [BindProperty]
     public WriteInput Input { get; set; } = new();
@@ -27,6 +34,9 @@ public sealed class WritePage(NewsroomDb db, Writing writing, Keeping keeping, T
     /// <summary>When the words in the form were kept, where they are not saved as a version yet.</summary>
     public DateTimeOffset? Kept { get; private set; }
     public Conflict? Conflict { get; private set; }
+
+    /// <summary>The words that the browser sent are kept on the server: it need not offer them again.</summary>
+    public bool IsHeld { get; private set; }
     public WriteChoices Choices { get; private set; } = null!;
     public Actor Actor => User.Actor();
 
@@ -81,6 +91,35 @@ public sealed class WritePage(NewsroomDb db, Writing writing, Keeping keeping, T
         return RedirectToPage(new { id });
     }
 
+    /// <summary>After a conflict: puts the two together as the writer chose, for a last look before it is saved.</summary>
+    /// <param name="choose">A <see cref="Side"/> for each key.</param>
+    public async Task<IActionResult> OnPostMergeAsync(
+        long id,
+        Dictionary<string, string> choose,
+        CancellationToken cancel
+    )
+    {
+        var article = await writing.OwnAsync(id, Actor, cancel);
+        var sides = new Dictionary<string, Side>(StringComparer.Ordinal);
+        foreach (var (key, name) in choose)
+        {
+            if (Enum.TryParse<Side>(name, out var side) && Enum.IsDefined(side))
+            {
+                sides[key] = side;
+            }
+        }
+
+        await HoldAsync(id, cancel);
+        await ShowConflictAsync(id, await writing.HeadAsync(article, cancel), cancel, sides);
+        if (Conflict is { IsSettled: false } open)
+        {
+            var left = open.Choices.Count(c => c.Chosen is null);
+            ModelState.AddModelError("conflict", left == 1 ? "Choose one more" : $"Choose {left} more");
+        }
+
+        return Page();
+    }
+
     public Task<IActionResult> OnPostReturnAsync(long? id, CancellationToken cancel) =>
         SaveAsync(id, saved => writing.ReturnAsync(saved, Actor, cancel), cancel);
 
@@ -121,7 +160,9 @@ public sealed class WritePage(NewsroomDb db, Writing writing, Keeping keeping, T
             );
             if (outcome.Theirs is { } theirs)
             {
-                await keeping.HoldAsync(id.Value, Input.BasedOn ?? 0, content, Input.TagNames(), Actor, cancel);
+                // Whoever saves over a version has made it their base.
+                Input.BasedOn = Input.Over ?? Input.BasedOn;
+                await HoldAsync(id.Value, cancel);
                 return await ShowConflictAsync(id.Value, theirs, cancel);
             }
         }
@@ -135,15 +176,31 @@ public sealed class WritePage(NewsroomDb db, Writing writing, Keeping keeping, T
         return RedirectToPage("Desk");
     }
 
-    private async Task<IActionResult> ShowConflictAsync(long id, ArticleVersion theirs, CancellationToken cancel)
+    private async Task HoldAsync(long id, CancellationToken cancel)
     {
-        await ShowAsync(id, cancel);
-        var theirInput = WriteInput.From(theirs.Content, await TagNamesAsync(theirs.Content.TagIds, cancel), null);
-        Conflict = Conflict.Between(theirs, theirInput, Input, Choices);
+        await keeping.HoldAsync(id, Input.BasedOn ?? 0, Input.Content([]), Input.TagNames(), Actor, cancel);
+        IsHeld = true;
+    }
 
-        // The next save goes on top of theirs: it is the writer's choice then, made with both texts in view.
-        Input.Over = theirs.Number;
-        ModelState.Remove("Input.Over");
+    private async Task<IActionResult> ShowConflictAsync(
+        long id,
+        ArticleVersion theirs,
+        CancellationToken cancel,
+        Dictionary<string, Side>? chosen = null
+    )
+    {
+        var mine = new StoryState(Input.Content([]), Input.TagNames());
+        var old = Input.BasedOn is { } number ? await book.FindAsync(id, number, cancel) : null;
+        Conflict = await Conflict.LoadAsync(db, old, theirs, mine, chosen, cancel);
+
+        // What only one of them changed is in the form already; where both did, it has the writer's own until they choose.
+        // The next save goes on top of theirs.
+        var (content, tagNames) = Conflict.Merged;
+        var key = Input.Key;
+        Input = WriteInput.From(content, tagNames, Input.BasedOn);
+        (Input.Key, Input.Over) = (key, theirs.Number);
+        ModelState.Clear();
+        await ShowAsync(id, cancel);
         return Page();
     }
 

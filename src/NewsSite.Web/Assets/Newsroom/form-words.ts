@@ -5,7 +5,7 @@ const carriers = new Set(["__RequestVerificationToken", "Input.Window", "Input.S
 
 export function wordsOf(form: HTMLFormElement): Words {
   return [...new FormData(form)]
-    .filter((field): field is [string, string] => typeof field[1] === "string" && !carriers.has(field[0]))
+    .filter((field): field is [string, string] => typeof field[1] === "string" && !carriers.has(field[0]) && !field[0].startsWith("choose["))
     .map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]);
 }
 

@@ -150,6 +150,12 @@ export class Keeper {
       return;
     }
 
+    if (this.desk.isHeld) {
+      // This page answers a form that sent these very words, and shows them put together with somebody else's.
+      await here.drop(kept.key);
+      return;
+    }
+
     if (JSON.stringify(kept.words) === this.now()) {
       await here.drop(kept.key);
       return;
@@ -159,6 +165,11 @@ export class Keeper {
     say(`We found newer text on this device from ${at}.`, "recovered", {
       "Use it": () => {
         putWords(this.desk.form, kept.words);
+        if (this.desk.isConflict) {
+          this.desk.compare(kept.basedOn);
+          return;
+        }
+
         void here.drop(kept.key).then(() => this.changed());
       },
       Discard: () => void here.drop(kept.key),

@@ -51,6 +51,18 @@ export class Desk {
     return this.field("Input.BasedOn").value;
   }
 
+  /** Whether the server has the words that the browser sent before this page came. */
+  get isHeld(): boolean {
+    return this.form.dataset.held === "True";
+  }
+
+  /** Puts the form's words together with the newest version anew. */
+  compare(basedOn: string): void {
+    this.field("Input.BasedOn").value = basedOn;
+    this.field("Input.Over").value = "";
+    this.form.querySelector<HTMLButtonElement>("[data-save]")?.click();
+  }
+
   get hasId(): boolean {
     return this.id !== "";
   }
