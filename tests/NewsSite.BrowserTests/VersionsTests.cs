@@ -48,7 +48,14 @@ public sealed class VersionsTests(SiteFixture site, BrowserFixture browser) : IC
     // Set: pictures are written there, to be looked at.
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("NEWSSITE_SCREENSHOTS");
 
-    public static TheoryData<int, ColorScheme> Windows => LooksTests.Windows;
+    public static TheoryData<int, ColorScheme> Windows =>
+        new()
+        {
+            { 390, ColorScheme.Light },
+            { 390, ColorScheme.Dark },
+            { 1280, ColorScheme.Light },
+            { 1280, ColorScheme.Dark },
+        };
 
     [Fact]
     public async Task A_conflict_is_resolved_by_keyboard_alone()
