@@ -10,6 +10,8 @@ public sealed class RightToLeftTests(PostgresFixture postgres, BrowserFixture br
     private const string Places = """
         () => {
           const page = document.documentElement;
+          // The bar of sections is scrolled to the current one.
+          document.querySelector('.sections ul').scrollLeft = 0;
           const fromRight = getComputedStyle(page).direction === 'rtl';
           return [...document.querySelectorAll(
             'header, .masthead > *, .sections li, .card, .card__media, .card__text, .kicker, .strip__head > *, ' +
