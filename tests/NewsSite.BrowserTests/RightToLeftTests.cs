@@ -71,6 +71,11 @@ public sealed class RightToLeftTests(PostgresFixture postgres, BrowserFixture br
         Assert.Equal("ltr", await page.EvaluateAsync<string>("document.dir"));
         Assert.Empty(await PageLayout.WrongAsync(page));
 
+        // The paper's own words are in its own language and direction.
+        var minutes = page.GetByText("1 min read");
+        Assert.Equal("ltr", await minutes.EvaluateAsync<string>("e => getComputedStyle(e).direction"));
+        Assert.Equal("en-GB", await minutes.EvaluateAsync<string>("e => e.closest('[lang]').lang"));
+
         // The authors stand before the text: here to the right of it.
         var who = await page.Locator(".story__meta").BoundingBoxAsync();
         var text = await page.Locator(".story__body").BoundingBoxAsync();
