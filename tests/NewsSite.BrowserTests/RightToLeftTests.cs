@@ -14,7 +14,7 @@ public sealed class RightToLeftTests(PostgresFixture postgres, BrowserFixture br
           return [...document.querySelectorAll(
             'header, .masthead > *, .sections li, .card, .card__media, .card__text, .kicker, .strip__head > *, ' +
             '.columnist__who, .story__head, .story__meta, .share > *, .hero, .story__body, .prose > *, .tags li, ' +
-            '.crumbs li, .pager a, .calendar td, .footer nav'
+            '.crumbs li, .pager a, .calendar td, .footer nav, main img'
           )].filter((e) => e.checkVisibility()).map((e) => {
             const r = e.getBoundingClientRect();
             return Math.round(fromRight ? page.clientWidth - r.right : r.left);
