@@ -10,11 +10,13 @@ public sealed class RightToLeftTests(PostgresFixture postgres, BrowserFixture br
     private const string Places = """
         () => {
           const page = document.documentElement;
+          // The bar of sections is scrolled to the current one.
+          document.querySelector('.sections ul').scrollLeft = 0;
           const fromRight = getComputedStyle(page).direction === 'rtl';
           return [...document.querySelectorAll(
             'header, .masthead > *, .sections li, .card, .card__media, .card__text, .kicker, .strip__head > *, ' +
             '.columnist__who, .story__head, .story__meta, .share > *, .hero, .story__body, .prose > *, .tags li, ' +
-            '.crumbs li, .pager a, .calendar td, .footer nav'
+            '.crumbs li, .pager a, .calendar td, .footer nav, main img'
           )].filter((e) => e.checkVisibility()).map((e) => {
             const r = e.getBoundingClientRect();
             return Math.round(fromRight ? page.clientWidth - r.right : r.left);
@@ -70,6 +72,11 @@ public sealed class RightToLeftTests(PostgresFixture postgres, BrowserFixture br
         await page.GotoAsync(stories.Single(s => s.Name == "hebrew").Address);
         Assert.Equal("ltr", await page.EvaluateAsync<string>("document.dir"));
         Assert.Empty(await PageLayout.WrongAsync(page));
+
+        // The paper's own words are in its own language and direction.
+        var minutes = page.GetByText("1 min read");
+        Assert.Equal("ltr", await minutes.EvaluateAsync<string>("e => getComputedStyle(e).direction"));
+        Assert.Equal("en-GB", await minutes.EvaluateAsync<string>("e => e.closest('[lang]').lang"));
 
         // The authors stand before the text: here to the right of it.
         var who = await page.Locator(".story__meta").BoundingBoxAsync();
