@@ -68,7 +68,8 @@ await esbuild.build({
   ...bundles,
   entryPoints: ["Reader/reader.css", "Reader/bare.css", "Reader/reader.ts", "Reader/offline.ts", "Reader/service-worker.ts", "Newsroom/newsroom.css"],
 });
-// The newsroom's script fetches the editor only where somebody writes.
+// The newsroom's script fetches the editor only where somebody writes. It stands on @milkdown/kit, because that reads
+// and writes Markdown by remark, and so keeps what other editors lose.
 await esbuild.build({ ...bundles, entryPoints: ["Newsroom/newsroom.ts"], splitting: true, chunkNames: "[name]" });
 
 // Staff stay for hours and want their letters as soon as they are there; readers want a page that never moves.
