@@ -50,9 +50,8 @@ for (const family of ["newsreader", "public-sans"]) {
   copyFileSync(join(here, `node_modules/@fontsource-variable/${family}/LICENSE`), join(out, `fonts/OFL-${family}.txt`));
 }
 
-await esbuild.build({
+const bundles = {
   absWorkingDir: here,
-  entryPoints: ["Reader/reader.css", "Reader/bare.css", "Reader/reader.ts", "Reader/offline.ts", "Reader/service-worker.ts", "Newsroom/newsroom.css", "Newsroom/newsroom.ts"],
   entryNames: "[name]",
   assetNames: "fonts/[name]-[hash]",
   outdir: out,
@@ -64,7 +63,14 @@ await esbuild.build({
   alias: { fonts },
   loader: { ".woff2": "file" },
   logLevel: "warning",
+};
+await esbuild.build({
+  ...bundles,
+  entryPoints: ["Reader/reader.css", "Reader/bare.css", "Reader/reader.ts", "Reader/offline.ts", "Reader/service-worker.ts", "Newsroom/newsroom.css"],
 });
+// The newsroom's script fetches the editor only where somebody writes. It stands on @milkdown/kit, because that reads
+// and writes Markdown by remark, and so keeps what other editors lose.
+await esbuild.build({ ...bundles, entryPoints: ["Newsroom/newsroom.ts"], splitting: true, chunkNames: "[name]" });
 
 // Staff stay for hours and want their letters as soon as they are there; readers want a page that never moves.
 const newsroom = join(out, "newsroom.css");

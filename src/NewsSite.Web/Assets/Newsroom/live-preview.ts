@@ -13,6 +13,10 @@ export function livePreview(): void {
   let timer = 0;
   let running: AbortController | undefined;
   const show = async () => {
+    if (text.hidden) {
+      return;
+    }
+
     running?.abort();
     running = new AbortController();
     try {
@@ -33,5 +37,6 @@ export function livePreview(): void {
     clearTimeout(timer);
     timer = window.setTimeout(show, pause);
   });
-  void show();
+  // The rich text looks like the story itself: beside it there is nothing to show.
+  text.addEventListener("shown", show);
 }

@@ -4,6 +4,7 @@ import { focusFirst } from "./focus";
 import { livePreview } from "./live-preview";
 import { onlyOnce } from "./once";
 import { pickedPicture } from "./picture";
+import { richText } from "./rich-text";
 import { tagField } from "./tags";
 import { writingDesk } from "./write";
 
@@ -12,5 +13,6 @@ livePreview();
 pickedPicture();
 tagField();
 writingDesk();
+richText();
 onlyOnce();
 focusFirst();
