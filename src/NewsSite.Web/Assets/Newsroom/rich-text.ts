@@ -22,6 +22,7 @@ export function richText(): void {
     field.dispatchEvent(new Event("shown"));
   };
   const open = async () => {
+    say(null, "unfit");
     try {
       const editor = await import("./editor/editor");
       const unfit = async () => {

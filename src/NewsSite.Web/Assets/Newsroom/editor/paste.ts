@@ -6,6 +6,10 @@ import { isAddress, setLink } from "./link";
 export function paste(): Plugin {
   return new Plugin({
     props: {
+      handleTextInput() {
+        say(null, "pasted");
+        return false;
+      },
       transformPastedHTML: (html) => (html.includes("data-pm-slice") ? html : clean(html)),
       handlePaste(view, event) {
         const data = event.clipboardData;
