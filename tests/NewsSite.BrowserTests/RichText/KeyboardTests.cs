@@ -227,7 +227,7 @@ public sealed class KeyboardTests(SiteFixture site, BrowserFixture browser) : IC
     }
 
     [Theory]
-    [MemberData(nameof(VersionsTests.Windows), MemberType = typeof(LooksTests))]
+    [MemberData(nameof(VersionsTests.Windows), MemberType = typeof(VersionsTests))]
     public async Task The_editor_passes_the_accessibility_rules(int width, ColorScheme colours)
     {
         var draft = await site.DraftAsync($"Rules for the editor {width} {colours}", Body.ReplaceLineEndings("\n"));
