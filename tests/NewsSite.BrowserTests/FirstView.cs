@@ -153,7 +153,7 @@ public sealed partial class FirstView
     private static long Brotli(string text)
     {
         using var shrunk = new MemoryStream();
-        using (var brotli = new BrotliStream(shrunk, CompressionLevel.Optimal, leaveOpen: true))
+        using (var brotli = new BrotliStream(shrunk, new BrotliCompressionOptions { Quality = 7 }, leaveOpen: true))
         {
             brotli.Write(Encoding.UTF8.GetBytes(text));
         }

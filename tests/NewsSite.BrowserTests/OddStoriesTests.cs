@@ -83,22 +83,24 @@ public sealed class OddStoriesTests(OddSite odd, BrowserFixture browser) : IClas
         {
             await page.GotoAsync(address);
 
-            // Fonts that come late stay away until the next view.
-            await page.EvaluateAsync("document.fonts.ready");
-            await page.ReloadAsync();
             // It shows itself by how far one has scrolled, which a picture of the whole page has no answer to.
             await page.EvaluateAsync("document.querySelector('.to-top').remove()");
+
+            // What comes late or ticks is no ink: pictures, and how long ago things were.
+            await page.EvaluateAsync(
+                "for (const e of document.querySelectorAll('img, time')) e.style.visibility = 'hidden'"
+            );
+            using var whole = await StillAsync(page);
             var marked = await page.EvaluateAsync<double[][]>(PageLayout.Marked);
             Assert.NotEmpty(marked);
-            using var whole = await PictureAsync(page);
 
             // What changes when the marked text is gone from sight is its ink.
             await page.EvaluateAsync(
                 "for (const e of document.querySelectorAll('.marked')) e.style.visibility = 'hidden'"
             );
-            using var without = await PictureAsync(page);
-            var height = Math.Min(whole.Height, without.Height);
-            using var ink = (whole.Crop(0, 0, width, height) - without.Crop(0, 0, width, height)).Abs();
+            using var without = await StillAsync(page);
+            Assert.Equal(whole.Height, without.Height);
+            using var ink = (whole - without).Abs();
             using var outside = ink.Mutate(m =>
             {
                 foreach (var box in marked.Select(b => b.Select(n => (int)n).ToArray()))
@@ -115,9 +117,17 @@ public sealed class OddStoriesTests(OddSite odd, BrowserFixture browser) : IClas
         Assert.Empty(wrong);
     }
 
-    private static async Task<Image> PictureAsync(IPage page)
+    /// <returns>The page once it does not change any more: fonts that come late move it.</returns>
+    private static async Task<Image> StillAsync(IPage page)
     {
-        using var shot = Image.PngloadBuffer(await page.ScreenshotAsync(new() { FullPage = true }));
+        byte[] last = [];
+        await SiteProcess.UntilAsync(async () =>
+        {
+            var before = last;
+            last = await page.ScreenshotAsync(new() { FullPage = true });
+            return last.AsSpan().SequenceEqual(before);
+        });
+        using var shot = Image.PngloadBuffer(last);
         using var colours = shot.ExtractBand(0, n: 3);
         return colours.CopyMemory();
     }

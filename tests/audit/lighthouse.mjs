@@ -21,6 +21,32 @@ const front = await (await fetch(site)).text();
 const story = front.match(/card--lead[\s\S]*?href="(\/news\/[^"]+)"/)[1];
 const pages = { front: "/", article: story, category: "/category/politics", search: "/search" };
 
+// Lighthouse now and then loses the trace of a page; it says itself to try again.
+const measure = (path, device, file, tries = 3) => {
+  try {
+    execFileSync(
+      "node",
+      [
+        join(here, "node_modules/lighthouse/cli/index.js"),
+        site + path,
+        "--quiet",
+        "--output=json",
+        `--output-path=${file}`,
+        `--only-categories=${wanted}`,
+        `--chrome-flags=${flags}`,
+        ...(device === "desktop" ? ["--preset=desktop"] : []),
+      ],
+      { env: { ...process.env, CHROME_PATH: chrome }, stdio: ["ignore", "ignore", "inherit"] },
+    );
+  } catch (error) {
+    if (tries === 1) {
+      throw error;
+    }
+
+    measure(path, device, file, tries - 1);
+  }
+};
+
 let failed = false;
 console.log("| page | as | performance | accessibility | best practices | SEO | LCP | CLS |");
 console.log("|---|---|---|---|---|---|---|---|");
@@ -29,20 +55,7 @@ for (const [page, path] of Object.entries(pages)) {
     const reports = [];
     for (let run = 0; run < runs; run++) {
       const file = join(folder, `${page}-${device}-${run}.json`);
-      execFileSync(
-        "node",
-        [
-          join(here, "node_modules/lighthouse/cli/index.js"),
-          site + path,
-          "--quiet",
-          "--output=json",
-          `--output-path=${file}`,
-          `--only-categories=${wanted}`,
-          `--chrome-flags=${flags}`,
-          ...(device === "desktop" ? ["--preset=desktop"] : []),
-        ],
-        { env: { ...process.env, CHROME_PATH: chrome }, stdio: ["ignore", "ignore", "inherit"] },
-      );
+      measure(path, device, file);
       reports.push(JSON.parse(readFileSync(file)));
     }
 

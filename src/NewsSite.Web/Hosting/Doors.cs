@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -52,7 +51,7 @@ internal static class Doors
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<Brotli>();
             compression.Providers.Add<GzipCompressionProvider>();
             compression.MimeTypes =
             [
@@ -63,7 +62,6 @@ internal static class Doors
                 "image/svg+xml",
             ];
         });
-        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         builder.Services.AddMetadata();
         builder.Services.AddFeeds();
         builder.Services.AddDelivery(site);

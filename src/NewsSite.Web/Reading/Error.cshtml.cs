@@ -78,6 +78,7 @@ public sealed class ErrorPage(Rivers rivers, Stories stories, SiteFrame frame, I
         catch (Exception e) when (e is Npgsql.NpgsqlException or InvalidOperationException)
         {
             log.LogError(e, "The error page is shown without stories: the database does not answer");
+            frame.StayPlain();
         }
     }
 

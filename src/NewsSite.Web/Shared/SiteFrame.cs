@@ -60,6 +60,9 @@ public sealed class SiteFrame(
         }
     }
 
+    /// <summary>The database was found silent: what is not loaded by now stays plain, so that nobody waits for it twice.</summary>
+    public void StayPlain() => loaded = true;
+
     /// <returns><c>rtl</c> for a language that is written from right to left, else <c>ltr</c>.</returns>
     public static string DirectionOf(string language) =>
         CultureInfo.GetCultureInfo(language).TextInfo.IsRightToLeft ? "rtl" : "ltr";

@@ -84,7 +84,7 @@ public sealed class OutageTests(PostgresFixture postgres) : IAsyncLifetime
         await AnswersAsync(HttpStatusCode.OK);
         await using var source = NpgsqlDataSource.Create(site.ConnectionString + ";Pooling=false");
         await using var end = source.CreateCommand(
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and query like '%site.%'"
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query like '%site.%'"
         );
         Assert.NotEqual(0L, await end.ExecuteScalarAsync());
         using var reader = site.Visitor();

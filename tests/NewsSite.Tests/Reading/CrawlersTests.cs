@@ -34,7 +34,7 @@ public sealed class CrawlersTests(PostgresFixture postgres)
             var line in new[]
             {
                 "Disallow: /newsroom",
-                "Disallow: /search",
+                "Disallow: /search?",
                 "Sitemap: http://news.test/sitemap.xml",
                 "Sitemap: http://news.test/sitemap-news.xml",
             }
