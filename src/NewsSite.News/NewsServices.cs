@@ -37,6 +37,7 @@ public static class NewsServices
             .AddScoped<Keeping>()
             .AddScoped<VersionBook>()
             .AddScoped<Publisher>()
+            .AddScoped<BreakingDesk>()
             .AddScoped<ScheduleDesk>()
             .AddScoped<DueRun>()
             .AddScoped<Preview>()

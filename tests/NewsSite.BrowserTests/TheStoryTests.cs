@@ -81,7 +81,9 @@ public sealed partial class TheStoryTests(SiteFixture site, BrowserFixture brows
         await editor.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await editor.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "New story" }).ClickAsync();
         await editor.GetByLabel("Headline").FillAsync(Headline);
-        await editor.GetByLabel("Text", new() { Exact = true }).FillAsync(string.Join("\n\n", paragraphs));
+        await Expect(editor.Locator("#rich-text")).ToBeVisibleAsync();
+        await editor.GetByRole(AriaRole.Button, new() { Name = "Markdown" }).ClickAsync();
+        await editor.Locator("#Input_Body").FillAsync(string.Join("\n\n", paragraphs));
         await editor.GetByLabel("Primary section").SelectOptionAsync("News");
         await editor.GetByRole(AriaRole.Checkbox, new() { Name = "Politics" }).CheckAsync();
 
@@ -93,8 +95,10 @@ public sealed partial class TheStoryTests(SiteFixture site, BrowserFixture brows
         await tags.PressAsync("Enter");
         await tags.FillAsync("Russia");
         await tags.PressAsync("Enter");
-        await Expect(editor.Locator(".prose p")).ToHaveCountAsync(Paragraphs);
-        await editor.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(editor.Locator(".prose p:visible")).ToHaveCountAsync(Paragraphs);
+        await editor.GetByRole(AriaRole.Button, new() { Name = "Rich text" }).ClickAsync();
+        await Expect(editor.Locator("#rich-text p")).ToHaveCountAsync(Paragraphs);
+        await editor.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await editor.WaitForURLAsync("**saved=True");
         await Expect(editor.GetByText("✓ Saved")).ToBeVisibleAsync();
     }

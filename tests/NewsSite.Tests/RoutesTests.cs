@@ -79,6 +79,7 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("newsroom/publish/{id:long}", "/newsroom/publish/{own}", [In, No, "200", "200"]),
         ("newsroom/published/{id:long}", "/newsroom/published/{own}", [In, "200", "200", "200"]),
         ("newsroom/withdraw/{id:long}", "/newsroom/withdraw/{own}", [In, No, "200", "200"]),
+        ("newsroom/breaking", "/newsroom/breaking", [In, No, "200", "200"]),
         ("newsroom/front", "/newsroom/front", [In, No, "200", "200"]),
         ("newsroom/related/{id:long}", "/newsroom/related/{live}", [In, No, "200", "200"]),
         ("newsroom/related/{id:long}", "/newsroom/related/{own}", [In, No, "404", "404"]),

@@ -34,6 +34,7 @@ internal static class Doors
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SetPassword");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/FirstAdmin");
                 pages.Conventions.AuthorizeFolder("/Newsroom", Rights.Reporter);
+                pages.Conventions.AuthorizePage("/Newsroom/Breaking", Rights.Editor);
                 pages.Conventions.AuthorizePage("/Newsroom/Publish", Rights.Editor);
                 pages.Conventions.AuthorizePage("/Newsroom/Withdraw", Rights.Editor);
                 pages.Conventions.AuthorizePage("/Newsroom/Front", Rights.Editor);

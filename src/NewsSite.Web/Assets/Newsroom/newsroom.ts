@@ -1,6 +1,8 @@
 // What script adds to forms that work without it. One behaviour a file, each attached by a data- attribute.
+import { confirmed } from "./confirm";
 import { counters } from "./counters";
 import { focusFirst } from "./focus";
+import { placeKeys } from "./keys";
 import { livePreview } from "./live-preview";
 import { onlyOnce } from "./once";
 import { pickedPicture } from "./picture";
@@ -14,5 +16,7 @@ pickedPicture();
 tagField();
 writingDesk();
 richText();
+confirmed();
 onlyOnce();
+placeKeys();
 focusFirst();

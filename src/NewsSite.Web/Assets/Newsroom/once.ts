@@ -2,6 +2,10 @@
 export function onlyOnce(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-once]")) {
     button.form?.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) {
+        return;
+      }
+
       if (button.ariaDisabled === "true") {
         event.preventDefault();
       }

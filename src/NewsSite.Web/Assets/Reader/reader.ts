@@ -1,4 +1,5 @@
 // What script adds to a page that is complete without it. One behaviour a file, each attached by a data- attribute.
+import { breakingEnds } from "./breaking-ends";
 import { copyLinks } from "./copy-link";
 import { countReading } from "./count-reading";
 import { currentSection } from "./current-section";
@@ -9,6 +10,7 @@ import { relativeTimes } from "./relative-times";
 import { searchKey } from "./search-key";
 import { shareButtons } from "./share";
 
+breakingEnds();
 relativeTimes();
 currentSection();
 copyLinks();
