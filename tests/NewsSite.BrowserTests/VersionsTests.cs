@@ -1,6 +1,7 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using NewsSite.BrowserTests.RichText;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
@@ -177,7 +178,9 @@ public sealed class VersionsTests(SiteFixture site, BrowserFixture browser) : IC
     private async Task<IPage> CollideAsync(ArticleVersion draft, IPage page)
     {
         await SignInAsync(page, site.Reporter, $"/newsroom/write/{draft.ArticleId}");
-        await page.GetByLabel("Text", new() { Exact = true }).FillAsync(Mine);
+        await page.Text().WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Markdown" }).ClickAsync();
+        await page.Field().FillAsync(Mine);
         await page.GetByLabel("Headline").FillAsync("Mine and more");
         await Expect(page.Locator("[data-saved]")).ToContainTextAsync("✓ Saved");
         await site.SaveAsync(draft.ArticleId, c => c with { Headline = "Theirs and more", Body = Theirs });

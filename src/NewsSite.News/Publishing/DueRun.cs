@@ -36,7 +36,9 @@ public sealed class DueRun(NewsroomDb db, Publisher publisher)
             )
             .ToListAsync(cancel);
         Exception? broken = null;
-        foreach (var due in ahead.Where(d => d.Seconds <= 0))
+
+        // In no order, so that several servers do not all go for the same one.
+        foreach (var due in ahead.Where(d => d.Seconds <= 0).Shuffle())
         {
             try
             {

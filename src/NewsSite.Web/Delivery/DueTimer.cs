@@ -18,15 +18,21 @@ public sealed class DueTimer(IServiceScopeFactory scopes, ILogger<DueTimer> log)
                 await using var scope = scopes.CreateAsyncScope();
                 next = await scope.ServiceProvider.GetRequiredService<DueRun>().RunAsync(Tell, stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogError(e, "What is due could not be done; it is tried again");
+            }
+            catch (Exception)
+            {
+                // Broken off because the site stops: that is no fault.
+                return;
             }
 
             if (next != TimeSpan.Zero)
             {
                 // By the machine's own watch: the database's clock says what is due, and no test may stop this one.
-                await Task.Delay(next < Pause ? next.Value : Pause, stoppingToken);
+                await Task.Delay(next < Pause ? next.Value : Pause, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

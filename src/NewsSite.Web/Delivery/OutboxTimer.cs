@@ -25,14 +25,19 @@ public sealed class OutboxTimer(IServiceScopeFactory scopes, TimeProvider clock,
                     sweepAt = clock.GetUtcNow() + SweepPause;
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogError(e, "What is due could not be sent; it is tried again");
+            }
+            catch (Exception)
+            {
+                // Broken off because the site stops: that is no fault.
+                return;
             }
 
             if (taken == 0)
             {
-                await Task.Delay(Pause, clock, stoppingToken);
+                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

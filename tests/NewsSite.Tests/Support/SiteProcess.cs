@@ -13,8 +13,12 @@ public sealed partial class SiteProcess : IAsyncDisposable
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
 
-    private SiteProcess(ProcessStartInfo start)
+    // Faketime stands between: it does not hand its end on.
+    private readonly bool isWrapped;
+
+    private SiteProcess(ProcessStartInfo start, bool isWrapped)
     {
+        this.isWrapped = isWrapped;
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
@@ -27,16 +31,17 @@ public sealed partial class SiteProcess : IAsyncDisposable
 
     /// <param name="settings">In the environment form.</param>
     /// <param name="arguments">A command; none to serve.</param>
+    /// <param name="clock">How far its clock is ahead; needs faketime.</param>
     public static SiteProcess Start(
         IEnumerable<(string Name, string Value)> settings,
         string[] arguments,
-        string? input = null
+        string? input = null,
+        TimeSpan? clock = null
     )
     {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "NewsSite.Web.dll"), .. arguments]
-        )
+        string[] serve = ["dotnet", Path.Combine(AppContext.BaseDirectory, "NewsSite.Web.dll"), .. arguments];
+        string[] command = clock is { } ahead ? ["faketime", "-f", $"+{ahead.TotalSeconds}s", .. serve] : serve;
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -55,7 +60,7 @@ public sealed partial class SiteProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var site = new SiteProcess(start);
+        var site = new SiteProcess(start, clock is not null);
         if (input is not null)
         {
             site.process.StandardInput.WriteLine(input);
@@ -104,7 +109,7 @@ public sealed partial class SiteProcess : IAsyncDisposable
     /// <summary>kill -9: no goodbye.</summary>
     public async Task KillAsync()
     {
-        process.Kill();
+        process.Kill(entireProcessTree: isWrapped);
         await process.WaitForExitAsync();
     }
 
