@@ -25,6 +25,10 @@ public sealed class Keeping(NewsroomDb db, Writing writing, StoryRooms rooms, Ta
     /// <summary>Stores what was typed, as a copy that the next save folds into a version.</summary>
     /// <param name="mark">The window, and the number of this request.</param>
     /// <param name="content">As typed; its tags are ignored in favour of <paramref name="tagNames"/>.</param>
+    /// <param name="shown">
+    /// The name of the copy that the window shows. Where there is another one, of another window of the same person, that
+    /// one becomes a version first.
+    /// </param>
     /// <exception cref="NotAllowedException">The actor may not write this story.</exception>
     public async Task<KeepOutcome> KeepAsync(
         long articleId,
@@ -33,7 +37,8 @@ public sealed class Keeping(NewsroomDb db, Writing writing, StoryRooms rooms, Ta
         ArticleContent content,
         IReadOnlyList<string> tagNames,
         Actor actor,
-        CancellationToken cancel
+        CancellationToken cancel,
+        string? shown = null
     )
     {
         var article = await writing.OwnAsync(articleId, actor, cancel);
@@ -54,7 +59,7 @@ public sealed class Keeping(NewsroomDb db, Writing writing, StoryRooms rooms, Ta
         own.KeptSequence = mark.Sequence;
         own.SeenAt = now;
         basedOn = await writing.RebaseAsync(article.Id, basedOn, mark.Window, cancel);
-        await StoreAsync(articleId, basedOn, content, tagNames, actor, now, cancel);
+        await StoreAsync(article, mark, basedOn, content, tagNames, actor, shown, cancel);
         await transaction.CommitAsync(cancel);
         return KeepOutcome.Kept;
     }
@@ -67,13 +72,16 @@ public sealed class Keeping(NewsroomDb db, Writing writing, StoryRooms rooms, Ta
         ArticleContent content,
         IReadOnlyList<string> tagNames,
         Actor actor,
-        CancellationToken cancel
+        CancellationToken cancel,
+        WindowMark? mark = null,
+        string? shown = null
     )
     {
-        await writing.OwnAsync(articleId, actor, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await rooms.LockAsync(articleId, cancel);
-        await StoreAsync(articleId, basedOn, content, tagNames, actor, clock.GetUtcNow(), cancel);
+        var article = await writing.OwnAsync(articleId, actor, cancel);
+        var from = mark ?? new WindowMark(Guid.NewGuid(), 0);
+        await StoreAsync(article, from, basedOn, content, tagNames, actor, shown, cancel);
         await transaction.CommitAsync(cancel);
     }
 
@@ -123,30 +131,42 @@ public sealed class Keeping(NewsroomDb db, Writing writing, StoryRooms rooms, Ta
     }
 
     private async Task StoreAsync(
-        long articleId,
+        Article article,
+        WindowMark mark,
         int basedOn,
         ArticleContent content,
         IReadOnlyList<string> tagNames,
         Actor actor,
-        DateTimeOffset now,
+        string? shown,
         CancellationToken cancel
     )
     {
-        if (await FindAsync(articleId, actor, cancel) is { } copy)
+        var copy = await FindAsync(article.Id, actor, cancel);
+        if (copy is not null && !copy.IsKnownTo(mark.Window, shown))
+        {
+            await FoldAsync(article.Id, copy.StaffMemberId, cancel);
+            copy = null;
+        }
+
+        var now = clock.GetUtcNow();
+        if (copy is not null)
         {
             (copy.BasedOn, copy.Content, copy.TagNames, copy.KeptAt) = (basedOn, content, [.. tagNames], now);
+            (copy.Window, copy.Sequence) = (mark.Window, mark.Sequence);
         }
         else
         {
             db.WorkingCopies.Add(
                 new WorkingCopy
                 {
-                    ArticleId = articleId,
+                    ArticleId = article.Id,
                     StaffMemberId = actor.Id ?? throw new NotAllowedException(),
                     BasedOn = basedOn,
                     Content = content,
                     TagNames = [.. tagNames],
                     KeptAt = now,
+                    Window = mark.Window,
+                    Sequence = mark.Sequence,
                 }
             );
         }

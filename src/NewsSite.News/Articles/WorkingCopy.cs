@@ -18,6 +18,21 @@ public sealed class WorkingCopy
     public required ArticleContent Content { get; set; }
     public required string[] TagNames { get; set; }
     public required DateTimeOffset KeptAt { get; set; }
+
+    /// <summary>The window that it was typed in.</summary>
+    public required Guid Window { get; set; }
+
+    /// <summary>The number of the window's request that brought it.</summary>
+    public required long Sequence { get; set; }
+
+    /// <summary>Tells it from every other; a form carries the name of the copy that it shows.</summary>
+    public string Name => $"{Window:N}.{Sequence}";
+
+    /// <summary>
+    /// Whether what comes from a window may take this copy's place: it was typed there, or the window shows it. Otherwise
+    /// it holds words that nobody there has seen.
+    /// </summary>
+    public bool IsKnownTo(Guid? window, string? shown) => window == Window || shown == Name;
 }
 
 internal sealed class WorkingCopyMap : IEntityTypeConfiguration<WorkingCopy>
@@ -26,6 +41,7 @@ internal sealed class WorkingCopyMap : IEntityTypeConfiguration<WorkingCopy>
     {
         builder.ToTable("working_copy");
         builder.HasKey(c => new { c.ArticleId, c.StaffMemberId });
+        builder.Ignore(c => c.Name);
         builder
             .Property(c => c.Content)
             .HasColumnType("jsonb")

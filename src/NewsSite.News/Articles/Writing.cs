@@ -57,6 +57,7 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
     /// The window that saves, where it says so. Its own saves never conflict with each other, one that is sent twice is
     /// stored once, and what it had kept as a working copy is folded in.
     /// </param>
+    /// <param name="shown">The name of the working copy that the form shows; one that it does not show stays.</param>
     /// <exception cref="NotAllowedException">The actor may not write this story.</exception>
     public async Task<SaveOutcome> SaveAsync(
         long articleId,
@@ -64,7 +65,8 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
         ArticleContent content,
         Actor actor,
         CancellationToken cancel,
-        WindowMark? mark = null
+        WindowMark? mark = null,
+        string? shown = null
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -100,11 +102,14 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
         var version = isNew
             ? await AddAsync(article, basedOn, content, actor, ArticleVersion.Saved, cancel, mark?.Window)
             : head;
-        if (mark is null || window is null || mark.Value.Sequence > window.KeptSequence)
+        var copy = await db.WorkingCopies.SingleOrDefaultAsync(
+            c => c.ArticleId == articleId && c.StaffMemberId == actor.Id,
+            cancel
+        );
+        if (copy?.IsKnownTo(mark?.Window, shown) == true && !(mark?.Sequence <= window?.KeptSequence))
         {
-            await db
-                .WorkingCopies.Where(c => c.ArticleId == articleId && c.StaffMemberId == actor.Id)
-                .ExecuteDeleteAsync(cancel);
+            db.WorkingCopies.Remove(copy);
+            await db.SaveChangesAsync(cancel);
         }
 
         if (window is not null)

@@ -49,7 +49,8 @@ public sealed class KeepPage(Keeping keeping, StoryRooms rooms, Writing writing,
             content,
             Input.TagNames(),
             User.Actor(),
-            cancel
+            cancel,
+            Input.Shown
         );
         return Room(id.Value, mark.Window, await rooms.SeenAsync(id.Value, mark.Window, User.Actor(), cancel), outcome);
     }

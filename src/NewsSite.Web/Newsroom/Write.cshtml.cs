@@ -58,7 +58,7 @@ public sealed class WritePage(
             if (await keeping.FindAsync(id.Value, Actor, cancel) is { } copy)
             {
                 Input = WriteInput.From(copy.Content, copy.TagNames, copy.BasedOn);
-                Kept = copy.KeptAt;
+                (Kept, Input.Shown) = (copy.KeptAt, copy.Name);
                 if (copy.BasedOn < head.Number)
                 {
                     return await ShowConflictAsync(id.Value, head, cancel);
@@ -156,7 +156,8 @@ public sealed class WritePage(
                 content,
                 Actor,
                 cancel,
-                Input.Mark
+                Input.Mark,
+                Input.Shown
             );
             if (outcome.Theirs is { } theirs)
             {
@@ -178,7 +179,16 @@ public sealed class WritePage(
 
     private async Task HoldAsync(long id, CancellationToken cancel)
     {
-        await keeping.HoldAsync(id, Input.BasedOn ?? 0, Input.Content([]), Input.TagNames(), Actor, cancel);
+        await keeping.HoldAsync(
+            id,
+            Input.BasedOn ?? 0,
+            Input.Content([]),
+            Input.TagNames(),
+            Actor,
+            cancel,
+            Input.Mark,
+            Input.Shown
+        );
         IsHeld = true;
     }
 
@@ -199,6 +209,7 @@ public sealed class WritePage(
         var key = Input.Key;
         Input = WriteInput.From(content, tagNames, Input.BasedOn);
         (Input.Key, Input.Over) = (key, theirs.Number);
+        Input.Shown = (await keeping.FindAsync(id, Actor, cancel))?.Name;
         ModelState.Clear();
         await ShowAsync(id, cancel);
         return Page();

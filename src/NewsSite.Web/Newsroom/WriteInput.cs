@@ -43,6 +43,9 @@ public sealed partial class WriteInput
     /// <summary>Counts what the window sends.</summary>
     public long? Sequence { get; set; }
 
+    /// <summary>The name of the unsaved words that the form was filled with; null where it was filled with a version.</summary>
+    public string? Shown { get; set; }
+
     /// <summary>Where this comes from; null without script.</summary>
     public WindowMark? Mark =>
         Window is { } window && Sequence is { } sequence ? new WindowMark(window, sequence) : null;

@@ -23,7 +23,8 @@ public sealed class Visitor(Uri site) : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string address) =>
         client.SendAsync(new HttpRequestMessage(method, address));
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message) => client.SendAsync(message);
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancel = default) =>
+        client.SendAsync(message, cancel);
 
     /// <summary>The page at an address that must answer 200.</summary>
     public async Task<IHtmlDocument> PageAsync(string address)
@@ -128,7 +129,8 @@ public sealed class Visitor(Uri site) : IDisposable
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Fields(IHtmlFormElement form)
+    /// <returns>What a browser would send of the form as it stands.</returns>
+    public static IEnumerable<(string Name, string Value)> Fields(IHtmlFormElement form)
     {
         foreach (var element in form.QuerySelectorAll("input[name], textarea[name], select[name]"))
         {

@@ -429,10 +429,18 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("kept_at");
 
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
                     b.PrimitiveCollection<string[]>("TagNames")
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("tag_names");
+
+                    b.Property<Guid>("Window")
+                        .HasColumnType("uuid")
+                        .HasColumnName("window");
 
                     b.HasKey("ArticleId", "StaffMemberId")
                         .HasName("pk_working_copy");
