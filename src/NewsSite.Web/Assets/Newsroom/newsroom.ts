@@ -1,11 +1,13 @@
 // What script adds to forms that work without it. One behaviour a file, each attached by a data- attribute.
 import { counters } from "./counters";
+import { focalPoint } from "./focal";
 import { focusFirst } from "./focus";
 import { livePreview } from "./live-preview";
 import { onlyOnce } from "./once";
 import { pickedPicture } from "./picture";
 import { richText } from "./rich-text";
 import { tagField } from "./tags";
+import { uploads } from "./upload";
 import { writingDesk } from "./write";
 
 counters();
@@ -14,5 +16,11 @@ pickedPicture();
 tagField();
 writingDesk();
 richText();
+focalPoint();
+uploads();
 onlyOnce();
+for (const part of document.querySelectorAll<HTMLElement>("[data-if-script]")) {
+  part.hidden = false;
+}
+
 focusFirst();
