@@ -17,8 +17,16 @@ export interface Sending {
 
 export const cancelled = "Cancelled.";
 
+// As the server says it; told here before all of it is sent.
+const limit = 25;
+
 /** Sends one picture, and tells how much of it is there. */
 export function sendPicture(file: File, key: string, progress: (percent: number) => void): Sending {
+  if (file.size > limit * 1048576) {
+    const refused = `The file is ${Math.ceil(file.size / 1048576)} MB. The limit is ${limit} MB.`;
+    return { done: Promise.resolve({ refused, id: null, wasKnown: false, file: null, alt: null, image: null }), cancel: () => undefined };
+  }
+
   const request = new XMLHttpRequest();
   const done = new Promise<Taken>((resolve, reject) => {
     request.open("POST", "/newsroom/pictures/upload");
@@ -31,7 +39,7 @@ export function sendPicture(file: File, key: string, progress: (percent: number)
       if (request.responseURL.includes("/account/")) {
         reject(new Error("Not sent: you are signed out. Sign in in another tab, then try again."));
       } else if (request.status === 413) {
-        reject(new Error("The file is too large. The limit is 25 MB."));
+        reject(new Error(`The file is too large. The limit is ${limit} MB.`));
       } else if (request.status === 200 && taken) {
         resolve(taken);
       } else {

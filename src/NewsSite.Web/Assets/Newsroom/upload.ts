@@ -13,7 +13,6 @@ export function uploads(): void {
     return;
   }
 
-  const limit = Number(form.dataset.upload);
   const waiting: Row[] = [];
   const rows: Row[] = [];
   let open = 0;
@@ -33,7 +32,7 @@ export function uploads(): void {
   };
   const add = (files: File[]) => {
     for (const file of files) {
-      const row = new Row(file, limit, (again) => {
+      const row = new Row(file, (again) => {
         waiting.push(again);
         next();
       });
@@ -67,7 +66,7 @@ export function uploads(): void {
     }
   });
   for (const part of document.querySelectorAll<HTMLElement>("[data-if-no-script]")) {
-    part.hidden = true;
+    part.remove();
   }
 }
 
@@ -84,7 +83,6 @@ class Row {
 
   constructor(
     private readonly file: File,
-    private readonly limit: number,
     private readonly retry: (row: Row) => void,
   ) {
     const name = document.createElement("span");
@@ -104,11 +102,6 @@ class Row {
 
   async send(): Promise<void> {
     if (this.isEnded) {
-      return;
-    }
-
-    if (this.file.size > this.limit) {
-      this.end("refused", `The file is ${Math.ceil(this.file.size / 1048576)} MB. The limit is ${this.limit / 1048576} MB.`);
       return;
     }
 
