@@ -94,6 +94,43 @@ public sealed class PictureCorpusTests(PostgresFixture postgres, ITestOutputHelp
         Assert.Equal(0, await site.StopAsync());
     }
 
+    [Fact]
+    public async Task Real_files_of_the_collection_get_all_their_forms_too()
+    {
+        var corpus = Corpus.Find("images");
+        Assert.SkipWhen(corpus is null, "The collection of pictures is not there.");
+        var media = new MediaFolder(Media);
+        var renditions = new Renditions(media, new RenditionFolder(media));
+        var (taken, refused) = (0, new List<string>());
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(corpus!, "good")).Order())
+        {
+            UploadedPicture master;
+            try
+            {
+                master = await UploadedPicture.ReadAsync(await File.ReadAllBytesAsync(file), default);
+            }
+            catch (PictureRefusedException e)
+            {
+                refused.Add($"{Path.GetFileName(file)}: {e.Message}");
+                continue;
+            }
+
+            var name = await media.AddAsync(master.Jpeg, ".jpg", default);
+            foreach (var wanted in Rendition.AllOf(master.Width, 50, 50))
+            {
+                var made = (await renditions.FindAsync(name, wanted, default))!;
+                using var picture = Image.NewFromFile(made.FullName);
+                Assert.True(picture.Width == wanted.Width, $"{file} {wanted.Name}: {picture.Width} wide");
+            }
+
+            taken++;
+        }
+
+        output.WriteLine($"{taken} taken; refused: {string.Join("; ", refused)}");
+        Assert.All(refused, r => Assert.Contains("moves", r, StringComparison.Ordinal));
+        Assert.InRange(taken, 30, 60);
+    }
+
     private static async Task<JsonElement> UploadAsync(Visitor visitor, string name, byte[] bytes)
     {
         var page = await visitor.PageAsync("/newsroom/pictures/new");
