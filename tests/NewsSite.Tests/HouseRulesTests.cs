@@ -141,6 +141,7 @@ public sealed class HouseRulesTests
         [Web + "Delivery"] =
         [
             Web + "Shared",
+            News + "Media",
             News + "Outbox",
             News + "Publishing",
             News + "Readings",

@@ -24,13 +24,21 @@ public sealed class MediaFolder(string folder)
         // Whole or absent: a reader never meets half a file.
         Directory.CreateDirectory(folder);
         var draft = $"{path}.{Guid.NewGuid():N}.part";
-        await using (var file = new FileStream(draft, FileMode.CreateNew))
+        try
         {
-            await file.WriteAsync(bytes, cancel);
-            file.Flush(flushToDisk: true);
+            await using (var file = new FileStream(draft, FileMode.CreateNew))
+            {
+                await file.WriteAsync(bytes, cancel);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
         }
 
-        File.Move(draft, path, overwrite: true);
         return name;
     }
 

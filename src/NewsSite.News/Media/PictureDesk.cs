@@ -8,7 +8,14 @@ namespace NewsSite.News.Media;
 /// <summary>What a person says about a picture.</summary>
 /// <param name="FocalX">Per cent from the left: what must stay in view when the picture is cropped.</param>
 /// <param name="FocalY">Per cent from the top.</param>
-public sealed record PictureForm(string Alt, string? Caption, string? Credit, int FocalX = 50, int FocalY = 50);
+public sealed record PictureForm(string Alt, string? Caption, string? Credit, int FocalX = 50, int FocalY = 50)
+{
+    /// <summary>Who may use it for what, for the newsroom alone.</summary>
+    public string? UsageTerms { get; init; }
+}
+
+/// <param name="WasKnown">The library has had the same picture before; what is said of it stays.</param>
+public sealed record Upload(Picture Picture, bool WasKnown);
 
 /// <summary>Takes pictures into the newsroom.</summary>
 public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider clock)
@@ -36,7 +43,60 @@ public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider c
             return known;
         }
 
-        var picture = new Picture
+        var picture = Make(file, master, form, actor, null, null);
+        await KeepAsync(picture, actor, cancel);
+        return picture;
+    }
+
+    /// <summary>
+    /// Stores a picture with the words that stand in the file itself; somebody completes them afterwards. The same
+    /// picture is in the library once.
+    /// </summary>
+    /// <param name="name">As the sender's disk calls the file.</param>
+    /// <param name="key">The sender's: the same one again is a repeat, and gives the picture of the first time.</param>
+    /// <exception cref="PictureRefusedException">The file cannot be used; the message says why.</exception>
+    /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
+    public async Task<Upload> UploadAsync(byte[] bytes, string name, Guid key, Actor actor, CancellationToken cancel)
+    {
+        if (await OfKeyAsync(key, actor, cancel) is { } repeated)
+        {
+            return new(repeated, false);
+        }
+
+        var master = await UploadedPicture.ReadAsync(bytes, cancel);
+        var file = await media.AddAsync(master.Jpeg, ".jpg", cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+
+        // The same file twice at once, from an impatient hand or a repeated request: the second waits and finds the first.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext({file}))", cancel);
+        if (await OfKeyAsync(key, actor, cancel) is { } raced)
+        {
+            return new(raced, false);
+        }
+
+        var known = await db
+            .Pictures.AsNoTracking()
+            .OrderBy(p => p.Id)
+            .FirstOrDefaultAsync(p => p.FileName == file, cancel);
+        if (known is not null)
+        {
+            return new(known, true);
+        }
+
+        var words = master.Words;
+        var form = new PictureForm(words.Alt ?? "", words.Caption, words.Credit) { UsageTerms = words.UsageTerms };
+        var shortName = PictureWords.Fit(Path.GetFileName(name.Replace('\\', '/')), Picture.OriginalNameLimit);
+        var picture = Make(file, master, form, actor, shortName, key);
+        await KeepAsync(picture, actor, cancel);
+        await transaction.CommitAsync(cancel);
+        return new(picture, false);
+    }
+
+    private Task<Picture?> OfKeyAsync(Guid key, Actor actor, CancellationToken cancel) =>
+        db.Pictures.AsNoTracking().SingleOrDefaultAsync(p => p.UploadKey == key && p.AddedById == actor.Id, cancel);
+
+    private Picture Make(string file, UploadedPicture master, PictureForm form, Actor actor, string? name, Guid? key) =>
+        new()
         {
             FileName = file,
             Width = master.Width,
@@ -44,10 +104,17 @@ public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider c
             Alt = form.Alt,
             Caption = form.Caption,
             Credit = form.Credit,
+            UsageTerms = form.UsageTerms,
             FocalX = form.FocalX,
             FocalY = form.FocalY,
             CreatedAt = clock.GetUtcNow(),
+            OriginalName = name,
+            AddedById = actor.Id,
+            UploadKey = key,
         };
+
+    private async Task KeepAsync(Picture picture, Actor actor, CancellationToken cancel)
+    {
         db.Pictures.Add(picture);
         db.AuditEntries.Add(
             new AuditEntry
@@ -55,11 +122,10 @@ public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider c
                 At = picture.CreatedAt,
                 StaffMemberId = actor.Id,
                 Act = "AddPicture",
-                Subject = $"picture:{file}",
-                Detail = form.Alt,
+                Subject = $"picture:{picture.FileName}",
+                Detail = picture.Alt,
             }
         );
         await db.SaveChangesAsync(cancel);
-        return picture;
     }
 }

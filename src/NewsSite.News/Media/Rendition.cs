@@ -9,6 +9,9 @@ namespace NewsSite.News.Media;
 /// </summary>
 public sealed partial record Rendition
 {
+    /// <summary>The widest JPEG that pages name, for browsers that know neither AVIF nor WebP.</summary>
+    private const int FallbackLimit = 960;
+
     private static readonly int[] Steps = [320, 480, 640, 960, 1280, 1600, 2000];
 
     private static readonly Dictionary<string, (int Width, int Height)> Shapes = new()
@@ -45,6 +48,20 @@ public sealed partial record Rendition
     /// <param name="shape">16x9, 4x3, 1x1 or social.</param>
     public static string NameOf(string shape, int focalX, int focalY) =>
         string.Create(CultureInfo.InvariantCulture, $"{shape}-{focalX}-{focalY}.jpg");
+
+    /// <summary>All that pages, feeds and machines are told of a picture.</summary>
+    public static IEnumerable<Rendition> AllOf(int masterWidth, int focalX, int focalY) =>
+        Shapes
+            .Keys.Select(shape => NameOf(shape, focalX, focalY))
+            .Concat(
+                WidthsOf(masterWidth)
+                    .SelectMany(w =>
+                        new[] { "avif", "webp", "jpg" }
+                            .Where(format => format != "jpg" || w <= FallbackLimit)
+                            .Select(format => NameOf(w, format))
+                    )
+            )
+            .Select(name => Parse(name)!);
 
     /// <returns>Null for a name that none can have.</returns>
     public static Rendition? Parse(string name)

@@ -9,6 +9,9 @@ namespace NewsSite.News.Media;
 /// <param name="Height">In pixels, as seen.</param>
 public sealed record UploadedPicture(byte[] Jpeg, int Width, int Height)
 {
+    /// <summary>What stood in the file about it.</summary>
+    public PictureWords Words { get; init; } = PictureWords.None;
+
     public const int ByteLimit = 25 * 1024 * 1024;
     public const int PixelLimit = 50_000_000;
 
@@ -58,6 +61,7 @@ public sealed record UploadedPicture(byte[] Jpeg, int Width, int Height)
 
     private static UploadedPicture Read(byte[] bytes, Func<byte[], Image> load)
     {
+        PictureWords words;
         using (var header = load(bytes))
         {
             var isByLines = load == ReadJpeg || load == ReadPng;
@@ -73,6 +77,8 @@ public sealed record UploadedPicture(byte[] Jpeg, int Width, int Height)
             {
                 throw new PictureRefusedException("The picture moves. Choose one that is still.");
             }
+
+            words = PictureWords.Of(header);
         }
 
         using var upright = Image.ThumbnailBuffer(
@@ -90,11 +96,11 @@ public sealed record UploadedPicture(byte[] Jpeg, int Width, int Height)
             m.Remove("icc-profile-data");
             if (upright.Contains(Iptc))
             {
-                var words = IptcBlock.WordsOf((byte[])upright.Get(Iptc));
+                var block = IptcBlock.WordsOf((byte[])upright.Get(Iptc));
                 m.Remove(Iptc);
-                if (words is not null)
+                if (block is not null)
                 {
-                    m.Set(GValue.BlobType, Iptc, words);
+                    m.Set(GValue.BlobType, Iptc, block);
                 }
             }
         });
@@ -108,7 +114,10 @@ public sealed record UploadedPicture(byte[] Jpeg, int Width, int Height)
             ),
             opaque.Width,
             opaque.Height
-        );
+        )
+        {
+            Words = words,
+        };
     }
 
     private static Func<byte[], Image> Loader(ReadOnlySpan<byte> bytes)

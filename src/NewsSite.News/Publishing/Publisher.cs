@@ -120,6 +120,11 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         Record(article, "Publish", $"version {order.Number}", actor, now);
 
         var body = await LayOutAsync(version.Content.Body, cancel);
+        if (await body.UndescribedAsync(db, version.Content.PictureId, cancel) is > 0 and var n)
+        {
+            throw new PublishRefusedException($"Add alt text to {n} {(n == 1 ? "picture" : "pictures")}.");
+        }
+
         await SiteTurn.TakeAsync(db, cancel);
         var projection = new Projection(db);
         var former = await projection.NounsAsync(article.Id, cancel);

@@ -16,6 +16,7 @@ internal static class DeliveryServices
             .AddSingleton<ReadCounter>()
             .AddHostedService(provider => provider.GetRequiredService<ReadCounter>());
         services.AddHostedService<DueTimer>();
+        services.AddHostedService<RenditionMaker>();
         services.AddSingleton(options).AddScoped<OutboxSender>();
         services
             .AddHttpClient<Pings>(client => client.Timeout = Timeout)

@@ -66,6 +66,7 @@ internal static class Doors
         builder.Services.AddMetadata();
         builder.Services.AddFeeds();
         builder.Services.AddDelivery(site);
+        builder.Services.AddScoped<PictureIntake>();
         builder.Services.AddHealthChecks().AddDbContextCheck<PublishedDb>(tags: ["ready"]);
     }
 

@@ -8,11 +8,10 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Newsroom;
 
 // More than the limit may arrive, so that whoever sends too much is told so beside the field.
-[RequestSizeLimit(SizeLimit)]
-[RequestFormLimits(MultipartBodyLengthLimit = SizeLimit)]
-public sealed class NewPicturePage(NewsroomDb db, PictureDesk desk) : PageModel
+[RequestSizeLimit(PictureIntake.RequestLimit)]
+[RequestFormLimits(MultipartBodyLengthLimit = PictureIntake.RequestLimit)]
+public sealed class NewPicturePage(NewsroomDb db, PictureDesk desk, RenditionQueue queue) : PageModel
 {
-    private const int SizeLimit = 128 * 1024 * 1024;
     private const int ListLimit = 12;
 
     [BindProperty]
@@ -40,6 +39,7 @@ public sealed class NewPicturePage(NewsroomDb db, PictureDesk desk) : PageModel
                 using var bytes = new MemoryStream(capacity: (int)Input.File!.Length);
                 await Input.File.CopyToAsync(bytes, cancel);
                 var picture = await desk.AddAsync(bytes.ToArray(), Input.Form(), User.Actor(), cancel);
+                queue.Add(picture);
                 return RedirectToPage(new { added = picture.Id });
             }
             catch (PictureRefusedException refused)

@@ -3,13 +3,14 @@ using NewsSite.News.Media;
 
 namespace NewsSite.Web.Newsroom;
 
-/// <summary>What the form for a new picture sends.</summary>
+/// <summary>What the forms for a new picture and for one of the library send.</summary>
 public sealed class PictureInput
 {
     public IFormFile? File { get; set; }
     public string? Alt { get; set; }
     public string? Caption { get; set; }
     public string? Credit { get; set; }
+    public string? UsageTerms { get; set; }
 
     /// <summary>Per cent from the left.</summary>
     public int? FocalX { get; set; }
@@ -17,8 +18,26 @@ public sealed class PictureInput
     /// <summary>Per cent from the top.</summary>
     public int? FocalY { get; set; }
 
+    /// <summary>What the form of a stored picture begins with.</summary>
+    public static PictureInput Of(Picture p) =>
+        new()
+        {
+            Alt = p.Alt,
+            Caption = p.Caption,
+            Credit = p.Credit,
+            UsageTerms = p.UsageTerms,
+            FocalX = p.FocalX,
+            FocalY = p.FocalY,
+        };
+
     /// <summary>Says beside each field what is wrong with it.</summary>
     public void Check(ModelStateDictionary state)
+    {
+        CheckFile(state);
+        CheckWords(state);
+    }
+
+    private void CheckFile(ModelStateDictionary state)
     {
         if (File is null or { Length: 0 })
         {
@@ -31,15 +50,24 @@ public sealed class PictureInput
                 $"The file must be {UploadedPicture.ByteLimit / 1024 / 1024} MB or smaller. It has {Math.Ceiling(File.Length / 1024.0 / 1024):N0} MB."
             );
         }
+    }
 
+    /// <summary>As <see cref="Check"/>, of a picture whose file is there.</summary>
+    public void CheckWords(ModelStateDictionary state)
+    {
         Text(state, "Alt", "Alt text", Alt, Picture.AltLimit, "Say in one sentence what the picture shows");
         Text(state, "Caption", "Caption", Caption, Picture.CaptionLimit);
         Text(state, "Credit", "Credit", Credit, Picture.CreditLimit, "Enter whose picture it is");
+        Text(state, "UsageTerms", "Usage terms", UsageTerms, Picture.UsageTermsLimit);
         Percent(state, "FocalX", FocalX);
         Percent(state, "FocalY", FocalY);
     }
 
-    public PictureForm Form() => new(OneLine(Alt) ?? "", OneLine(Caption), OneLine(Credit), FocalX ?? 50, FocalY ?? 50);
+    public PictureForm Form() =>
+        new(OneLine(Alt) ?? "", OneLine(Caption), OneLine(Credit), FocalX ?? 50, FocalY ?? 50)
+        {
+            UsageTerms = OneLine(UsageTerms),
+        };
 
     private static void Text(
         ModelStateDictionary state,

@@ -14,7 +14,7 @@ public sealed record WriteChoices(
     IReadOnlyList<Picture> Pictures
 )
 {
-    // The library with its search comes later; until then the newest are offered.
+    // The newest that have what readers need; all others are found in the library.
     private const int PictureLimit = 100;
 
     public static async Task<WriteChoices> LoadAsync(NewsroomDb db, long? chosenPicture, CancellationToken cancel)
@@ -25,7 +25,7 @@ public sealed record WriteChoices(
             [.. tree.InOrder().Select(c => (c, tree.Path(c).Count - 1))],
             await db.Authors.AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancel),
             await pictures
-                .Where(p => !db.Authors.Any(a => a.PortraitId == p.Id))
+                .Where(p => p.Id == chosenPicture || (p.Alt != "" && !db.Authors.Any(a => a.PortraitId == p.Id)))
                 .OrderByDescending(p => p.Id == chosenPicture)
                 .ThenByDescending(p => p.Id)
                 .Take(PictureLimit)

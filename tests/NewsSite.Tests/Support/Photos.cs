@@ -61,6 +61,41 @@ public static class Photos
             }
         );
 
+    /// <returns>A JPEG that says in IPTC and XMP what it shows, and under which terms.</returns>
+    public static byte[] Described() =>
+        Quarters(
+            600,
+            400,
+            m =>
+            {
+                byte[] Set(byte kind, string text)
+                {
+                    var bytes = Encoding.UTF8.GetBytes(text);
+                    return [0x1C, 2, kind, 0, (byte)bytes.Length, .. bytes];
+                }
+
+                byte[] words =
+                [
+                    .. Set(80, "Rosa Vane"),
+                    .. Set(110, "Meridian"),
+                    .. Set(116, "© 2026 Meridian"),
+                    .. Set(120, "Zoë at the quay"),
+                ];
+                m.Set(GValue.BlobType, "iptc-data", (byte[])[.. "Photoshop 3.0\0"u8, .. Block(0x04, words)]);
+                m.Set(
+                    GValue.BlobType,
+                    "xmp-data",
+                    """
+                    <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+                    <rdf:Description xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/" xmlns:c="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/">
+                    <c:AltTextAccessibility><rdf:Alt><rdf:li xml:lang="x-default">A girl with a net</rdf:li></rdf:Alt></c:AltTextAccessibility>
+                    <xmpRights:UsageTerms><rdf:Alt><rdf:li xml:lang="x-default">Once, in print</rdf:li></rdf:Alt></xmpRights:UsageTerms>
+                    </rdf:Description></rdf:RDF></x:xmpmeta>
+                    """u8.ToArray()
+                );
+            }
+        );
+
     /// <summary>Whether these letters stand anywhere in a file.</summary>
     public static bool Holds(byte[] file, string text) => file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0;
 

@@ -109,6 +109,29 @@ internal static class Guards
             """
         );
 
+    /// <summary>Where a picture is used: as a lead picture, or named in the text of a version.</summary>
+    public static void AddPictureLibrary(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            create function newsroom.body_pictures(body text) returns text[]
+            language sql immutable parallel safe as $$
+                select coalesce(array_agg(distinct found[1]), '{}')
+                from regexp_matches(body, '/media/([0-9A-Za-z_-]{1,80}\.[0-9a-z]{1,5})', 'g') found
+            $$;
+            create index ix_article_version_picture on newsroom.article_version (picture_id) where picture_id is not null;
+            create index ix_article_version_body_pictures on newsroom.article_version
+                using gin (newsroom.body_pictures(body)) where body like '%/media/%';
+            """
+        );
+
+    public static void RemovePictureLibrary(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            drop index newsroom.ix_article_version_body_pictures, newsroom.ix_article_version_picture;
+            drop function newsroom.body_pictures;
+            """
+        );
+
     public static void AddAppendOnlyCorrections(this MigrationBuilder migration) =>
         migration.Sql(
             """

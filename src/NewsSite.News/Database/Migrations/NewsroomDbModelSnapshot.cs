@@ -687,6 +687,10 @@ namespace NewsSite.News.Database.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AddedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_by_id");
+
                     b.Property<string>("Alt")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -725,6 +729,32 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("height");
 
+                    b.Property<string>("OriginalName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("original_name");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<NpgsqlTsVector>("Search")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search")
+                        .HasComputedColumnSql("to_tsvector('site.news', alt || ' ' || coalesce(caption, '') || ' ' || coalesce(credit, '') || ' '\n    || coalesce(usage_terms, '') || ' ' || translate(coalesce(original_name, ''), '._-', '   '))", true);
+
+                    b.Property<Guid?>("UploadKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("upload_key");
+
+                    b.Property<string>("UsageTerms")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("usage_terms");
+
                     b.Property<int>("Width")
                         .HasColumnType("integer")
                         .HasColumnName("width");
@@ -732,8 +762,24 @@ namespace NewsSite.News.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_picture");
 
+                    b.HasIndex("AddedById")
+                        .HasDatabaseName("ix_picture_added_by_id");
+
                     b.HasIndex("FileName")
                         .HasDatabaseName("ix_picture_file_name");
+
+                    b.HasIndex("Search")
+                        .HasDatabaseName("ix_picture_search");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
+
+                    b.HasIndex("UploadKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_picture_upload_key");
+
+                    b.HasIndex(new[] { "Id" }, "ix_picture_missing_alt")
+                        .HasDatabaseName("ix_picture_id")
+                        .HasFilter("alt = ''");
 
                     b.ToTable("picture", "newsroom");
                 });
@@ -1847,6 +1893,15 @@ namespace NewsSite.News.Database.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_front_slot_article_article_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Media.Picture", b =>
+                {
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_picture_asp_net_users_added_by_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedArticle", b =>

@@ -1,6 +1,7 @@
 // What script adds to forms that work without it. One behaviour a file, each attached by a data- attribute.
 import { confirmed } from "./confirm";
 import { counters } from "./counters";
+import { focalPoint } from "./focal";
 import { focusFirst } from "./focus";
 import { placeKeys } from "./keys";
 import { livePreview } from "./live-preview";
@@ -8,6 +9,7 @@ import { onlyOnce } from "./once";
 import { pickedPicture } from "./picture";
 import { richText } from "./rich-text";
 import { tagField } from "./tags";
+import { uploads } from "./upload";
 import { writingDesk } from "./write";
 
 counters();
@@ -16,7 +18,13 @@ pickedPicture();
 tagField();
 writingDesk();
 richText();
+focalPoint();
+uploads();
 confirmed();
 onlyOnce();
 placeKeys();
+for (const part of document.querySelectorAll<HTMLElement>("[data-if-script]")) {
+  part.hidden = false;
+}
+
 focusFirst();

@@ -19,6 +19,7 @@ import { $inputRule, $prose, $view } from "@milkdown/kit/utils";
 import { Card } from "./card";
 import { keys } from "./keys";
 import { paste } from "./paste";
+import { pictures } from "./pictures";
 import { cardSchema, nodes, useStyle } from "./schema";
 import { SlashMenu } from "./slash";
 import { StoryText } from "./text";
@@ -76,6 +77,7 @@ export class RichText {
         [
           () => menu.plugin,
           () => keys(text, () => rich?.tools.focus()),
+          () => pictures(text),
           paste,
           () => history({ depth: 200 }),
           gapCursor,
