@@ -5,6 +5,7 @@ using NewsSite.News.Demo;
 using NewsSite.News.Generating;
 using NewsSite.News.Media;
 using NewsSite.News.Outbox;
+using NewsSite.News.Previews;
 using NewsSite.News.Published;
 using NewsSite.News.Published.Relating;
 using NewsSite.News.Published.Searching;
@@ -37,9 +38,11 @@ public static class NewsServices
             .AddScoped<Keeping>()
             .AddScoped<VersionBook>()
             .AddScoped<Publisher>()
+            .AddScoped<WithdrawDesk>()
             .AddScoped<ScheduleDesk>()
             .AddScoped<DueRun>()
             .AddScoped<Preview>()
+            .AddScoped<PreviewLinks>()
             .AddScoped<Rebuild>()
             .AddScoped<CategoryDesk>()
             .AddScoped<FrontDesk>()
@@ -59,6 +62,7 @@ public static class NewsServices
             .AddScoped<Rivers>()
             .AddScoped<Sections>()
             .AddScoped<Stories>()
+            .AddScoped<StoryHistory>()
             .AddScoped<StorySurroundings>()
             .AddScoped<MostReadList>()
             .AddScoped<Archives>()

@@ -27,6 +27,8 @@ public sealed class HouseRulesTests
         [News + "Tags"] = [News + "Addresses", News + "Database"],
         [News + "Articles"] = [News + "Audit", News + "Staff", News + "Database", News + "Tags"],
         [News + "Corrections"] = [News + "Articles", News + "Staff"],
+        [News + "Publications"] = [News + "Articles", News + "Staff"],
+        [News + "Previews"] = [News + "Articles", News + "Audit", News + "Database", News + "Staff"],
         [News + "Differences"] =
         [
             News + "Articles",
@@ -66,6 +68,8 @@ public sealed class HouseRulesTests
             News + "Markdown",
             News + "Media",
             News + "Outbox",
+            News + "Previews",
+            News + "Publications",
             News + "Published",
             News + "Published.Tables",
             News + "Publishing.Checks",
@@ -87,6 +91,8 @@ public sealed class HouseRulesTests
             News + "Fronts",
             News + "Media",
             News + "Outbox",
+            News + "Previews",
+            News + "Publications",
             News + "Published.Tables",
             News + "Readings",
             News + "Related",

@@ -18,11 +18,13 @@ internal sealed class Projection(NewsroomDb db)
 {
     /// <summary>Makes the live copy of <paramref name="article"/> say what <paramref name="version"/> says.</summary>
     /// <param name="body">The version's own, laid out.</param>
+    /// <param name="editionCount">See <see cref="PublishedArticle.EditionCount"/>.</param>
     public async Task PublishAsync(
         Article article,
         ArticleVersion version,
         LaidOutBody body,
         CategoryTree tree,
+        int editionCount,
         CancellationToken cancel
     )
     {
@@ -52,6 +54,7 @@ internal sealed class Projection(NewsroomDb db)
                 FirstPublishedAt = at,
                 UpdatedAt = article.UpdatedAt,
                 BreakingUntil = article.BreakingUntil,
+                EditionCount = editionCount,
                 Label = content.Label?.ToString(),
                 Language = content.Language,
                 IsSyndicated = content.IsSyndicated,
@@ -92,8 +95,10 @@ internal sealed class Projection(NewsroomDb db)
             select word, 1 from site.article, unnest(site.words(headline, standfirst)) word where id = {article.Id}
             on conflict (word) do update set count = word.count + 1;
             insert into site.article_picture (article_id, picture_id) select {article.Id}, unnest({body.PictureIds});
-            insert into site.correction (id, article_id, kind, text, at)
-            select id, article_id, kind, text, at from newsroom.correction where article_id = {article.Id};
+            insert into site.correction (id, article_id, kind, text, at, superseded_at)
+            select c.id, c.article_id, c.kind, c.text, c.at, later.at
+            from newsroom.correction c left join newsroom.correction later on later.supersedes_id = c.id
+            where c.article_id = {article.Id};
             insert into site.related_choice (article_id, other_id, is_ban, at)
             select article_id, other_id, is_ban, at from newsroom.related_choice where article_id = {article.Id};
             """,
@@ -112,18 +117,29 @@ internal sealed class Projection(NewsroomDb db)
             string.Create(CultureInfo.InvariantCulture, $"~m{at.UtcDateTime:yyyyMM}"),
         ];
 
-    /// <summary>Takes the story out of everything that readers see, and leaves the notice that it was withdrawn.</summary>
+    /// <summary>
+    /// Takes the story out of everything that readers see, and leaves what its address is to answer: nothing at all, where
+    /// that is to be as if it had never been.
+    /// </summary>
     public async Task WithdrawAsync(Article article, CancellationToken cancel)
     {
         await ClearAsync(article.Id, cancel);
-        db.Add(
-            new WithdrawnArticle
-            {
-                Id = article.Id,
-                At = article.WithdrawnAt!.Value,
-                Reason = article.WithdrawnReason,
-            }
-        );
+        await db.Set<PublishedEdition>().Where(e => e.ArticleId == article.Id).ExecuteDeleteAsync(cancel);
+        var outcome = article.WithdrawnOutcome ?? WithdrawOutcome.Gone;
+        if (outcome != WithdrawOutcome.NotFound)
+        {
+            db.Add(
+                new WithdrawnArticle
+                {
+                    Id = article.Id,
+                    At = article.WithdrawnAt!.Value,
+                    Reason = article.WithdrawnReason,
+                    Outcome = $"{outcome}",
+                    To = article.WithdrawnTo,
+                }
+            );
+        }
+
         await db.SaveChangesAsync(cancel);
     }
 
