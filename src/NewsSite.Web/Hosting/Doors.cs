@@ -34,6 +34,7 @@ internal static class Doors
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SetPassword");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/FirstAdmin");
                 pages.Conventions.AuthorizeFolder("/Newsroom", Rights.Reporter);
+                pages.Conventions.AllowAnonymousToPage("/Newsroom/LinkedPreview");
                 pages.Conventions.AuthorizePage("/Newsroom/Publish", Rights.Editor);
                 pages.Conventions.AuthorizePage("/Newsroom/Withdraw", Rights.Editor);
                 pages.Conventions.AuthorizePage("/Newsroom/Front", Rights.Editor);
@@ -62,6 +63,7 @@ internal static class Doors
                 "image/svg+xml",
             ];
         });
+        builder.Services.AddPreviewLimit();
         builder.Services.AddMetadata();
         builder.Services.AddFeeds();
         builder.Services.AddDelivery(site);
@@ -82,6 +84,7 @@ internal static class Doors
         app.UseRequestLog();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapStaticAssets().AllowAnonymous().Add(KeepFonts);
@@ -91,6 +94,7 @@ internal static class Doors
         app.MapSmallFiles();
         app.MapPictures();
         app.MapStaffPictures();
+        app.MapLinkedPictures();
         app.MapServiceWorker();
         app.MapDelivery();
 

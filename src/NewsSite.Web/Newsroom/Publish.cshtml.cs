@@ -6,6 +6,8 @@ using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
+using NewsSite.News.Markdown;
+using NewsSite.News.Published;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Schedules;
@@ -30,6 +32,7 @@ public sealed class PublishPage(
     NewsroomDb db,
     Writing writing,
     Publisher publisher,
+    Preview preview,
     ScheduleDesk schedules,
     SiteFrame frame
 ) : PageModel
@@ -49,6 +52,9 @@ public sealed class PublishPage(
     /// <summary>What is to be done later, or could not be done.</summary>
     public IReadOnlyList<ScheduledAct> Ahead { get; private set; } = [];
     public DateTimeOffset? EmbargoUntil { get; private set; }
+
+    /// <summary>The version as readers will see it; null where it cannot be shown.</summary>
+    public Story? Shown { get; private set; }
 
     /// <summary>The notes under the story that a new one could take the place of.</summary>
     public IReadOnlyList<Correction> Notes { get; private set; } = [];
@@ -178,7 +184,17 @@ public sealed class PublishPage(
     private async Task<Article> ShowAsync(long id, CancellationToken cancel)
     {
         var article = await writing.OwnAsync(id, User.Actor(), cancel);
-        var content = (await writing.HeadAsync(article, cancel)).Content;
+        var head = await writing.HeadAsync(article, cancel);
+        var content = head.Content;
+        try
+        {
+            Shown = await preview.ShowAsync(article, head, cancel);
+        }
+        catch (BodyRefusedException)
+        {
+            // The checks say why.
+        }
+
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
         var authors = await db
             .Authors.Where(a => content.AuthorIds.Contains(a.Id))
