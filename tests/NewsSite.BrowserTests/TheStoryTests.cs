@@ -81,6 +81,7 @@ public sealed partial class TheStoryTests(SiteFixture site, BrowserFixture brows
         await editor.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await editor.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "New story" }).ClickAsync();
         await editor.GetByLabel("Headline").FillAsync(Headline);
+        await editor.GetByRole(AriaRole.Button, new() { Name = "Markdown", Exact = true }).ClickAsync();
         await editor.GetByLabel("Text", new() { Exact = true }).FillAsync(string.Join("\n\n", paragraphs));
         await editor.GetByLabel("Primary section").SelectOptionAsync("News");
         await editor.GetByRole(AriaRole.Checkbox, new() { Name = "Politics" }).CheckAsync();

@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Articles;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
+using NewsSite.News.Previews;
 using NewsSite.News.Publishing;
 using Xunit;
 
@@ -200,6 +202,29 @@ public static class EveryTemplate
             );
         }
 
+        // Superseded, and changed so often that there is a history.
+        var standing = await site.WithAsync<Publisher, IReadOnlyList<Correction>>(p =>
+            p.StandingNotesAsync(corrected, default)
+        );
+        await site.SaveAsync(corrected, c => c with { Body = "Some other words.\n\nAnd a new paragraph." });
+        await site.WithAsync<Publisher>(publisher =>
+            publisher.PublishAsync(
+                corrected,
+                new PublishOrder(2, 1)
+                {
+                    Correction = new CorrectionNote(CorrectionKind.EditorsNote, "It was the other clarification.")
+                    {
+                        Supersedes = standing[1].Id,
+                    },
+                },
+                site.Editor,
+                default
+            )
+        );
+        var history = $"/news/{corrected}/corrected-twice-then-taken-back/history";
+        var secret = await site.WithAsync<PreviewLinks, string?>(links =>
+            links.MakeAsync(corrected, 1, 24, null, site.Editor, default)
+        );
         var syndicated = (await site.DraftAsync("From the agency, word for word", category: Section)).ArticleId;
         await site.SaveAsync(
             syndicated,
@@ -223,6 +248,11 @@ public static class EveryTemplate
         );
         var gone = await site.PublishedAsync("Taken back by the editors", category: Section);
         await site.WithdrawAsync(gone, "A court asked for it.");
+        var noticed = await site.PublishedAsync("Taken back for now", category: Section);
+        await site.WithdrawAsync(
+            noticed,
+            new WithdrawOrder(WithdrawOutcome.Notice, "A test") { Words = "We are looking at what it says." }
+        );
         var front = await stranger.PageAsync("/");
         return
         [
@@ -237,6 +267,10 @@ public static class EveryTemplate
             new("article-corrected", $"/news/{corrected}/corrected-twice-then-taken-back", ".retraction"),
             new("article-syndicated", $"/news/{syndicated}/from-the-agency-word-for-word", ".story__source a"),
             new("article-old", old.QuerySelector(".archive__section a")!.GetAttribute("href")!, ".story__old"),
+            new("article-history", history, ".log h2"),
+            new("article-changes", $"{history}?from=4&to=5", ".diff ins"),
+            new("article-notice", $"/news/{noticed}/taken-back-for-now", ".error time"),
+            new("article-preview", $"/preview/{secret}", ".preview-bar time"),
             new("article-gone", $"/news/{gone}/taken-back-by-the-editors", ".error", HttpStatusCode.Gone),
         ];
     }
