@@ -7,9 +7,6 @@ using NewsSite.News.Published.Tables;
 
 namespace NewsSite.News.Publishing;
 
-/// <summary>The ids of what a live story shows besides its own words.</summary>
-internal sealed record ShownNouns(long[] Tags, long[] Authors, long[] Pictures);
-
 /// <summary>
 /// Writes what readers may see of a story into <c>site</c>. It works inside the caller's transaction and turn (see
 /// <see cref="SiteTurn"/>), and depends on nothing but the newsroom's tables, so that a rebuild gives the same rows.
@@ -222,13 +219,12 @@ internal sealed class Projection(NewsroomDb db)
             cancel
         );
         await db.Set<WithdrawnArticle>().Where(w => w.Id == id).ExecuteDeleteAsync(cancel);
-        foreach (var row in db.ChangeTracker.Entries().Where(e => IsSite(e.Entity)).ToList())
+        var site = typeof(PublishedArticle).Namespace;
+        foreach (var row in db.ChangeTracker.Entries().Where(e => e.Entity.GetType().Namespace == site).ToList())
         {
             row.State = EntityState.Detached;
         }
     }
-
-    private static bool IsSite(object entity) => entity.GetType().Namespace == typeof(PublishedArticle).Namespace;
 
     // Copied by the database from one schema to the other; what another story shows already is brought up to date.
     private Task ShowNounsAsync(ArticleContent content, long[] inText, CancellationToken cancel) =>

@@ -1,10 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
-using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
-using NewsSite.News.Previews;
 using NewsSite.News.Publishing;
 using Xunit;
 
@@ -191,40 +189,7 @@ public static class EveryTemplate
             tags: [Topic],
             at: at
         );
-        var corrected = await site.PublishedAsync("Corrected twice, then taken back", category: Section, at: at);
-        foreach (
-            var kind in new[] { CorrectionKind.Correction, CorrectionKind.Clarification, CorrectionKind.Retraction }
-        )
-        {
-            var note = new CorrectionNote(kind, $"We were wrong: {kind}.");
-            await site.WithAsync<Publisher>(publisher =>
-                publisher.PublishAsync(corrected, new PublishOrder(1, 1) { Correction = note }, site.Editor, default)
-            );
-        }
-
-        // Superseded, and changed so often that there is a history.
-        var standing = await site.WithAsync<Publisher, IReadOnlyList<Correction>>(p =>
-            p.StandingNotesAsync(corrected, default)
-        );
-        await site.SaveAsync(corrected, c => c with { Body = "Some other words.\n\nAnd a new paragraph." });
-        await site.WithAsync<Publisher>(publisher =>
-            publisher.PublishAsync(
-                corrected,
-                new PublishOrder(2, 1)
-                {
-                    Correction = new CorrectionNote(CorrectionKind.EditorsNote, "It was the other clarification.")
-                    {
-                        Supersedes = standing[1].Id,
-                    },
-                },
-                site.Editor,
-                default
-            )
-        );
-        var history = $"/news/{corrected}/corrected-twice-then-taken-back/history";
-        var secret = await site.WithAsync<PreviewLinks, string?>(links =>
-            links.MakeAsync(corrected, 1, 24, null, site.Editor, default)
-        );
+        var changed = await ChangedStory.FillAsync(site, Section, at);
         var syndicated = (await site.DraftAsync("From the agency, word for word", category: Section)).ArticleId;
         await site.SaveAsync(
             syndicated,
@@ -256,6 +221,7 @@ public static class EveryTemplate
         var front = await stranger.PageAsync("/");
         return
         [
+            .. changed,
             new("article-plain", $"/news/{plain}/kelp-returns-to-the-outer-rocks", ".story:not(:has(.hero))"),
             new("article", front.QuerySelector(".card--lead h2 a")!.GetAttribute("href")!, ".story .hero"),
             new("article-built", $"/news/{built}/all-that-a-text-can-hold", ".fact ~ .pull ~ figure ~ .footnotes"),
@@ -264,13 +230,9 @@ public static class EveryTemplate
                 front.QuerySelector(".columnist h3 a")!.GetAttribute("href")!,
                 ".story[data-section=opinion]"
             ),
-            new("article-corrected", $"/news/{corrected}/corrected-twice-then-taken-back", ".retraction"),
             new("article-syndicated", $"/news/{syndicated}/from-the-agency-word-for-word", ".story__source a"),
             new("article-old", old.QuerySelector(".archive__section a")!.GetAttribute("href")!, ".story__old"),
-            new("article-history", history, ".log h2"),
-            new("article-changes", $"{history}?from=4&to=5", ".diff ins"),
             new("article-notice", $"/news/{noticed}/taken-back-for-now", ".error time"),
-            new("article-preview", $"/preview/{secret}", ".preview-bar time"),
             new("article-gone", $"/news/{gone}/taken-back-by-the-editors", ".error", HttpStatusCode.Gone),
         ];
     }
