@@ -5,6 +5,7 @@ using NewsSite.News.Demo;
 using NewsSite.News.Generating;
 using NewsSite.News.Media;
 using NewsSite.News.Outbox;
+using NewsSite.News.Previews;
 using NewsSite.News.Published;
 using NewsSite.News.Published.Relating;
 using NewsSite.News.Published.Searching;
@@ -41,9 +42,11 @@ public static class NewsServices
             .AddScoped<VersionBook>()
             .AddScoped<Publisher>()
             .AddScoped<BreakingDesk>()
+            .AddScoped<WithdrawDesk>()
             .AddScoped<ScheduleDesk>()
             .AddScoped<DueRun>()
             .AddScoped<Preview>()
+            .AddScoped<PreviewLinks>()
             .AddScoped<Rebuild>()
             .AddScoped<CategoryDesk>()
             .AddScoped<FrontDesk>()
@@ -63,6 +66,7 @@ public static class NewsServices
             .AddScoped<Rivers>()
             .AddScoped<Sections>()
             .AddScoped<Stories>()
+            .AddScoped<StoryHistory>()
             .AddScoped<StorySurroundings>()
             .AddScoped<MostReadList>()
             .AddScoped<Archives>()

@@ -49,6 +49,7 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("new-picture", "/newsroom/pictures/new"),
                 ("publish", $"/newsroom/publish/{id}"),
                 ("published", $"/newsroom/published/{id}"),
+                ("links", $"/newsroom/links/{id}"),
                 ("withdraw", $"/newsroom/withdraw/{id}"),
                 ("history", $"/newsroom/history/{id}"),
                 ("front-desk", "/newsroom/front"),

@@ -146,7 +146,10 @@ public sealed partial class TheStoryTests(SiteFixture site, BrowserFixture brows
     {
         await editor.GetByRole(AriaRole.Link, new() { Name = "Keep writing" }).ClickAsync();
         await editor.GetByRole(AriaRole.Link, new() { Name = "Withdraw…" }).ClickAsync();
+        await editor.GetByLabel("Gone for good").CheckAsync();
+        await editor.GetByLabel("Reason").FillAsync("The exercise was called off.");
         await editor.GetByRole(AriaRole.Button, new() { Name = "Withdraw story" }).ClickAsync();
+        await editor.GetByRole(AriaRole.Link, new() { Name = "To the desk" }).ClickAsync();
         await Expect(editor.GetByRole(AriaRole.Region, new() { Name = "Withdrawn" })).ToContainTextAsync(Headline);
     }
 

@@ -26,6 +26,14 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("author/{slug}/feed.xml", "/author/rita-reporter/feed.xml", ["200", "200", "200", "200"]),
         ("author/{slug}/feed.json", "/author/rita-reporter/feed.json", ["200", "200", "200", "200"]),
         ("news/{id:long}/{slug?}", "/news/{live}/a-public-story", ["200", "200", "200", "200"]),
+        ("news/{id:long}/{slug}/history", "/news/{live}/a-public-story/history", ["404", "404", "404", "404"]),
+        ("news/{id:long}/{slug}/history", "/news/{changed}/a-changed-story/history", ["200", "200", "200", "200"]),
+        ("preview/{secret}", "/preview/none", ["404", "404", "404", "404"]),
+        (
+            "preview/{secret}/media/{hash}/{rendition}",
+            "/preview/none/media/none/640.avif",
+            ["404", "404", "404", "404"]
+        ),
         ("search", "/search", ["200", "200", "200", "200"]),
         ("sections", "/sections", ["200", "200", "200", "200"]),
         ("follow", "/follow", ["200", "200", "200", "200"]),
@@ -73,6 +81,8 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("newsroom/write/{id:long?}", "/newsroom/write/{other}", [In, "404", "200", "200"]),
         ("newsroom/preview/{id:long}", "/newsroom/preview/{own}", [In, "200", "200", "200"]),
         ("newsroom/preview/{id:long}", "/newsroom/preview/{other}", [In, "404", "200", "200"]),
+        ("newsroom/links/{id:long}", "/newsroom/links/{own}", [In, "200", "200", "200"]),
+        ("newsroom/links/{id:long}", "/newsroom/links/{other}", [In, "404", "200", "200"]),
         ("newsroom/history/{id:long}", "/newsroom/history/{own}", [In, "200", "200", "200"]),
         ("newsroom/history/{id:long}", "/newsroom/history/{other}", [In, "404", "200", "200"]),
         ("newsroom/history/{id:long}", "/newsroom/history/999999", [In, "404", "404", "404"]),
@@ -124,6 +134,9 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
     public async Task Each_route_answers_each_role_as_the_table_says()
     {
         var live = await site.PublishedAsync("A public story", tags: ["Routes"]);
+        var changed = await site.PublishedAsync("A changed story");
+        await site.SaveAsync(changed, c => c with { Body = "Changed." });
+        await site.PublishAsync(changed, 2, 1);
         var own = (await site.DraftAsync("Rita's own")).ArticleId;
         var other = (await site.DraftAsync("Otto's", by: site.OtherReporter)).ArticleId;
         var category = await site.CategoryAsync("News");
@@ -137,6 +150,7 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         {
             var address = template
                 .Replace("{live}", $"{live}", StringComparison.Ordinal)
+                .Replace("{changed}", $"{changed}", StringComparison.Ordinal)
                 .Replace("{own}", $"{own}", StringComparison.Ordinal)
                 .Replace("{other}", $"{other}", StringComparison.Ordinal)
                 .Replace("{category}", $"{category}", StringComparison.Ordinal)

@@ -33,6 +33,12 @@ public sealed class Article
 
     /// <summary>What readers are told.</summary>
     public string? WithdrawnReason { get; set; }
+
+    /// <summary>What its address answers while it is withdrawn; null where that was before one could choose.</summary>
+    public WithdrawOutcome? WithdrawnOutcome { get; set; }
+
+    /// <summary>Where its address leads then, from the root of the site.</summary>
+    public string? WithdrawnTo { get; set; }
     public long? CreatedById { get; init; }
 
     /// <summary>When the newest version was saved or the state last changed; the desk sorts by it.</summary>
@@ -55,6 +61,8 @@ internal sealed class ArticleMap : IEntityTypeConfiguration<Article>
         builder.Property(a => a.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(a => a.Slug).HasMaxLength(Addresses.Slug.Limit);
         builder.Property(a => a.WithdrawnReason).HasMaxLength(300);
+        builder.Property(a => a.WithdrawnOutcome).HasConversion<string>().HasMaxLength(20);
+        builder.Property(a => a.WithdrawnTo).HasMaxLength(500);
         builder.Property(a => a.RowVersion).IsRowVersion();
         builder.HasIndex(a => a.Key).IsUnique();
         builder

@@ -14,9 +14,15 @@ public enum CorrectionKind
     /// <summary>The story as a whole does not stand; shown above its headline.</summary>
     Retraction,
     EditorsNote,
+
+    /// <summary>What has become known since; nothing was wrong.</summary>
+    UpdateNote,
 }
 
-/// <summary>What was wrong in a published story and is right now. Public for ever: the database refuses to change or delete one.</summary>
+/// <summary>
+/// What was wrong in a published story and is right now. Public for ever: the database refuses to change or delete one. A
+/// later one can take its place; both stay.
+/// </summary>
 public sealed class Correction
 {
     public const int TextLimit = 1000;
@@ -29,6 +35,9 @@ public sealed class Correction
     public required string Text { get; init; }
     public required DateTimeOffset At { get; init; }
     public required long? CreatedById { get; init; }
+
+    /// <summary>The earlier note of the same story whose place this one takes.</summary>
+    public long? SupersedesId { get; init; }
 }
 
 internal sealed class CorrectionMap : IEntityTypeConfiguration<Correction>
@@ -39,6 +48,8 @@ internal sealed class CorrectionMap : IEntityTypeConfiguration<Correction>
         builder.Property(c => c.Kind).HasConversion<string>().HasMaxLength(20);
         builder.Property(c => c.Text).HasMaxLength(Correction.TextLimit);
         builder.HasIndex(c => new { c.ArticleId, c.At });
+        builder.HasIndex(c => c.SupersedesId).IsUnique();
+        builder.HasOne<Correction>().WithMany().HasForeignKey(c => c.SupersedesId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Article>().WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(c => c.CreatedById).OnDelete(DeleteBehavior.Restrict);
     }

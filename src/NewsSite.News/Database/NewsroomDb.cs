@@ -10,6 +10,8 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Fronts;
 using NewsSite.News.Media;
 using NewsSite.News.Outbox;
+using NewsSite.News.Previews;
+using NewsSite.News.Publications;
 using NewsSite.News.Published.Tables;
 using NewsSite.News.Readings;
 using NewsSite.News.Related;
@@ -37,6 +39,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<Picture> Pictures => Set<Picture>();
     public DbSet<FormerSlug> FormerSlugs => Set<FormerSlug>();
     public DbSet<Correction> Corrections => Set<Correction>();
+    public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
+    public DbSet<Publication> Publications => Set<Publication>();
     public DbSet<RelatedChoice> RelatedChoices => Set<RelatedChoice>();
     public DbSet<FrontSlot> FrontSlots => Set<FrontSlot>();
     public DbSet<StandingPage> StandingPages => Set<StandingPage>();
@@ -60,6 +64,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new PictureMap());
         builder.ApplyConfiguration(new FormerSlugMap());
         builder.ApplyConfiguration(new CorrectionMap());
+        builder.ApplyConfiguration(new PreviewLinkMap());
+        builder.ApplyConfiguration(new PublicationMap());
         builder.ApplyConfiguration(new RelatedChoiceMap());
         builder.ApplyConfiguration(new FrontSlotMap());
         builder.ApplyConfiguration(new StandingPageMap());

@@ -18,6 +18,7 @@ public sealed class PublishedDb(DbContextOptions<PublishedDb> options) : DbConte
     public DbSet<PublishedFormerSlug> FormerSlugs => Set<PublishedFormerSlug>();
 
     public DbSet<PublishedCorrection> Corrections => Set<PublishedCorrection>();
+    public DbSet<PublishedEdition> Editions => Set<PublishedEdition>();
     public DbSet<PublishedRelatedChoice> RelatedChoices => Set<PublishedRelatedChoice>();
     public DbSet<PublishedFrontSlot> FrontSlots => Set<PublishedFrontSlot>();
     public DbSet<PublishedMostRead> MostRead => Set<PublishedMostRead>();

@@ -14,22 +14,20 @@ public sealed class Announcements(NewsroomDb db, OutboxOptions options, TimeProv
 
     /// <returns>The lists in which the live copy of a story stands now, as the addresses of their pages.</returns>
     public async Task<IReadOnlyList<string>> ListsAsync(long articleId, CancellationToken cancel) =>
-        options.WebSub
-            ? await db
-                .Database.SqlQuery<string>(
-                    $"""
-                    select '/category/' || slug as "Value"
-                    from site.article_category x join site.category c on c.id = x.category_id where article_id = {articleId}
-                    union
-                    select '/tag/' || slug
-                    from site.article_tag x join site.tag t on t.id = x.tag_id where article_id = {articleId}
-                    union
-                    select '/author/' || slug
-                    from site.article_byline x join site.author a on a.id = x.author_id where article_id = {articleId}
-                    """
-                )
-                .ToListAsync(cancel)
-            : [];
+        await db
+            .Database.SqlQuery<string>(
+                $"""
+                select '/category/' || slug as "Value"
+                from site.article_category x join site.category c on c.id = x.category_id where article_id = {articleId}
+                union
+                select '/tag/' || slug
+                from site.article_tag x join site.tag t on t.id = x.tag_id where article_id = {articleId}
+                union
+                select '/author/' || slug
+                from site.article_byline x join site.author a on a.id = x.author_id where article_id = {articleId}
+                """
+            )
+            .ToListAsync(cancel);
 
     /// <summary>Adds what is to be sent; the caller saves it with the change.</summary>
     /// <param name="lists">What <see cref="ListsAsync"/> gave before and after the change; repeats do no harm.</param>

@@ -4,12 +4,27 @@ using NewsSite.News.Database;
 namespace NewsSite.News.Published;
 
 /// <summary>A correction as pages show it.</summary>
-/// <param name="Kind">Correction, Clarification, Retraction or EditorsNote.</param>
-public sealed record CorrectionView(string Kind, string Text, DateTimeOffset At)
+/// <param name="Kind">Correction, Clarification, Retraction, EditorsNote or UpdateNote.</param>
+/// <param name="SupersededAt">When a later note took its place; null where it stands.</param>
+public sealed record CorrectionView(string Kind, string Text, DateTimeOffset At, DateTimeOffset? SupersededAt = null)
 {
     /// <summary>The kind in words.</summary>
-    public string Title => Kind == "EditorsNote" ? "Editor’s note" : Kind;
-    public bool IsRetraction => Kind == "Retraction";
+    public string Title => TitleOf(Kind);
+    public bool Stands => SupersededAt is null;
+
+    /// <summary>The story as a whole does not stand.</summary>
+    public bool IsRetraction => Kind == "Retraction" && Stands;
+
+    /// <summary>Something was wrong, and is right now.</summary>
+    public bool PutsRight => Stands && Kind is not ("EditorsNote" or "UpdateNote");
+
+    internal static string TitleOf(string kind) =>
+        kind switch
+        {
+            "EditorsNote" => "Editor’s note",
+            "UpdateNote" => "Update",
+            _ => kind,
+        };
 }
 
 /// <param name="Headline">Of the corrected story.</param>
@@ -44,6 +59,7 @@ public sealed class CorrectionLog(PublishedDb db)
                 c.Kind,
                 c.Text,
                 c.At,
+                c.SupersededAt,
                 c.ArticleId,
                 c.Article!.Slug,
                 c.Article.Headline,
@@ -54,7 +70,7 @@ public sealed class CorrectionLog(PublishedDb db)
             [
                 .. shown.Select(c => new LoggedCorrection(
                     c.Id,
-                    new CorrectionView(c.Kind, c.Text, c.At),
+                    new CorrectionView(c.Kind, c.Text, c.At, c.SupersededAt),
                     c.Headline,
                     $"/news/{c.ArticleId}/{c.Slug}"
                 )),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 using NewsSite.News.Published.Tables;
@@ -6,11 +7,15 @@ namespace NewsSite.News.Published;
 
 /// <param name="At">When it was withdrawn.</param>
 /// <param name="Reason">What readers are told.</param>
-public sealed record Withdrawal(DateTimeOffset At, string? Reason);
+/// <param name="Outcome">Notice, Redirect or Gone.</param>
+/// <param name="To">Where a redirect leads, from the root of the site.</param>
+public sealed record Withdrawal(DateTimeOffset At, string? Reason, string Outcome, string? To);
 
 /// <summary>Single stories.</summary>
 public sealed class Stories(PublishedDb db, Sections sections)
 {
+    private const int RedirectLimit = 20;
+
     /// <returns>Null where no live story has this id.</returns>
     public async Task<Story?> FindAsync(long id, CancellationToken cancel) =>
         (await FindAllAsync([id], cancel)).SingleOrDefault();
@@ -61,6 +66,7 @@ public sealed class Stories(PublishedDb db, Sections sections)
             FirstPublishedAt = row.FirstPublishedAt,
             UpdatedAt = row.UpdatedAt,
             BreakingUntil = row.BreakingUntil,
+            EditionCount = row.EditionCount,
             WordCount = row.WordCount,
             Label = row.Label,
             Language = row.Language,
@@ -70,17 +76,49 @@ public sealed class Stories(PublishedDb db, Sections sections)
                 .. row
                     .Corrections.OrderByDescending(c => c.At)
                     .ThenByDescending(c => c.Id)
-                    .Select(c => new CorrectionView(c.Kind, c.Text, c.At)),
+                    .Select(c => new CorrectionView(c.Kind, c.Text, c.At, c.SupersededAt)),
             ],
         };
     }
 
-    /// <returns>Null where no story with this id was withdrawn.</returns>
-    public Task<Withdrawal?> FindWithdrawalAsync(long id, CancellationToken cancel) =>
+    /// <returns>
+    /// Null where no story with this id was withdrawn, or nobody is to know of it. A redirect is the last of a chain: where the
+    /// story that it leads to was withdrawn as well, readers are led on in one step.
+    /// </returns>
+    public async Task<Withdrawal?> FindWithdrawalAsync(long id, CancellationToken cancel)
+    {
+        var found = await WithdrawalAsync(id, cancel);
+        for (var steps = 0; found is { Outcome: "Redirect" } && StoryId(found.To) is { } target; steps++)
+        {
+            var slug = await db.Articles.Where(a => a.Id == target).Select(a => a.Slug).SingleOrDefaultAsync(cancel);
+            if (slug is not null)
+            {
+                return found with { To = $"/news/{target}/{slug}" };
+            }
+
+            var next = await WithdrawalAsync(target, cancel);
+            if (steps == RedirectLimit || next is not { Outcome: "Redirect" })
+            {
+                return next is null ? null : found;
+            }
+
+            found = next;
+        }
+
+        return found;
+    }
+
+    private Task<Withdrawal?> WithdrawalAsync(long id, CancellationToken cancel) =>
         db
             .WithdrawnArticles.Where(w => w.Id == id)
-            .Select(w => new Withdrawal(w.At, w.Reason))
+            .Select(w => new Withdrawal(w.At, w.Reason, w.Outcome, w.To))
             .SingleOrDefaultAsync(cancel);
+
+    private static long? StoryId(string? path) =>
+        path?.Split('/') is ["", "news", var id, ..]
+        && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     /// <summary>The newest stories whose headline has all the words that somebody typed.</summary>
     public async Task<IReadOnlyList<StoryCard>> WithHeadlineAsync(string query, int count, CancellationToken cancel)

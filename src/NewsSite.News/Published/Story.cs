@@ -52,6 +52,9 @@ public sealed record Story
     /// <summary>The update that readers are told of: one in the first minutes is part of the publication.</summary>
     public DateTimeOffset? ShownUpdate => UpdatedAt - FirstPublishedAt >= TimeSpan.FromMinutes(5) ? UpdatedAt : null;
     public DateTimeOffset? BreakingUntil { get; init; }
+
+    /// <summary>How often it changed in the eyes of readers since it came out, its coming out among them.</summary>
+    public int EditionCount { get; init; } = 1;
     public required int WordCount { get; init; }
 
     /// <summary>At 230 words a minute, at least one.</summary>

@@ -15,7 +15,7 @@ public sealed record DueDone(long ArticleId, ScheduledKind Kind, TimeSpan Latene
 /// Does what is due, once, however many servers look: a story and its act are locked, done and ticked off in one
 /// transaction. Due is what the database's clock says, so that a server whose clock is wrong neither hurries nor waits.
 /// </summary>
-public sealed class DueRun(NewsroomDb db, Publisher publisher)
+public sealed class DueRun(NewsroomDb db, Publisher publisher, WithdrawDesk withdrawing)
 {
     private const int Most = 50;
 
@@ -97,8 +97,8 @@ public sealed class DueRun(NewsroomDb db, Publisher publisher)
             }
             else
             {
-                var reason = JsonSerializer.Deserialize<string?>(act.Order);
-                await publisher.WithdrawWithinAsync(article, reason, actor, now, cancel);
+                var order = JsonSerializer.Deserialize<WithdrawOrder>(act.Order)!;
+                await withdrawing.WithdrawWithinAsync(article, order, actor, now, cancel);
             }
         }
         catch (PublishRefusedException refused)

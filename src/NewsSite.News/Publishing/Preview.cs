@@ -16,16 +16,26 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
     public const string MediaRoot = BodyPictures.StaffRoot;
 
     /// <summary>Lays out a body with every picture that the newsroom has.</summary>
+    /// <param name="mediaRoot">Where the pictures will be asked for.</param>
     /// <exception cref="BodyRefusedException">The body cannot be shown.</exception>
-    public async Task<RenderedBody> RenderAsync(string markdown, CancellationToken cancel) =>
-        StoryMarkdown.Render(markdown, (await TextPictures.FindAsync(db, markdown, MediaRoot, cancel)).Known);
+    public async Task<RenderedBody> RenderAsync(
+        string markdown,
+        CancellationToken cancel,
+        string mediaRoot = MediaRoot
+    ) => StoryMarkdown.Render(markdown, (await TextPictures.FindAsync(db, markdown, mediaRoot, cancel)).Known);
 
     /// <param name="article">Its dates are shown; a story never published shows the present moment.</param>
-    /// <exception cref="BodyRefusedException">The body cannot be shown.</exception>
-    public async Task<Story> ShowAsync(Article article, ArticleVersion version, CancellationToken cancel)
+    /// <inheritdoc cref="RenderAsync"/>
+    public async Task<Story> ShowAsync(
+        Article article,
+        ArticleVersion version,
+        CancellationToken cancel,
+        string mediaRoot = MediaRoot
+    )
     {
+        PictureView View(Picture p) => Preview.View(p) with { Root = mediaRoot };
         var content = version.Content;
-        var body = await RenderAsync(content.Body, cancel);
+        var body = await RenderAsync(content.Body, cancel, mediaRoot);
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
         var categories = Projection.Categories(content, tree);
         var tags = await db.Tags.Where(t => content.TagIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancel);
@@ -69,9 +79,38 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
                 .Corrections.Where(c => c.ArticleId == article.Id)
                 .OrderByDescending(c => c.At)
                 .ThenByDescending(c => c.Id)
-                .Select(c => new CorrectionView(c.Kind.ToString(), c.Text, c.At))
+                .Select(c => new CorrectionView(
+                    c.Kind.ToString(),
+                    c.Text,
+                    c.At,
+                    db.Corrections.Where(later => later.SupersedesId == c.Id)
+                        .Select(later => (DateTimeOffset?)later.At)
+                        .FirstOrDefault()
+                ))
                 .ToListAsync(cancel),
         };
+    }
+
+    /// <returns>The record of a picture, where a version shows it; several where its file was added twice.</returns>
+    public async Task<IReadOnlyList<Picture>> PicturesAsync(
+        ArticleContent content,
+        string fileName,
+        CancellationToken cancel
+    )
+    {
+        var isInText = StoryMarkdown.PictureFiles(content.Body).Contains(fileName);
+        var authorIds = content.AuthorIds;
+        return await db
+            .Pictures.AsNoTracking()
+            .Where(p =>
+                p.FileName == fileName
+                && (
+                    isInText
+                    || p.Id == content.PictureId
+                    || db.Authors.Any(a => authorIds.Contains(a.Id) && a.PortraitId == p.Id)
+                )
+            )
+            .ToListAsync(cancel);
     }
 
     private static CategoryLink Link(Category c) => new(c.Id, c.Slug, c.Name, c.ColourKey);

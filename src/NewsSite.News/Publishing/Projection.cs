@@ -7,9 +7,6 @@ using NewsSite.News.Published.Tables;
 
 namespace NewsSite.News.Publishing;
 
-/// <summary>The ids of what a live story shows besides its own words.</summary>
-internal sealed record ShownNouns(long[] Tags, long[] Authors, long[] Pictures);
-
 /// <summary>
 /// Writes what readers may see of a story into <c>site</c>. It works inside the caller's transaction and turn (see
 /// <see cref="SiteTurn"/>), and depends on nothing but the newsroom's tables, so that a rebuild gives the same rows.
@@ -18,11 +15,13 @@ internal sealed class Projection(NewsroomDb db)
 {
     /// <summary>Makes the live copy of <paramref name="article"/> say what <paramref name="version"/> says.</summary>
     /// <param name="body">The version's own, laid out.</param>
+    /// <param name="editionCount">See <see cref="PublishedArticle.EditionCount"/>.</param>
     public async Task PublishAsync(
         Article article,
         ArticleVersion version,
         LaidOutBody body,
         CategoryTree tree,
+        int editionCount,
         CancellationToken cancel
     )
     {
@@ -52,6 +51,7 @@ internal sealed class Projection(NewsroomDb db)
                 FirstPublishedAt = at,
                 UpdatedAt = article.UpdatedAt,
                 BreakingUntil = article.BreakingUntil,
+                EditionCount = editionCount,
                 Label = content.Label?.ToString(),
                 Language = content.Language,
                 IsSyndicated = content.IsSyndicated,
@@ -92,8 +92,10 @@ internal sealed class Projection(NewsroomDb db)
             select word, 1 from site.article, unnest(site.words(headline, standfirst)) word where id = {article.Id}
             on conflict (word) do update set count = word.count + 1;
             insert into site.article_picture (article_id, picture_id) select {article.Id}, unnest({body.PictureIds});
-            insert into site.correction (id, article_id, kind, text, at)
-            select id, article_id, kind, text, at from newsroom.correction where article_id = {article.Id};
+            insert into site.correction (id, article_id, kind, text, at, superseded_at)
+            select c.id, c.article_id, c.kind, c.text, c.at, later.at
+            from newsroom.correction c left join newsroom.correction later on later.supersedes_id = c.id
+            where c.article_id = {article.Id};
             insert into site.related_choice (article_id, other_id, is_ban, at)
             select article_id, other_id, is_ban, at from newsroom.related_choice where article_id = {article.Id};
             """,
@@ -112,18 +114,29 @@ internal sealed class Projection(NewsroomDb db)
             string.Create(CultureInfo.InvariantCulture, $"~m{at.UtcDateTime:yyyyMM}"),
         ];
 
-    /// <summary>Takes the story out of everything that readers see, and leaves the notice that it was withdrawn.</summary>
+    /// <summary>
+    /// Takes the story out of everything that readers see, and leaves what its address is to answer: nothing at all, where
+    /// that is to be as if it had never been.
+    /// </summary>
     public async Task WithdrawAsync(Article article, CancellationToken cancel)
     {
         await ClearAsync(article.Id, cancel);
-        db.Add(
-            new WithdrawnArticle
-            {
-                Id = article.Id,
-                At = article.WithdrawnAt!.Value,
-                Reason = article.WithdrawnReason,
-            }
-        );
+        await db.Set<PublishedEdition>().Where(e => e.ArticleId == article.Id).ExecuteDeleteAsync(cancel);
+        var outcome = article.WithdrawnOutcome ?? WithdrawOutcome.Gone;
+        if (outcome != WithdrawOutcome.NotFound)
+        {
+            db.Add(
+                new WithdrawnArticle
+                {
+                    Id = article.Id,
+                    At = article.WithdrawnAt!.Value,
+                    Reason = article.WithdrawnReason,
+                    Outcome = $"{outcome}",
+                    To = article.WithdrawnTo,
+                }
+            );
+        }
+
         await db.SaveChangesAsync(cancel);
     }
 
@@ -206,13 +219,12 @@ internal sealed class Projection(NewsroomDb db)
             cancel
         );
         await db.Set<WithdrawnArticle>().Where(w => w.Id == id).ExecuteDeleteAsync(cancel);
-        foreach (var row in db.ChangeTracker.Entries().Where(e => IsSite(e.Entity)).ToList())
+        var site = typeof(PublishedArticle).Namespace;
+        foreach (var row in db.ChangeTracker.Entries().Where(e => e.Entity.GetType().Namespace == site).ToList())
         {
             row.State = EntityState.Detached;
         }
     }
-
-    private static bool IsSite(object entity) => entity.GetType().Namespace == typeof(PublishedArticle).Namespace;
 
     // Copied by the database from one schema to the other; what another story shows already is brought up to date.
     private Task ShowNounsAsync(ArticleContent content, long[] inText, CancellationToken cancel) =>

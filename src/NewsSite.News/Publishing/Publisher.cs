@@ -7,6 +7,7 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Markdown;
 using NewsSite.News.Outbox;
+using NewsSite.News.Publications;
 using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
@@ -30,6 +31,9 @@ public sealed record PublishOrder(
     /// <summary>What the update puts right; shown under the story for ever. Such an update is always significant.</summary>
     public CorrectionNote? Correction { get; init; }
 
+    /// <inheritdoc cref="Publication.Key"/>
+    public Guid? Key { get; init; }
+
     /// <summary>Set by importers and the demo, whose stories went out before they came here.</summary>
     public DateTimeOffset? FirstPublishedAt { get; init; }
 
@@ -37,10 +41,7 @@ public sealed record PublishOrder(
     public DateTimeOffset? UpdatedAt { get; init; }
 }
 
-/// <param name="Text">Plain text: what was wrong, and what is right.</param>
-public sealed record CorrectionNote(CorrectionKind Kind, string Text);
-
-/// <summary>The acts that change what readers see. Each is one transaction: whole, or not at all.</summary>
+/// <summary>Makes versions live. Each act is one transaction: whole, or not at all.</summary>
 public sealed class Publisher(NewsroomDb db, Announcements announcements, TimeProvider clock)
 {
     /// <summary>Makes a version the live copy.</summary>
@@ -49,10 +50,13 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
     public async Task PublishAsync(long articleId, PublishOrder order, Actor actor, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var article = await TakeAsync(articleId, actor, cancel);
-        if (article.LiveNumber != order.SeenLive && article.LiveNumber == order.Number)
+        var article = await TakeAsync(db, articleId, actor, cancel);
+        if (
+            await IsDoneAsync(db, order.Key, cancel)
+            || (article.LiveNumber != order.SeenLive && article.LiveNumber == order.Number)
+        )
         {
-            // The same press of the button, sent twice.
+            // The same press of the button, sent twice, or somebody else's with the same effect.
             return;
         }
 
@@ -97,8 +101,10 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
             throw new PublishRefusedException(missing.Text);
         }
 
-        var corrects = order.Correction is { } note && await CorrectAsync(article, note, actor, now, cancel);
+        var corrects =
+            order.Correction is { } note && await new CorrectionPen(db).AddAsync(article, note, actor, now, cancel);
         var isNew = article.LiveNumber is null;
+        var wasLive = article.LiveNumber;
         if (corrects || (!isNew && order.IsSignificant))
         {
             article.UpdatedAt = now;
@@ -112,12 +118,23 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         article.LiveNumber = order.Number;
         article.WithdrawnAt = null;
         article.WithdrawnReason = null;
+        article.WithdrawnOutcome = null;
+        article.WithdrawnTo = null;
         article.EmbargoUntil = null;
         article.ChangedAt = now;
 
         // A version that was to go out later would undo this one.
-        await DropAheadAsync(article, cancel, ScheduledKind.Publish);
-        Record(article, "Publish", $"version {order.Number}", actor, now);
+        await DropAheadAsync(db, article, cancel, ScheduledKind.Publish);
+        db.AuditEntries.Add(
+            new AuditEntry
+            {
+                At = now,
+                StaffMemberId = actor.Id,
+                Act = "Publish",
+                Subject = $"article:{article.Id}",
+                Detail = $"version {order.Number}",
+            }
+        );
 
         var body = await LayOutAsync(version.Content.Body, cancel);
         if (await body.UndescribedAsync(db, version.Content.PictureId, cancel) is > 0 and var n)
@@ -125,117 +142,57 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
             throw new PublishRefusedException($"Add alt text to {n} {(n == 1 ? "picture" : "pictures")}.");
         }
 
+        var editions = new Editions(db);
+        var kind =
+            isNew ? PublicationKind.Published
+            : corrects ? CorrectionPen.KindOf(order.Correction!.Kind)
+            : order.IsSignificant ? PublicationKind.Update
+            : PublicationKind.SmallFix;
+        var told = await editions.PrepareAsync(article, wasLive, kind, order.UpdatedAt ?? now, body, cancel);
         await SiteTurn.TakeAsync(db, cancel);
         var projection = new Projection(db);
         var former = await projection.NounsAsync(article.Id, cancel);
         var lists = await announcements.ListsAsync(article.Id, cancel);
-        await projection.PublishAsync(article, version, body, tree, cancel);
-        if (isNew || order.IsSignificant || corrects)
-        {
-            var after = await announcements.ListsAsync(article.Id, cancel);
-            announcements.Add(article.Id, article.Slug!, lists.Concat(after), corrects);
-            await db.SaveChangesAsync(cancel);
-        }
-
-        await projection.SweepAsync(former, cancel);
-    }
-
-    /// <summary>Takes a live story away from readers; its address then answers that it was withdrawn.</summary>
-    /// <param name="reason">Shown to readers; may be empty.</param>
-    /// <exception cref="NotAllowedException">No such story, or the actor is no editor.</exception>
-    public async Task WithdrawAsync(long articleId, string? reason, Actor actor, CancellationToken cancel)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var article = await TakeAsync(articleId, actor, cancel);
-        await WithdrawWithinAsync(article, reason, actor, clock.GetUtcNow(), cancel);
-        await transaction.CommitAsync(cancel);
-    }
-
-    /// <summary>As <see cref="WithdrawAsync"/>, in a transaction that has locked the story.</summary>
-    internal async Task WithdrawWithinAsync(
-        Article article,
-        string? reason,
-        Actor actor,
-        DateTimeOffset now,
-        CancellationToken cancel
-    )
-    {
-        if (article.LiveNumber is null)
-        {
-            return;
-        }
-
-        article.State = ArticleState.Withdrawn;
-        article.LiveNumber = null;
-        article.BreakingUntil = null;
-        article.WithdrawnAt = now;
-        article.WithdrawnReason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
-        article.ChangedAt = now;
-        await DropAheadAsync(article, cancel, ScheduledKind.Publish, ScheduledKind.Withdraw);
-        Record(article, "Withdraw", article.WithdrawnReason, actor, now);
-
-        await SiteTurn.TakeAsync(db, cancel);
-        var projection = new Projection(db);
-        var former = await projection.NounsAsync(article.Id, cancel);
-        announcements.Add(
-            article.Id,
-            article.Slug!,
-            await announcements.ListsAsync(article.Id, cancel),
-            await db.Corrections.AnyAsync(c => c.ArticleId == article.Id, cancel)
+        await projection.PublishAsync(article, version, body, tree, told.Count, cancel);
+        await editions.AddAsync(told, cancel);
+        lists = [.. lists.Union(await announcements.ListsAsync(article.Id, cancel))];
+        db.Publications.Add(
+            new Publication
+            {
+                ArticleId = article.Id,
+                Kind = kind,
+                VersionNumber = order.Number,
+                At = isNew ? order.FirstPublishedAt ?? now : order.UpdatedAt ?? now,
+                ById = actor.Id,
+                Key = order.Key,
+                Lists = [.. lists],
+            }
         );
-        await projection.WithdrawAsync(article, cancel);
+        if (kind != PublicationKind.SmallFix)
+        {
+            announcements.Add(article.Id, article.Slug!, lists, corrects);
+        }
+
+        await db.SaveChangesAsync(cancel);
         await projection.SweepAsync(former, cancel);
     }
+
+    /// <summary>The notes of a story that a new one could take the place of, newest first.</summary>
+    public async Task<IReadOnlyList<Correction>> StandingNotesAsync(long articleId, CancellationToken cancel) =>
+        await CorrectionPen.Standing(db, articleId).ToListAsync(cancel);
 
     /// <summary>Takes back what was still to be done; the act that is being done at this moment counts as done.</summary>
-    private async Task DropAheadAsync(Article article, CancellationToken cancel, params ScheduledKind[] kinds)
+    internal static async Task DropAheadAsync(
+        NewsroomDb db,
+        Article article,
+        CancellationToken cancel,
+        params ScheduledKind[] kinds
+    )
     {
         await db.SaveChangesAsync(cancel);
         await db
             .ScheduledActs.Where(s => s.ArticleId == article.Id && kinds.Contains(s.Kind) && s.DoneAt == null)
             .ExecuteDeleteAsync(cancel);
-    }
-
-    /// <returns>False where the same correction stands there already: the same form, sent twice.</returns>
-    private async Task<bool> CorrectAsync(
-        Article article,
-        CorrectionNote note,
-        Actor actor,
-        DateTimeOffset now,
-        CancellationToken cancel
-    )
-    {
-        var text = note.Text.Trim();
-        if (article.FirstPublishedAt is null || text.Length is 0 or > Correction.TextLimit)
-        {
-            throw new PublishRefusedException(
-                $"Say what was wrong and what is right, in {Correction.TextLimit:N0} characters or fewer."
-            );
-        }
-
-        if (
-            await db.Corrections.AnyAsync(
-                c => c.ArticleId == article.Id && c.Kind == note.Kind && c.Text == text,
-                cancel
-            )
-        )
-        {
-            return false;
-        }
-
-        db.Corrections.Add(
-            new Correction
-            {
-                ArticleId = article.Id,
-                Kind = note.Kind,
-                Text = text,
-                At = now,
-                CreatedById = actor.Id,
-            }
-        );
-        Record(article, "Correct", text, actor, now);
-        await db.SaveChangesAsync(cancel);
-        return true;
     }
 
     private async Task<LaidOutBody> LayOutAsync(string markdown, CancellationToken cancel)
@@ -251,27 +208,20 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         }
     }
 
-    private async Task<Article> TakeAsync(long articleId, Actor actor, CancellationToken cancel)
+    /// <returns>The story, locked, so that two editors' presses come one after the other.</returns>
+    /// <exception cref="NotAllowedException">No such story, or the actor is no editor.</exception>
+    internal static async Task<Article> TakeAsync(NewsroomDb db, long articleId, Actor actor, CancellationToken cancel)
     {
-        // The row is locked, so that two editors' presses come one after the other.
         var article = await db
             .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for no key update")
             .SingleOrDefaultAsync(cancel);
         return article is not null && actor.IsEditor ? article : throw new NotAllowedException();
     }
 
+    /// <returns>Whether the act that this key was made for is done already; the story is locked.</returns>
+    internal static async Task<bool> IsDoneAsync(NewsroomDb db, Guid? key, CancellationToken cancel) =>
+        key is not null && await db.Publications.AnyAsync(p => p.Key == key, cancel);
+
     private Task<ArticleVersion> VersionAsync(Article article, int number, CancellationToken cancel) =>
         db.ArticleVersions.AsNoTracking().SingleAsync(v => v.ArticleId == article.Id && v.Number == number, cancel);
-
-    private void Record(Article article, string act, string? detail, Actor actor, DateTimeOffset now) =>
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = now,
-                StaffMemberId = actor.Id,
-                Act = act,
-                Subject = $"article:{article.Id}",
-                Detail = detail,
-            }
-        );
 }

@@ -30,6 +30,7 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
             delete from site.front_slot;
             delete from site.standing_page;
             delete from site.withdrawn_article;
+            delete from site.article_edition;
             delete from site.tag;
             delete from site.author;
             delete from site.picture;
@@ -40,6 +41,7 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
         );
         var tree = await new PublishedTree(db).WriteAsync(cancel);
         var projection = new Projection(db);
+        var editions = new Editions(db);
         var done = 0;
         var plain = new List<string>();
         long last = 0;
@@ -56,6 +58,13 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
                 break;
             }
 
+            var ids = articles.ConvertAll(a => a.Id);
+            var changed = await db
+                .Publications.Where(p => ids.Contains(p.ArticleId))
+                .GroupBy(p => p.ArticleId)
+                .Where(all => all.Count() > 1)
+                .Select(all => all.Key)
+                .ToListAsync(cancel);
             foreach (var article in articles)
             {
                 if (article.LiveNumber is not { } live)
@@ -68,7 +77,11 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
                     .ArticleVersions.AsNoTracking()
                     .SingleAsync(v => v.ArticleId == article.Id && v.Number == live, cancel);
                 var body = await BodyAsync(version.Content.Body, $"/news/{article.Id}/{article.Slug}", plain, cancel);
-                await projection.PublishAsync(article, version, body, tree, cancel);
+                var told = changed.Contains(article.Id)
+                    ? await editions.RememberAsync(article, body, cancel)
+                    : new ToldEditions(1, []);
+                await projection.PublishAsync(article, version, body, tree, told.Count, cancel);
+                await editions.AddAsync(told, cancel);
                 done++;
             }
 

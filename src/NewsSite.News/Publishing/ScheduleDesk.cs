@@ -50,17 +50,17 @@ public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
             article.State = ArticleState.Scheduled;
         }
 
-        await PlanAsync(article, ScheduledKind.Publish, at, JsonSerializer.Serialize(order), actor, cancel);
+        var plan = JsonSerializer.Serialize(order with { Key = null });
+        await PlanAsync(article, ScheduledKind.Publish, at, plan, actor, cancel);
         await transaction.CommitAsync(cancel);
     }
 
     /// <summary>The story is withdrawn at a time.</summary>
-    /// <param name="reason">Shown to readers then; may be null.</param>
     /// <inheritdoc cref="PublishAtAsync"/>
     public async Task WithdrawAtAsync(
         long articleId,
         DateTimeOffset at,
-        string? reason,
+        WithdrawOrder order,
         Actor actor,
         CancellationToken cancel
     )
@@ -68,7 +68,13 @@ public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var article = await TakeAsync(articleId, actor, cancel);
         Check(at, article: null);
-        await PlanAsync(article, ScheduledKind.Withdraw, at, JsonSerializer.Serialize(reason), actor, cancel);
+
+        // Checked again at its time: what it is to lead to may be gone by then. The key is for acts that are done at once.
+        order = (await WithdrawDesk.CheckAsync(db, articleId, order, cancel)) with
+        {
+            Key = null,
+        };
+        await PlanAsync(article, ScheduledKind.Withdraw, at, JsonSerializer.Serialize(order), actor, cancel);
         await transaction.CommitAsync(cancel);
     }
 

@@ -35,6 +35,7 @@ internal static class Doors
                 pages.Conventions.AllowAnonymousToPage("/Accounts/FirstAdmin");
                 pages.Conventions.AuthorizeFolder("/Newsroom", Rights.Reporter);
                 pages.Conventions.AuthorizePage("/Newsroom/Breaking", Rights.Editor);
+                pages.Conventions.AllowAnonymousToPage("/Newsroom/LinkedPreview");
                 pages.Conventions.AuthorizePage("/Newsroom/Publish", Rights.Editor);
                 pages.Conventions.AuthorizePage("/Newsroom/Withdraw", Rights.Editor);
                 pages.Conventions.AuthorizePage("/Newsroom/Front", Rights.Editor);
@@ -63,6 +64,7 @@ internal static class Doors
                 "image/svg+xml",
             ];
         });
+        builder.Services.AddPreviewLimit();
         builder.Services.AddMetadata();
         builder.Services.AddFeeds();
         builder.Services.AddDelivery(site);
@@ -84,6 +86,7 @@ internal static class Doors
         app.UseRequestLog();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapStaticAssets().AllowAnonymous().Add(KeepFonts);
@@ -93,6 +96,7 @@ internal static class Doors
         app.MapSmallFiles();
         app.MapPictures();
         app.MapStaffPictures();
+        app.MapLinkedPictures();
         app.MapServiceWorker();
         app.MapDelivery();
 

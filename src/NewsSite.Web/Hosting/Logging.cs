@@ -38,12 +38,22 @@ internal static class Logging
     /// <summary>One line a request: method, path, status, time.</summary>
     public static void UseRequestLog(this WebApplication app) =>
         app.UseSerilogRequestLogging(options =>
+        {
+            // The path of a preview is its key.
+            var properties = options.GetMessageTemplateProperties;
+            options.GetMessageTemplateProperties = (context, path, elapsed, status) =>
+                properties(
+                    context,
+                    context.Request.Path.StartsWithSegments("/preview") ? "/preview/…" : path,
+                    elapsed,
+                    status
+                );
             options.GetLevel = (context, _, failure) =>
                 // A reader who left before the answer was made is no error of ours.
                 failure is OperationCanceledException
                 && context.RequestAborted.IsCancellationRequested
                     ? LogEventLevel.Information
                 : failure is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
-                : LogEventLevel.Information
-        );
+                : LogEventLevel.Information;
+        });
 }

@@ -58,9 +58,10 @@ internal static class SecurityHeaders
         );
     }
 
-    /// <summary>Whether the address is behind one of the doors for staff.</summary>
+    /// <summary>Whether the address is behind one of the doors for staff, or shows what is not published.</summary>
     internal static bool IsStaff(PathString path) =>
         path.StartsWithSegments("/newsroom")
         || path.StartsWithSegments("/admin")
-        || path.StartsWithSegments("/account");
+        || path.StartsWithSegments("/account")
+        || path.StartsWithSegments("/preview");
 }

@@ -6,6 +6,8 @@ using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
+using NewsSite.News.Markdown;
+using NewsSite.News.Published;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Schedules;
@@ -30,6 +32,7 @@ public sealed class PublishPage(
     NewsroomDb db,
     Writing writing,
     Publisher publisher,
+    Preview preview,
     ScheduleDesk schedules,
     SiteFrame frame
 ) : PageModel
@@ -50,6 +53,12 @@ public sealed class PublishPage(
     public IReadOnlyList<ScheduledAct> Ahead { get; private set; } = [];
     public DateTimeOffset? EmbargoUntil { get; private set; }
 
+    /// <summary>The version as readers will see it; null where it cannot be shown.</summary>
+    public Story? Shown { get; private set; }
+
+    /// <summary>The notes under the story that a new one could take the place of.</summary>
+    public IReadOnlyList<Correction> Notes { get; private set; } = [];
+
     /// <summary>When the breaking label that is on now ends.</summary>
     public DateTimeOffset? BreakingUntil { get; private set; }
 
@@ -60,6 +69,7 @@ public sealed class PublishPage(
         {
             Version = article.HeadNumber,
             SeenLive = article.LiveNumber,
+            Key = Guid.NewGuid(),
             BreakingHours = BreakingUntil is null ? 0 : PublishInput.Keep,
         };
     }
@@ -174,7 +184,17 @@ public sealed class PublishPage(
     private async Task<Article> ShowAsync(long id, CancellationToken cancel)
     {
         var article = await writing.OwnAsync(id, User.Actor(), cancel);
-        var content = (await writing.HeadAsync(article, cancel)).Content;
+        var head = await writing.HeadAsync(article, cancel);
+        var content = head.Content;
+        try
+        {
+            Shown = await preview.ShowAsync(article, head, cancel);
+        }
+        catch (BodyRefusedException)
+        {
+            // The checks say why.
+        }
+
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
         var authors = await db
             .Authors.Where(a => content.AuthorIds.Contains(a.Id))
@@ -195,46 +215,7 @@ public sealed class PublishPage(
         IsUpdate = article.LiveNumber is not null;
         BreakingUntil = article.BreakingUntil > frame.Now ? article.BreakingUntil : null;
         Checks = PublishChecks.For(content, tree);
+        Notes = await publisher.StandingNotesAsync(id, cancel);
         return article;
     }
-}
-
-/// <summary>What the publishing form sends.</summary>
-public sealed class PublishInput
-{
-    /// <summary>Leaves the breaking label's end as it is.</summary>
-    public const int Keep = -1;
-
-    public static IReadOnlyList<int> Hours { get; } = [Keep, 0, 1, 2, 6, 24];
-
-    /// <summary>The version that the editor has before them.</summary>
-    public int Version { get; set; }
-    public int? SeenLive { get; set; }
-
-    /// <summary>0 for no label.</summary>
-    public int BreakingHours { get; set; }
-    public UpdateKind Kind { get; set; }
-    public CorrectionKind CorrectionKind { get; set; }
-
-    /// <summary>What was wrong and what is right; asked for where the update is a correction.</summary>
-    public string? CorrectionText { get; set; }
-
-    /// <summary>When it is to go out; by the newsroom's clock.</summary>
-    public string? At { get; set; }
-
-    /// <inheritdoc cref="At"/>
-    public string? EmbargoUntil { get; set; }
-    public bool Corrects => Kind == UpdateKind.Correction && SeenLive is not null;
-
-    public PublishOrder Order() =>
-        new(
-            Version,
-            SeenLive,
-            BreakingHours > 0 ? TimeSpan.FromHours(BreakingHours) : null,
-            KeepBreaking: BreakingHours == Keep,
-            IsSignificant: Kind == UpdateKind.SignificantUpdate
-        )
-        {
-            Correction = Corrects ? new CorrectionNote(CorrectionKind, CorrectionText!) : null,
-        };
 }

@@ -1,25 +1,47 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
+using NewsSite.News.Database;
+using NewsSite.News.Publications;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
 
-/// <summary>Says that a story is public, since when and where.</summary>
-public sealed class PublishedPage(Writing writing) : PageModel
+/// <summary>The receipt of the last act: what readers see of a story, since when, and which addresses that changed.</summary>
+public sealed class PublishedPage(NewsroomDb db, Writing writing, SiteFrame frame) : PageModel
 {
     public long Id { get; private set; }
     public string Headline { get; private set; } = "";
 
-    /// <summary>From the root of the site; null where the story is not public.</summary>
+    /// <summary>From the root of the site; null where the story was never public.</summary>
     public string? Address { get; private set; }
+    public bool IsLive { get; private set; }
     public DateTimeOffset At { get; private set; }
+
+    /// <summary>Empty where nothing is known of the last act.</summary>
+    public IReadOnlyList<ReceiptLine> Changed { get; private set; } = [];
 
     public async Task OnGetAsync(long id, CancellationToken cancel)
     {
         var article = await writing.OwnAsync(id, User.Actor(), cancel);
         Id = id;
         Headline = (await writing.HeadAsync(article, cancel)).Content.Headline;
-        Address = article.LiveNumber is null ? null : $"/news/{id}/{article.Slug}";
-        At = article.ChangedAt;
+        IsLive = article.LiveNumber is not null;
+        Address = article.FirstPublishedAt is null ? null : $"/news/{id}/{article.Slug}";
+        At = article.WithdrawnAt ?? article.ChangedAt;
+        var act = await db
+            .Publications.Where(p => p.ArticleId == id)
+            .OrderByDescending(p => p.Id)
+            .FirstOrDefaultAsync(cancel);
+        if (act is null)
+        {
+            return;
+        }
+
+        At = act.At;
+        var isCorrected =
+            act.Kind is not (PublicationKind.SmallFix or PublicationKind.Update)
+            && await db.Corrections.AnyAsync(c => c.ArticleId == id, cancel);
+        Changed = [.. Receipt.Of(act, article, isCorrected, frame)];
     }
 }

@@ -6,21 +6,24 @@ using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
 
-public sealed class WithdrawPage(Writing writing, Publisher publisher, ScheduleDesk schedules, SiteFrame frame)
+/// <summary>Asks what is to become of a story's address, and withdraws it.</summary>
+public sealed class WithdrawPage(Writing writing, WithdrawDesk desk, ScheduleDesk schedules, SiteFrame frame)
     : PageModel
 {
-    public const int ReasonLimit = 300;
-
     [BindProperty]
     public WithdrawInput Input { get; set; } = new();
     public long Id { get; private set; }
     public string Headline { get; private set; } = "";
     public bool IsLive { get; private set; }
 
-    public Task OnGetAsync(long id, CancellationToken cancel) => ShowAsync(id, cancel);
+    public Task OnGetAsync(long id, CancellationToken cancel)
+    {
+        Input.Key = Guid.NewGuid();
+        return ShowAsync(id, cancel);
+    }
 
     public Task<IActionResult> OnPostAsync(long id, CancellationToken cancel) =>
-        DoAsync(id, () => publisher.WithdrawAsync(id, Input.Reason, User.Actor(), cancel), cancel);
+        DoAsync(id, "Published", order => desk.WithdrawAsync(id, order, User.Actor(), cancel), cancel);
 
     /// <summary>The same, at a time.</summary>
     public Task<IActionResult> OnPostLaterAsync(long id, CancellationToken cancel)
@@ -33,36 +36,58 @@ public sealed class WithdrawPage(Writing writing, Publisher publisher, ScheduleD
 
         return DoAsync(
             id,
-            () => schedules.WithdrawAtAsync(id, time.At ?? default, Input.Reason, User.Actor(), cancel),
+            "Publish",
+            order => schedules.WithdrawAtAsync(id, time.At ?? default, order, User.Actor(), cancel),
             cancel
         );
     }
 
-    private async Task<IActionResult> DoAsync(long id, Func<Task> act, CancellationToken cancel)
+    private async Task<IActionResult> DoAsync(
+        long id,
+        string next,
+        Func<WithdrawOrder, Task> act,
+        CancellationToken cancel
+    )
     {
-        if (Input.Reason?.Length > ReasonLimit)
+        CheckText("Input.Reason", "Reason", Input.Reason, isNeeded: true);
+        if (Input.Outcome is WithdrawOutcome.Notice or WithdrawOutcome.Gone)
         {
-            ModelState.AddModelError(
-                "Input.Reason",
-                $"Reason must be {ReasonLimit} characters or fewer. It has {Input.Reason.Length}."
-            );
+            CheckText("Input.Words", "What readers are told", Input.Words, Input.Outcome == WithdrawOutcome.Notice);
         }
 
         if (ModelState.IsValid)
         {
             try
             {
-                await act();
-                return RedirectToPage("Desk");
+                await act(Input.Order());
+                return RedirectToPage(next, new { id });
             }
             catch (PublishRefusedException refused)
             {
-                ModelState.AddModelError("Input.At", refused.Message);
+                // What the form itself cannot tell is the place to lead to, and the time.
+                var field = Input.Outcome == WithdrawOutcome.Redirect && next == "Published" ? "Input.To" : "Input.At";
+                ModelState.AddModelError(field, refused.Message);
             }
         }
 
         await ShowAsync(id, cancel);
         return Page();
+    }
+
+    private void CheckText(string field, string label, string? text, bool isNeeded)
+    {
+        var length = text?.Trim().Length ?? 0;
+        if (length > WithdrawOrder.TextLimit)
+        {
+            ModelState.AddModelError(
+                field,
+                $"{label} must be {WithdrawOrder.TextLimit} characters or fewer. It has {length}."
+            );
+        }
+        else if (isNeeded && length == 0)
+        {
+            ModelState.AddModelError(field, field == "Input.Reason" ? "Enter a reason" : "Say what readers are told");
+        }
     }
 
     private async Task ShowAsync(long id, CancellationToken cancel)
@@ -74,11 +99,30 @@ public sealed class WithdrawPage(Writing writing, Publisher publisher, ScheduleD
     }
 }
 
+/// <summary>What the withdrawing form sends.</summary>
 public sealed class WithdrawInput
 {
-    /// <summary>Shown to readers.</summary>
+    /// <summary>Made with the form: sent twice, it withdraws once.</summary>
+    public Guid Key { get; set; }
+    public WithdrawOutcome Outcome { get; set; }
+
+    /// <summary>For the newsroom's log.</summary>
     public string? Reason { get; set; }
+
+    /// <summary>Shown to readers.</summary>
+    public string? Words { get; set; }
+
+    /// <summary>Where a redirect leads.</summary>
+    public string? To { get; set; }
 
     /// <summary>When it is to go; by the newsroom's clock.</summary>
     public string? At { get; set; }
+
+    public WithdrawOrder Order() =>
+        new(Outcome, Reason ?? "")
+        {
+            Words = Words,
+            To = To,
+            Key = Key == Guid.Empty ? null : Key,
+        };
 }

@@ -7,16 +7,19 @@ namespace NewsSite.Web.Reading;
 
 public sealed class ArticlePage(Stories stories, StorySurroundings surroundings) : PageModel
 {
+    public const string WithdrawnTitle = "This article has been withdrawn";
+
     public Story Story { get; private set; } = null!;
     public Surroundings Around { get; private set; } = null!;
+
+    /// <summary>What stands in the story's place; null where it is live.</summary>
+    public Withdrawal? Notice { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(long id, string? slug, CancellationToken cancel)
     {
         if (await stories.FindAsync(id, cancel) is not { } story)
         {
-            return await stories.FindWithdrawalAsync(id, cancel) is null
-                ? NotFound()
-                : StatusCode(StatusCodes.Status410Gone);
+            return await WithdrawnAsync(id, cancel);
         }
 
         // The id decides; an old or mistyped slug is put right once.
@@ -28,5 +31,21 @@ public sealed class ArticlePage(Stories stories, StorySurroundings surroundings)
         Story = story;
         Around = await surroundings.AroundAsync(story, cancel);
         return Page();
+    }
+
+    private async Task<IActionResult> WithdrawnAsync(long id, CancellationToken cancel)
+    {
+        switch (await stories.FindWithdrawalAsync(id, cancel))
+        {
+            case null:
+                return NotFound();
+            case { Outcome: "Notice" } notice:
+                Notice = notice;
+                return Page();
+            case { Outcome: "Redirect", To: { } to }:
+                return LocalRedirectPermanent(to);
+            default:
+                return StatusCode(StatusCodes.Status410Gone);
+        }
     }
 }

@@ -23,6 +23,9 @@ public sealed class SiteOptions
     /// <summary>What crawlers are asked to keep to.</summary>
     public CrawlerPolicy CrawlerPolicy { get; init; } = CrawlerPolicy.Citation;
 
+    /// <summary>Whether readers can see and compare the published versions of a story.</summary>
+    public bool PublicHistory { get; init; } = true;
+
     /// <summary>The WebSub hub that is told when a feed changes; unset: none is, and feeds name none.</summary>
     public string? WebSubHub { get; init; }
 

@@ -8,6 +8,9 @@ public sealed record StoryView(Story Story)
     /// <summary>Readers are counted; a preview is not.</summary>
     public bool IsCounted { get; init; }
 
+    /// <summary>Its address is for whoever has it: there is nothing to pass on.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>Stands beside the text where there is room.</summary>
     public IReadOnlyList<StoryCard> MostRead { get; init; } = [];
 

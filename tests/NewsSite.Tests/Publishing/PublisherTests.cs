@@ -108,7 +108,9 @@ public sealed class PublisherTests(SiteFixture site) : IClassFixture<SiteFixture
         );
         var live = await site.PublishedAsync("Not mine to withdraw");
         await Assert.ThrowsAsync<NotAllowedException>(() =>
-            site.WithAsync<Publisher>(p => p.WithdrawAsync(live, null, site.Reporter, default))
+            site.WithAsync<WithdrawDesk>(d =>
+                d.WithdrawAsync(live, new WithdrawOrder(WithdrawOutcome.Gone, "No right"), site.Reporter, default)
+            )
         );
     }
 

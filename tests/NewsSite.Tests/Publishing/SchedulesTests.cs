@@ -48,7 +48,13 @@ public sealed class SchedulesTests(SiteFixture site) : IClassFixture<SiteFixture
             )
         );
         await site.WithAsync<ScheduleDesk>(desk =>
-            desk.WithdrawAtAsync(id, DateTimeOffset.UtcNow + (Soon * 2), "It was for a day.", site.Editor, default)
+            desk.WithdrawAtAsync(
+                id,
+                DateTimeOffset.UtcNow + (Soon * 2),
+                new WithdrawOrder(WithdrawOutcome.Notice, "Agreed with the agency") { Words = "It was for a day." },
+                site.Editor,
+                default
+            )
         );
         await SiteProcess.UntilAsync(async () => (await ArticleAsync(id)).LiveNumber == 2);
         Assert.NotNull((await ArticleAsync(id)).UpdatedAt);

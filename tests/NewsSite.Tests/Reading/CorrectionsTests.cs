@@ -100,6 +100,79 @@ public sealed class CorrectionsTests(SiteFixture site) : IClassFixture<SiteFixtu
     }
 
     [Fact]
+    public async Task A_later_note_takes_the_place_of_an_earlier_one_and_both_stay()
+    {
+        var id = await site.PublishedAsync("Twice put right");
+        await CorrectAsync(id, CorrectionKind.Retraction, "It was eleven pangolins.");
+        using var editor = await site.VisitorAsync(site.Editor);
+        var form = await editor.PageAsync($"/newsroom/publish/{id}");
+        var former = form.QuerySelectorAll("#Input_Supersedes option").Single(o => o.TextContent.Contains("pangolins"));
+        using var answer = await editor.SubmitAsync(
+            form,
+            $"/newsroom/publish/{id}",
+            [
+                ("Input.Kind", "Correction"),
+                ("Input.CorrectionKind", "EditorsNote"),
+                ("Input.CorrectionText", "It was nine of them."),
+                ("Input.Supersedes", former.GetAttribute("value")!),
+            ]
+        );
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+
+        using var reader = site.Visitor();
+        var story = await reader.PageAsync($"/news/{id}/twice-put-right");
+        Assert.Null(story.QuerySelector(".retraction"));
+        var notes = story.QuerySelectorAll(".correction");
+        Assert.Equal(2, notes.Length);
+        Assert.StartsWith("Editor’s note, ", notes[0].TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Contains("It was nine of them.", notes[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Superseded", notes[1].TextContent, StringComparison.Ordinal);
+        Assert.Equal("It was eleven pangolins.", notes[1].QuerySelector("s")!.TextContent);
+        var data = story.QuerySelector("script[type='application/ld+json']")!.TextContent;
+        Assert.Contains("It was nine of them.", data, StringComparison.Ordinal);
+        Assert.DoesNotContain("pangolins", data, StringComparison.Ordinal);
+        Assert.Equal("Updated with a note", story.QuerySelector(".story__times a[href='#corrections']")!.TextContent);
+        var log = (await reader.PageAsync("/corrections"))
+            .QuerySelectorAll(".log li")
+            .Where(l => l.TextContent.Contains("Twice put right"))
+            .ToList();
+        Assert.Equal(2, log.Count);
+        Assert.Contains("Superseded", log[1].TextContent, StringComparison.Ordinal);
+        Assert.NotNull(log[1].QuerySelector("s"));
+
+        // What has been replaced cannot be replaced again.
+        var first = long.Parse(former.GetAttribute("value")!, System.Globalization.CultureInfo.InvariantCulture);
+        await Assert.ThrowsAsync<PublishRefusedException>(() =>
+            site.WithAsync<Publisher>(publisher =>
+                publisher.PublishAsync(
+                    id,
+                    new PublishOrder(1, 1)
+                    {
+                        Correction = new CorrectionNote(CorrectionKind.Correction, "Third.") { Supersedes = first },
+                    },
+                    site.Editor,
+                    default
+                )
+            )
+        );
+    }
+
+    [Fact]
+    public async Task An_update_note_says_that_it_is_one()
+    {
+        var id = await site.PublishedAsync("More is known");
+        await CorrectAsync(id, CorrectionKind.UpdateNote, "The bridge is open again.");
+        using var reader = site.Visitor();
+        var story = await reader.PageAsync($"/news/{id}/more-is-known");
+        Assert.StartsWith("Update, ", story.QuerySelector(".correction")!.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Equal("Updated with a note", story.QuerySelector(".story__times a[href='#corrections']")!.TextContent);
+        Assert.Contains(
+            (await reader.PageAsync("/corrections")).QuerySelectorAll(".log li"),
+            l => l.TextContent.Contains("The bridge is open again.")
+        );
+    }
+
+    [Fact]
     public async Task A_correction_needs_words_a_published_story_and_stays_as_it_is()
     {
         var draft = await site.DraftAsync("Never out");

@@ -109,8 +109,12 @@ public static class Desk
         return (picture, $"/news/{draft.ArticleId}/{NewsSite.News.Addresses.Slug.From(headline)}");
     }
 
-    public static Task WithdrawAsync(this SiteFixture site, long id, string? reason = null) =>
-        site.WithAsync<Publisher>(publisher => publisher.WithdrawAsync(id, reason, site.Editor, default));
+    /// <param name="words">What readers are told at its address, which answers 410.</param>
+    public static Task WithdrawAsync(this SiteFixture site, long id, string? words = null) =>
+        site.WithdrawAsync(id, new WithdrawOrder(WithdrawOutcome.Gone, "A test asked for it") { Words = words });
+
+    public static Task WithdrawAsync(this SiteFixture site, long id, WithdrawOrder order) =>
+        site.WithAsync<WithdrawDesk>(desk => desk.WithdrawAsync(id, order, site.Editor, default));
 
     /// <returns>The newest version after <paramref name="change"/> was saved.</returns>
     public static async Task<SaveOutcome> SaveAsync(

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Corrections;
+using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
 using NewsSite.News.Publishing;
@@ -189,17 +189,7 @@ public static class EveryTemplate
             tags: [Topic],
             at: at
         );
-        var corrected = await site.PublishedAsync("Corrected twice, then taken back", category: Section, at: at);
-        foreach (
-            var kind in new[] { CorrectionKind.Correction, CorrectionKind.Clarification, CorrectionKind.Retraction }
-        )
-        {
-            var note = new CorrectionNote(kind, $"We were wrong: {kind}.");
-            await site.WithAsync<Publisher>(publisher =>
-                publisher.PublishAsync(corrected, new PublishOrder(1, 1) { Correction = note }, site.Editor, default)
-            );
-        }
-
+        var changed = await ChangedStory.FillAsync(site, Section, at);
         var syndicated = (await site.DraftAsync("From the agency, word for word", category: Section)).ArticleId;
         await site.SaveAsync(
             syndicated,
@@ -223,9 +213,15 @@ public static class EveryTemplate
         );
         var gone = await site.PublishedAsync("Taken back by the editors", category: Section);
         await site.WithdrawAsync(gone, "A court asked for it.");
+        var noticed = await site.PublishedAsync("Taken back for now", category: Section);
+        await site.WithdrawAsync(
+            noticed,
+            new WithdrawOrder(WithdrawOutcome.Notice, "A test") { Words = "We are looking at what it says." }
+        );
         var front = await stranger.PageAsync("/");
         return
         [
+            .. changed,
             new("article-plain", $"/news/{plain}/kelp-returns-to-the-outer-rocks", ".story:not(:has(.hero))"),
             new("article", front.QuerySelector(".card--lead h2 a")!.GetAttribute("href")!, ".story .hero"),
             new("article-built", $"/news/{built}/all-that-a-text-can-hold", ".fact ~ .pull ~ figure ~ .footnotes"),
@@ -234,9 +230,9 @@ public static class EveryTemplate
                 front.QuerySelector(".columnist h3 a")!.GetAttribute("href")!,
                 ".story[data-section=opinion]"
             ),
-            new("article-corrected", $"/news/{corrected}/corrected-twice-then-taken-back", ".retraction"),
             new("article-syndicated", $"/news/{syndicated}/from-the-agency-word-for-word", ".story__source a"),
             new("article-old", old.QuerySelector(".archive__section a")!.GetAttribute("href")!, ".story__old"),
+            new("article-notice", $"/news/{noticed}/taken-back-for-now", ".error time"),
             new("article-gone", $"/news/{gone}/taken-back-by-the-editors", ".error", HttpStatusCode.Gone),
         ];
     }

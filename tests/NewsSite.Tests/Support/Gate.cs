@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace NewsSite.Tests.Support;
 
@@ -24,6 +26,12 @@ public sealed class Gate : IAsyncDisposable
 
     /// <summary>Breaks what is connected, and breaks each new connection at once.</summary>
     public bool IsBroken { get; private set; }
+
+    /// <summary>
+    /// The next message to the server with these words in it arrives and is done; its answer is lost, and its connection
+    /// breaks. Null again once that has happened.
+    /// </summary>
+    public string? LoseAnswerTo { get; set; }
 
     /// <summary>Lets the connections live, but no byte through: a network that hangs.</summary>
     public void Freeze() => open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -75,8 +83,9 @@ public sealed class Gate : IAsyncDisposable
                 await far.ConnectAsync(server);
                 clients.Add(near);
                 clients.Add(far);
-                _ = PassAsync(near, far);
-                _ = PassAsync(far, near);
+                var isLost = new StrongBox<bool>();
+                _ = PassAsync(near, far, bytes => isLost.Value |= IsToLose(bytes));
+                _ = PassAsync(far, near, _ => isLost.Value);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -85,7 +94,15 @@ public sealed class Gate : IAsyncDisposable
         }
     }
 
-    private async Task PassAsync(TcpClient from, TcpClient to)
+    private bool IsToLose(ReadOnlyMemory<byte> message)
+    {
+        var isToLose = LoseAnswerTo is { } words && message.Span.IndexOf(Encoding.UTF8.GetBytes(words)) >= 0;
+        LoseAnswerTo = isToLose ? null : LoseAnswerTo;
+        return isToLose;
+    }
+
+    /// <param name="look">Sees what comes; what comes back from a server that is not to be heard ends the connection.</param>
+    private async Task PassAsync(TcpClient from, TcpClient to, Func<ReadOnlyMemory<byte>, bool> look)
     {
         var buffer = new byte[16_384];
         try
@@ -94,6 +111,11 @@ public sealed class Gate : IAsyncDisposable
             while ((read = await from.GetStream().ReadAsync(buffer)) > 0)
             {
                 await open.Task;
+                if (look(buffer.AsMemory(0, read)) && ((IPEndPoint)from.Client.RemoteEndPoint!).Port == server.Port)
+                {
+                    break;
+                }
+
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
             }
         }

@@ -142,6 +142,20 @@ internal static class Guards
             """
         );
 
+    /// <summary>What happens after publishing: its record is append-only, and withdrawals that are planned say how.</summary>
+    public static void AddAppendOnlyPublications(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            create trigger append_only before update or delete on newsroom.publication
+                for each row execute function newsroom.refuse_change();
+            create trigger never_truncated before truncate on newsroom.publication
+                execute function newsroom.refuse_change();
+            update newsroom.scheduled_act
+                set "order" = jsonb_build_object('Outcome', 2, 'Reason', 'Planned before a reason was asked for', 'Words', "order")
+                where kind = 'Withdraw';
+            """
+        );
+
     public static void AddAppendOnly(this MigrationBuilder migration) =>
         migration.Sql(
             """

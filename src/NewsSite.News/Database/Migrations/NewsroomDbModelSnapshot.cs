@@ -217,10 +217,20 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
+                    b.Property<string>("WithdrawnOutcome")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("withdrawn_outcome");
+
                     b.Property<string>("WithdrawnReason")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("withdrawn_reason");
+
+                    b.Property<string>("WithdrawnTo")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("withdrawn_to");
 
                     b.HasKey("Id")
                         .HasName("pk_article");
@@ -636,6 +646,10 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("kind");
 
+                    b.Property<long?>("SupersedesId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("supersedes_id");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -647,6 +661,10 @@ namespace NewsSite.News.Database.Migrations
 
                     b.HasIndex("CreatedById")
                         .HasDatabaseName("ix_correction_created_by_id");
+
+                    b.HasIndex("SupersedesId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_correction_supersedes_id");
 
                     b.HasIndex("ArticleId", "At")
                         .HasDatabaseName("ix_correction_article_id_at");
@@ -836,6 +854,127 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("outbox", "newsroom");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Previews.PreviewLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("CreatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("CreatedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("created_by_name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<int>("VersionNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("version_number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_preview_link");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_preview_link_article_id");
+
+                    b.HasIndex("CreatedById")
+                        .HasDatabaseName("ix_preview_link_created_by_id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_preview_link_secret_hash");
+
+                    b.ToTable("preview_link", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Publications.Publication", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid?>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<string[]>("Lists")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("lists");
+
+                    b.Property<int?>("VersionNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("version_number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_publication");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_publication_by_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_publication_key");
+
+                    b.HasIndex("ArticleId", "Id")
+                        .HasDatabaseName("ix_publication_article_id_id");
+
+                    b.ToTable("publication", "newsroom");
+                });
+
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedArticle", b =>
                 {
                     b.Property<long>("Id")
@@ -859,6 +998,12 @@ namespace NewsSite.News.Database.Migrations
                     b.Property<string>("Dateline")
                         .HasColumnType("text")
                         .HasColumnName("dateline");
+
+                    b.Property<int>("EditionCount")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("edition_count");
 
                     b.PrimitiveCollection<string[]>("Facets")
                         .IsRequired()
@@ -1116,6 +1261,10 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<DateTimeOffset?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1132,6 +1281,45 @@ namespace NewsSite.News.Database.Migrations
                         .HasDatabaseName("ix_correction_at_id");
 
                     b.ToTable("correction", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedEdition", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BodyText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body_text");
+
+                    b.Property<string>("Headline")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("headline");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Standfirst")
+                        .HasColumnType("text")
+                        .HasColumnName("standfirst");
+
+                    b.HasKey("ArticleId", "Number")
+                        .HasName("pk_article_edition");
+
+                    b.ToTable("article_edition", "site");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedFiling", b =>
@@ -1425,9 +1613,20 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Gone")
+                        .HasColumnName("outcome");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text")
+                        .HasColumnName("to");
 
                     b.HasKey("Id")
                         .HasName("pk_withdrawn_article");
@@ -1883,6 +2082,12 @@ namespace NewsSite.News.Database.Migrations
                         .HasForeignKey("CreatedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_correction_asp_net_users_created_by_id");
+
+                    b.HasOne("NewsSite.News.Corrections.Correction", null)
+                        .WithMany()
+                        .HasForeignKey("SupersedesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_correction_correction_supersedes_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Fronts.FrontSlot", b =>
@@ -1902,6 +2107,38 @@ namespace NewsSite.News.Database.Migrations
                         .HasForeignKey("AddedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_picture_asp_net_users_added_by_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Previews.PreviewLink", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_preview_link_article_article_id");
+
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_preview_link_asp_net_users_created_by_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Publications.Publication", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_publication_article_article_id");
+
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_publication_asp_net_users_by_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedArticle", b =>

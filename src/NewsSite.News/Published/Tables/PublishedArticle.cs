@@ -27,6 +27,9 @@ public sealed class PublishedArticle
     public DateTimeOffset? UpdatedAt { get; init; }
     public DateTimeOffset? BreakingUntil { get; init; }
 
+    /// <summary>How often it changed in the eyes of readers since it came out, its coming out among them.</summary>
+    public int EditionCount { get; init; }
+
     /// <summary>Opinion, Analysis, Explainer, Review, Interview or Obituary; null for a report.</summary>
     public string? Label { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed class PublishedArticleMap : IEntityTypeConfiguration<PublishedAr
     {
         builder.ToTable("article", SiteTables.Schema);
         builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.Property(a => a.EditionCount).HasDefaultValue(1);
         builder.HasIndex(a => new { a.FirstPublishedAt, a.Id }).IsDescending();
         builder.HasIndex(a => a.BreakingUntil).HasFilter("breaking_until is not null");
         builder.HasIndex(a => a.PictureId);

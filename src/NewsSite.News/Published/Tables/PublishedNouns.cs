@@ -60,6 +60,12 @@ public sealed class WithdrawnArticle
     public required long Id { get; init; }
     public required DateTimeOffset At { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>Notice, Redirect or Gone: what the address answers.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Where a redirect leads, from the root of the site.</summary>
+    public string? To { get; init; }
 }
 
 /// <summary>An address of former days.</summary>
@@ -118,6 +124,7 @@ internal sealed class WithdrawnArticleMap : IEntityTypeConfiguration<WithdrawnAr
     {
         builder.ToTable("withdrawn_article", SiteTables.Schema);
         builder.Property(w => w.Id).ValueGeneratedNever();
+        builder.Property(w => w.Outcome).HasDefaultValue("Gone");
     }
 }
 

@@ -10,10 +10,31 @@ public sealed class PublishedCorrection
     public required long ArticleId { get; init; }
     public PublishedArticle? Article { get; init; }
 
-    /// <summary>Correction, Clarification, Retraction or EditorsNote.</summary>
+    /// <summary>Correction, Clarification, Retraction, EditorsNote or UpdateNote.</summary>
     public required string Kind { get; init; }
     public required string Text { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>When a later note took its place; null where none did.</summary>
+    public DateTimeOffset? SupersededAt { get; init; }
+}
+
+/// <summary>What readers saw of a live story from a moment on. Only stories that changed since they came out have any.</summary>
+public sealed class PublishedEdition
+{
+    public required long ArticleId { get; init; }
+
+    /// <summary>1, 2, 3 … since the story came out.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Published, SmallFix, Update, or the kind of a note.</summary>
+    public required string Kind { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Headline { get; init; }
+    public string? Standfirst { get; init; }
+
+    /// <summary>The words alone, a line to a block.</summary>
+    public required string BodyText { get; init; }
 }
 
 /// <summary>An editor's word on what stands beside a live story.</summary>
@@ -78,6 +99,16 @@ internal sealed class PublishedCorrectionMap : IEntityTypeConfiguration<Publishe
         builder.HasIndex(c => c.ArticleId);
         builder.HasIndex(c => new { c.At, c.Id }).IsDescending();
         builder.HasOne(c => c.Article).WithMany(a => a.Corrections).HasForeignKey(c => c.ArticleId);
+    }
+}
+
+internal sealed class PublishedEditionMap : IEntityTypeConfiguration<PublishedEdition>
+{
+    // No key to the story: its row is made anew at each publication, and these stay until it is withdrawn.
+    public void Configure(EntityTypeBuilder<PublishedEdition> builder)
+    {
+        builder.ToTable("article_edition", SiteTables.Schema);
+        builder.HasKey(e => new { e.ArticleId, e.Number });
     }
 }
 

@@ -20,6 +20,7 @@ internal static class SiteTables
         model.ApplyConfiguration(new PublishedBylineMap());
         model.ApplyConfiguration(new PublishedFormerSlugMap());
         model.ApplyConfiguration(new PublishedCorrectionMap());
+        model.ApplyConfiguration(new PublishedEditionMap());
         model.ApplyConfiguration(new PublishedRelatedChoiceMap());
         model.ApplyConfiguration(new PublishedFrontSlotMap());
         model.ApplyConfiguration(new PublishedMostReadMap());

@@ -7,6 +7,7 @@ import { placeKeys } from "./keys";
 import { livePreview } from "./live-preview";
 import { onlyOnce } from "./once";
 import { pickedPicture } from "./picture";
+import { receipt } from "./receipt";
 import { richText } from "./rich-text";
 import { tagField } from "./tags";
 import { uploads } from "./upload";
@@ -27,4 +28,5 @@ for (const part of document.querySelectorAll<HTMLElement>("[data-if-script]")) {
   part.hidden = false;
 }
 
+receipt();
 focusFirst();

@@ -3,4 +3,4 @@ export const keptPages = "kept-pages-1";
 export const offlinePage = "/offline";
 export const offlineScript = "/dist/offline.js";
 export const keptArticles = 10;
-export const isArticle = (path: string): boolean => /^\/news\/\d+\//.test(path);
+export const isArticle = (path: string): boolean => /^\/news\/\d+\/[^/]*$/.test(path);

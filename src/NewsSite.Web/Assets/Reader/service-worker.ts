@@ -5,7 +5,7 @@ import { isArticle, keptArticles, keptPages, offlinePage, offlineScript } from "
 
 declare const self: ServiceWorkerGlobalScope;
 
-const staff = /^\/(newsroom|admin|account)(\/|$)/;
+const staff = /^\/(newsroom|admin|account|preview)(\/|$)/;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(

@@ -59,7 +59,7 @@ internal static class Robots
         }
 
         text.Append("User-agent: *\n");
-        foreach (var path in new[] { "/newsroom", "/admin", "/account", "/search?" })
+        foreach (var path in new[] { "/newsroom", "/admin", "/account", "/preview", "/search?" })
         {
             text.Append("Disallow: ").Append(path).Append('\n');
         }

@@ -37,7 +37,7 @@ internal sealed class Rss(SiteOptions site, SiteFrame frame)
             corrections.Max(c => (DateTimeOffset?)c.Correction.At),
             corrections.Select(c => new XElement(
                 "item",
-                Text("title", $"{c.Correction.Title}: {c.Headline}"),
+                Text("title", $"{c.Correction.Title}{(c.Correction.Stands ? "" : " (superseded)")}: {c.Headline}"),
                 Text("link", site.Root + c.Address),
                 Guid($"correction/{c.Id}"),
                 Text("pubDate", Date(c.Correction.At)),

@@ -6,15 +6,13 @@ namespace NewsSite.Web.Reading.Metadata;
 /// <summary>What each kind of page says of itself in its head, made from what the page shows.</summary>
 public sealed class Heads(SiteOptions site, SiteFrame frame, AboutPages about)
 {
-    private const int DescriptionLeast = 70;
-    private const int DescriptionLimit = 155;
     private readonly PaperData paper = new(site);
 
     public PageMeta Of(Story story)
     {
         var data = new StoryData(site, frame, paper);
-        var description = Description(story);
-        return new PageMeta($"{story.Headline} – {story.Categories[0].Name}")
+        var description = StoryWords.Description(story);
+        return new PageMeta(StoryWords.Title(story))
         {
             ShareTitle = story.Headline,
             Description = description,
@@ -64,7 +62,7 @@ public sealed class Heads(SiteOptions site, SiteFrame frame, AboutPages about)
     public PageMeta Plain(string title, string path, string? text = null, FeedMeta? feed = null) =>
         new(title)
         {
-            Description = Excerpt.Of(text ?? $"{title}. {site.About}", DescriptionLimit),
+            Description = Excerpt.Of(text ?? $"{title}. {site.About}", StoryWords.DescriptionLimit),
             Canonical = site.Root + path,
             Robots = PageMeta.Index,
             Feed = feed,
@@ -125,16 +123,6 @@ public sealed class Heads(SiteOptions site, SiteFrame frame, AboutPages about)
             text ?? $"{name}: the latest stories from {site.Name}.",
             new FeedMeta($"{name} – {site.Name}", path)
         );
-
-    // A standfirst that says too little goes on with the first words of the story.
-    private static string Description(Story story)
-    {
-        var standfirst = story.Standfirst ?? "";
-        return Excerpt.Of(
-            standfirst.Length < DescriptionLeast ? $"{standfirst} {story.BodyText}" : standfirst,
-            DescriptionLimit
-        );
-    }
 
     private ShareImage Share(Crop crop, string alt) => new(site.Root + crop.Path, crop.Width, crop.Height, alt);
 }

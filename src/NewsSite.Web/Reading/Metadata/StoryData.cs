@@ -34,7 +34,7 @@ internal sealed class StoryData(SiteOptions site, SiteFrame frame, PaperData pap
             ("isPartOf", PartOf(story)),
             ("dateline", story.Dateline),
             ("contentLocation", story.Dateline is { } place ? Thing("Place", ("name", place)) : null),
-            ("correction", new JsonArray([.. story.Corrections.Select(Correction)])),
+            ("correction", new JsonArray([.. story.Corrections.Where(c => c.Stands).Select(Correction)])),
             ("isBasedOn", story.SourceUrl),
             ("sourceOrganization", story.IsSyndicated ? Source(story) : null),
             ("copyrightHolder", story.IsSyndicated ? Source(story) : Reference(paper.PaperId)),

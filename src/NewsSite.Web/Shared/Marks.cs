@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Html;
 using NewsSite.News.Differences;
 
-namespace NewsSite.Web.Newsroom;
+namespace NewsSite.Web.Shared;
 
 /// <summary>Words with marks on what was removed and added: for the eye, and in words for a screen reader.</summary>
 public static class Marks
