@@ -26,6 +26,7 @@ public sealed class HouseRulesTests
         [News + "Categories"] = [],
         [News + "Tags"] = [News + "Addresses", News + "Database"],
         [News + "Articles"] = [News + "Audit", News + "Staff", News + "Database", News + "Tags"],
+        [News + "Notes"] = [News + "Articles", News + "Audit", News + "Database", News + "Staff"],
         [News + "Corrections"] = [News + "Articles", News + "Staff"],
         [News + "Differences"] =
         [
@@ -86,6 +87,7 @@ public sealed class HouseRulesTests
             News + "Corrections",
             News + "Fronts",
             News + "Media",
+            News + "Notes",
             News + "Outbox",
             News + "Published.Tables",
             News + "Readings",
@@ -159,6 +161,7 @@ public sealed class HouseRulesTests
             News + "Fronts",
             News + "Markdown",
             News + "Media",
+            News + "Notes",
             News + "Published",
             News + "Published.Relating",
             News + "Publishing",

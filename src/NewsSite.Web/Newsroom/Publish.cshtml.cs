@@ -6,6 +6,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
+using NewsSite.News.Notes;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Schedules;
@@ -31,6 +32,7 @@ public sealed class PublishPage(
     Writing writing,
     Publisher publisher,
     ScheduleDesk schedules,
+    NoteBook notes,
     SiteFrame frame
 ) : PageModel
 {
@@ -194,7 +196,7 @@ public sealed class PublishPage(
             .ToListAsync(cancel);
         IsUpdate = article.LiveNumber is not null;
         BreakingUntil = article.BreakingUntil > frame.Now ? article.BreakingUntil : null;
-        Checks = PublishChecks.For(content, tree);
+        Checks = [.. PublishChecks.For(content, tree), PublishChecks.OpenNotes(await notes.OpenAsync(id, cancel))];
         return article;
     }
 }

@@ -1,7 +1,7 @@
 /** The fields of a form as they stand, in order; those that only carry a request are left out. */
 export type Words = [name: string, value: string][];
 
-const carriers = new Set(["__RequestVerificationToken", "Input.Window", "Input.Sequence", "Input.Over", "Input.BasedOn", "Input.Key"]);
+const carriers = new Set(["__RequestVerificationToken", "Input.Window", "Input.Sequence", "Input.Over", "Input.BasedOn", "Input.Key", "returnNote", "assignTo"]);
 
 export function wordsOf(form: HTMLFormElement): Words {
   return [...new FormData(form)]

@@ -5,6 +5,7 @@ import { livePreview } from "./live-preview";
 import { onlyOnce } from "./once";
 import { pickedPicture } from "./picture";
 import { richText } from "./rich-text";
+import { pinNotes } from "./pin";
 import { tagField } from "./tags";
 import { writingDesk } from "./write";
 
@@ -12,6 +13,7 @@ counters();
 livePreview();
 pickedPicture();
 tagField();
+pinNotes();
 writingDesk();
 richText();
 onlyOnce();
