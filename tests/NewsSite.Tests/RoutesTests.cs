@@ -79,6 +79,8 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("newsroom/publish/{id:long}", "/newsroom/publish/{own}", [In, No, "200", "200"]),
         ("newsroom/published/{id:long}", "/newsroom/published/{own}", [In, "200", "200", "200"]),
         ("newsroom/withdraw/{id:long}", "/newsroom/withdraw/{own}", [In, No, "200", "200"]),
+        ("newsroom/stories", "/newsroom/stories", [In, "200", "200", "200"]),
+        ("newsroom/stories", "/newsroom/stories?edit={other}", [In, "404", "200", "200"]),
         ("newsroom/notes/{id:long}", "/newsroom/notes/{own}", [In, "200", "200", "200"]),
         ("newsroom/notes/{id:long}", "/newsroom/notes/{other}", [In, "404", "200", "200"]),
         ("newsroom/front", "/newsroom/front", [In, No, "200", "200"]),

@@ -110,7 +110,8 @@ public sealed class StoryList(NewsroomDb db)
         return ReferenceEquals(found, heads) ? stories : stories.Join(found, a => a.Id, h => h.ArticleId, (a, h) => a);
     }
 
-    private IQueryable<StoryLine> Lines(IQueryable<Article> stories) =>
+    /// <summary>The lines of some stories, the last changed first.</summary>
+    public IQueryable<StoryLine> Lines(IQueryable<Article> stories) =>
         from a in stories
         join v in db.ArticleVersions on new { a.Id, Number = a.HeadNumber } equals new { Id = v.ArticleId, v.Number }
         orderby a.ChangedAt descending, a.Id descending
