@@ -4,6 +4,7 @@ using NewsSite.News.Database;
 using NewsSite.News.Demo;
 using NewsSite.News.Generating;
 using NewsSite.News.Media;
+using NewsSite.News.Notes;
 using NewsSite.News.Outbox;
 using NewsSite.News.Previews;
 using NewsSite.News.Published;
@@ -37,6 +38,9 @@ public static class NewsServices
             .AddScoped<PictureLibrary>()
             .AddScoped<PublishedPictures>()
             .AddScoped<Writing>()
+            .AddScoped<Workflow>()
+            .AddScoped<StoryList>()
+            .AddScoped<NoteBook>()
             .AddScoped<StoryRooms>()
             .AddScoped<Keeping>()
             .AddScoped<VersionBook>()

@@ -222,7 +222,9 @@ public sealed class LeaksTests(SiteFixture site) : IClassFixture<SiteFixture>
         var desk = await reporter.PageAsync("/newsroom");
         Assert.DoesNotContain("wombat", desk.Body!.TextContent, StringComparison.OrdinalIgnoreCase);
         await Assert.ThrowsAsync<NotAllowedException>(() =>
-            site.WithAsync<Writing>(writing => writing.SubmitAsync(draft.ArticleId, site.Reporter, default))
+            site.WithAsync<Workflow>(workflow =>
+                workflow.ActAsync(draft.ArticleId, StoryAct.Submit, null, site.Reporter, default)
+            )
         );
     }
 

@@ -41,6 +41,12 @@ public sealed class Article
     public string? WithdrawnTo { get; set; }
     public long? CreatedById { get; init; }
 
+    /// <summary>Whose turn it is; that person may write the story. Null for nobody in particular.</summary>
+    public long? AssignedToId { get; set; }
+
+    /// <summary>When an editor handed the draft back to its writer; null once it went on from there.</summary>
+    public DateTimeOffset? ReturnedAt { get; set; }
+
     /// <summary>When the newest version was saved or the state last changed; the desk sorts by it.</summary>
     public required DateTimeOffset ChangedAt { get; set; }
 
@@ -49,8 +55,9 @@ public sealed class Article
 
     public bool HasUnpublishedChanges => LiveNumber is { } live && live < HeadNumber;
 
-    /// <summary>Reporters write their own stories, editors any.</summary>
-    public bool MayBeWrittenBy(Actor actor) => actor.IsEditor || (actor.Id is { } id && id == CreatedById);
+    /// <summary>Reporters write their own stories and those assigned to them, editors any.</summary>
+    public bool MayBeWrittenBy(Actor actor) =>
+        actor.IsEditor || (actor.Id is { } id && (id == CreatedById || id == AssignedToId));
 }
 
 internal sealed class ArticleMap : IEntityTypeConfiguration<Article>
@@ -73,6 +80,11 @@ internal sealed class ArticleMap : IEntityTypeConfiguration<Article>
                 a.Id,
             })
             .IsDescending(false, true, true);
+        builder.HasIndex(a => new { a.ChangedAt, a.Id }).IsDescending();
+        builder.HasIndex(a => a.FirstPublishedAt).HasFilter("live_number is not null");
+        builder.HasIndex(a => new { a.CreatedById, a.State });
+        builder.HasIndex(a => a.AssignedToId).HasFilter("assigned_to_id is not null");
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.CreatedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.AssignedToId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -6,10 +6,16 @@ public enum ArticleState
     Draft,
     InReview,
 
+    /// <summary>An editor has approved it.</summary>
+    Ready,
+
     /// <summary>Goes out for the first time at a time that is set.</summary>
     Scheduled,
 
     /// <summary>Published, perhaps with a newer draft that is not.</summary>
     Published,
     Withdrawn,
+
+    /// <summary>Will not run; its words are kept.</summary>
+    Spiked,
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Audit;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
 using Npgsql;
@@ -186,7 +185,12 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
         article.ChangedAt = clock.GetUtcNow();
         if (article.State == ArticleState.Withdrawn)
         {
-            article.State = ArticleState.Draft;
+            (article.State, article.ReturnedAt) = (ArticleState.Draft, null);
+        }
+        else if (article.State == ArticleState.Ready && !actor.IsEditor)
+        {
+            // What was approved is not what it says now.
+            article.State = ArticleState.InReview;
         }
 
         var version = new ArticleVersion
@@ -206,17 +210,6 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
         return version;
     }
 
-    /// <summary>Hands the story to the editors.</summary>
-    public Task SubmitAsync(long articleId, Actor actor, CancellationToken cancel) =>
-        MoveAsync(articleId, ArticleState.InReview, "Submit", actor, cancel);
-
-    /// <summary>Hands it back to its writer.</summary>
-    /// <exception cref="NotAllowedException">The actor is no editor.</exception>
-    public Task ReturnAsync(long articleId, Actor actor, CancellationToken cancel) =>
-        actor.IsEditor
-            ? MoveAsync(articleId, ArticleState.Draft, "Return", actor, cancel)
-            : throw new NotAllowedException();
-
     /// <returns>The newest version.</returns>
     public Task<ArticleVersion> HeadAsync(Article article, CancellationToken cancel) =>
         db
@@ -229,31 +222,5 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
     {
         var article = await db.Articles.SingleOrDefaultAsync(a => a.Id == articleId, cancel);
         return article?.MayBeWrittenBy(actor) == true ? article : throw new NotAllowedException();
-    }
-
-    private async Task MoveAsync(long articleId, ArticleState state, string act, Actor actor, CancellationToken cancel)
-    {
-        // The row is locked, and read again, so that two presses come one after the other.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await db.Database.ExecuteSqlAsync(
-            $"select from newsroom.article where id = {articleId} for no key update",
-            cancel
-        );
-        db.ChangeTracker.Clear();
-        var article = await OwnAsync(articleId, actor, cancel);
-        article.State = state;
-        article.ChangedAt = clock.GetUtcNow();
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = article.ChangedAt,
-                StaffMemberId = actor.Id,
-                Act = act,
-                Subject = $"article:{articleId}",
-                Detail = $"version {article.HeadNumber}",
-            }
-        );
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
     }
 }

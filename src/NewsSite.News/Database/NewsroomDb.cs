@@ -9,6 +9,7 @@ using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Fronts;
 using NewsSite.News.Media;
+using NewsSite.News.Notes;
 using NewsSite.News.Outbox;
 using NewsSite.News.Previews;
 using NewsSite.News.Publications;
@@ -31,6 +32,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
 
     public DbSet<Article> Articles => Set<Article>();
     public DbSet<ArticleVersion> ArticleVersions => Set<ArticleVersion>();
+    public DbSet<StoryHead> StoryHeads => Set<StoryHead>();
+    public DbSet<Note> Notes => Set<Note>();
     public DbSet<WorkingCopy> WorkingCopies => Set<WorkingCopy>();
     public DbSet<OpenWindow> OpenWindows => Set<OpenWindow>();
     public DbSet<Category> Categories => Set<Category>();
@@ -56,6 +59,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.HasDefaultSchema(Schema);
         builder.ApplyConfiguration(new ArticleMap());
         builder.ApplyConfiguration(new ArticleVersionMap());
+        builder.ApplyConfiguration(new StoryHeadMap());
+        builder.ApplyConfiguration(new NoteMap());
         builder.ApplyConfiguration(new WorkingCopyMap());
         builder.ApplyConfiguration(new OpenWindowMap());
         builder.ApplyConfiguration(new CategoryMap());

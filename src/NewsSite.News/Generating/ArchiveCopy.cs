@@ -13,6 +13,7 @@ internal sealed class ArchiveCopy(NpgsqlConnection connection, CategoryTree tree
     [
         "newsroom.article",
         "newsroom.article_version",
+        "newsroom.story_head",
         "newsroom.correction",
         "site.article",
         "site.article_category",

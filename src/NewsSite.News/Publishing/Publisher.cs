@@ -90,6 +90,11 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
             );
         }
 
+        if (article.State == ArticleState.Spiked)
+        {
+            throw new PublishRefusedException("The story is spiked. Restore it first.");
+        }
+
         var version = await VersionAsync(article, order.Number, cancel);
 
         // The tree stays as it is until this story is filed.

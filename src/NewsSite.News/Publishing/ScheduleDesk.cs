@@ -34,6 +34,11 @@ public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
             throw new PublishRefusedException("Somebody saved a newer version. Look at it before you schedule.");
         }
 
+        if (article.State == ArticleState.Spiked)
+        {
+            throw new PublishRefusedException("The story is spiked. Restore it first.");
+        }
+
         Check(at, article);
         var version = await db
             .ArticleVersions.AsNoTracking()

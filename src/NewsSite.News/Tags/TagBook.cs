@@ -51,6 +51,13 @@ public sealed class TagBook(NewsroomDb db)
             .ToListAsync(cancel);
     }
 
+    /// <returns>The names of the tags with these ids, in the same order.</returns>
+    public async Task<IReadOnlyList<string>> NamesAsync(long[] ids, CancellationToken cancel)
+    {
+        var names = await db.Tags.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, cancel);
+        return [.. ids.Where(names.ContainsKey).Select(id => names[id])];
+    }
+
     private static string LikePattern(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("%", "\\%", StringComparison.Ordinal)

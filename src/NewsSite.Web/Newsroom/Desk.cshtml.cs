@@ -9,9 +9,17 @@ using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
 
-/// <param name="Count">All of them, also those that the column has no room for.</param>
+/// <param name="Count">All of them, also those that the column has no room for; it stops at <see cref="DeskPage.CountLimit"/>.</param>
 /// <param name="Empty">Said when there are none.</param>
-public sealed record DeskColumn(string Title, ArticleState State, int Count, IReadOnlyList<DeskRow> Rows, string Empty);
+/// <param name="More">Where all of them are; null where no list shows just these.</param>
+public sealed record DeskColumn(
+    string Id,
+    string Title,
+    int Count,
+    IReadOnlyList<DeskRow> Rows,
+    string Empty,
+    string? More
+);
 
 public sealed record DeskRow(
     long Id,
@@ -21,21 +29,20 @@ public sealed record DeskRow(
     string? Section,
     string? SectionColour,
     string Authors,
+    string? AssignedTo,
     DateTimeOffset ChangedAt,
     string ChangedBy,
     ScheduledAct? Ahead
 );
 
-/// <param name="Reason">Why somebody must look.</param>
-public sealed record Attention(long Id, string Headline, string Reason);
-
-/// <summary>The stories by state: a reporter's own, an editor's all.</summary>
-public sealed class DeskPage(NewsroomDb db, SiteFrame frame) : PageModel
+/// <summary>What waits for whoever looks, and what goes on: a reporter's own stories, an editor's all.</summary>
+public sealed class DeskPage(NewsroomDb db, StoryList stories, SiteFrame frame) : PageModel
 {
-    private const int RowLimit = 50;
+    public const int RowLimit = 10;
 
-    // As long after its time nothing that works is still undone.
-    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(10);
+    /// <summary>Nobody needs to know more exactly, and the desk must not slow down with the archive.</summary>
+    public const int CountLimit = 1000;
+    private static readonly TimeSpan Just = TimeSpan.FromDays(1);
 
     public IReadOnlyList<DeskColumn> Columns { get; private set; } = [];
     public IReadOnlyList<Attention> Attention { get; private set; } = [];
@@ -44,125 +51,133 @@ public sealed class DeskPage(NewsroomDb db, SiteFrame frame) : PageModel
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Actor = User.Actor();
-        var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
-        Attention = await AttentionAsync(cancel);
-        Columns =
+        var (me, isEditor) = (Actor.Id, Actor.IsEditor);
+        var mine = db.Articles.Where(a => a.CreatedById == me || a.AssignedToId == me);
+        var seen = isEditor ? db.Articles : mine;
+        var since = frame.Now - Just;
+        Attention = await Newsroom.Attention.LoadAsync(db, frame, Actor, cancel);
+        (string Id, string Title, string Empty, string? More, IQueryable<Article> Stories)[] columns =
         [
-            await ColumnAsync(
-                Actor.IsEditor ? "Drafts" : "My drafts",
-                ArticleState.Draft,
+            (
+                "Mine",
+                "My drafts",
                 "No drafts. Start a story and it stands here.",
-                tree,
-                cancel
+                null,
+                mine.Where(a => a.State == ArticleState.Draft)
             ),
-            await ColumnAsync(
+            (
+                "Waiting",
+                "Waiting for me",
+                "Nothing waits for you.",
+                null,
+                db.Articles.Where(a =>
+                    (
+                        a.AssignedToId == me
+                        && (
+                            a.State == ArticleState.Draft
+                            || a.State == ArticleState.InReview
+                            || a.State == ArticleState.Ready
+                        )
+                    )
+                    || (isEditor && a.State == ArticleState.InReview && a.AssignedToId == null)
+                    || (
+                        a.State == ArticleState.Draft
+                        && a.ReturnedAt != null
+                        && a.CreatedById == me
+                        && a.AssignedToId == null
+                    )
+                )
+            ),
+            (
+                "InReview",
                 "In review",
-                ArticleState.InReview,
                 "No stories in review. Stories appear here when a writer submits them.",
-                tree,
-                cancel
+                "?state=InReview",
+                seen.Where(a => a.State == ArticleState.InReview)
             ),
-            await ColumnAsync(
+            (
+                "Ready",
+                "Ready",
+                "Nothing is ready. Stories appear here when an editor approves them.",
+                "?state=Ready",
+                seen.Where(a => a.State == ArticleState.Ready)
+            ),
+            (
                 "Scheduled",
-                ArticleState.Scheduled,
+                "Scheduled",
                 "Nothing is scheduled. Choose a time when you publish a story.",
-                tree,
-                cancel
+                "?state=Scheduled",
+                seen.Where(a => a.State == ArticleState.Scheduled)
             ),
-            await ColumnAsync("Published", ArticleState.Published, "Nothing is published yet.", tree, cancel),
-            await ColumnAsync("Withdrawn", ArticleState.Withdrawn, "Nothing was withdrawn.", tree, cancel),
+            (
+                "Published",
+                "Just published",
+                "Nothing was published since yesterday.",
+                "?state=Published",
+                seen.Where(a => a.LiveNumber != null && a.FirstPublishedAt >= since)
+            ),
         ];
-    }
+        var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
+        var found = new List<(List<StoryLine> Lines, int Count)>();
+        foreach (var column in columns)
+        {
+            var first = column.Stories.OrderByDescending(a => a.ChangedAt).ThenByDescending(a => a.Id).Take(RowLimit);
+            var lines = await stories.Lines(first).ToListAsync(cancel);
+            found.Add(
+                (
+                    lines,
+                    lines.Count < RowLimit
+                        ? lines.Count
+                        : await column.Stories.Select(a => a.Id).Take(CountLimit).CountAsync(cancel)
+                )
+            );
+        }
 
-    private async Task<IReadOnlyList<Attention>> AttentionAsync(CancellationToken cancel)
-    {
-        var overdue = frame.Now - Overdue;
-        var acts = await (
-            from s in db.ScheduledActs
-            join a in db.Articles on s.ArticleId equals a.Id
-            join v in db.ArticleVersions
-                on new { a.Id, Number = a.HeadNumber } equals new { Id = v.ArticleId, v.Number }
-            where s.DoneAt == null && (s.Failure != null || s.DueAt < overdue)
-            where Actor.IsEditor || a.CreatedById == Actor.Id
-            orderby s.DueAt
-            select new { Act = s, v.Content.Headline }
-        )
-            .Take(RowLimit)
-            .ToListAsync(cancel);
-        return
-        [
-            .. acts.Select(x => new Attention(
-                x.Act.ArticleId,
-                x.Headline,
-                x.Act.Failure is { } failure
-                    ? $"Could not be done at {frame.Short(x.Act.DueAt)}: {failure}"
-                    : $"Overdue since {frame.Short(x.Act.DueAt)}"
-            )),
-        ];
-    }
-
-    private async Task<DeskColumn> ColumnAsync(
-        string title,
-        ArticleState state,
-        string empty,
-        CategoryTree tree,
-        CancellationToken cancel
-    )
-    {
-        var mine = db.Articles.Where(a => a.State == state && (Actor.IsEditor || a.CreatedById == Actor.Id));
-        var rows = await mine.OrderByDescending(a => a.ChangedAt)
-            .ThenByDescending(a => a.Id)
-            .Take(RowLimit)
-            .Join(
-                db.ArticleVersions,
-                a => new { a.Id, Number = a.HeadNumber },
-                v => new { Id = v.ArticleId, v.Number },
-                (a, v) =>
-                    new
-                    {
-                        Article = a,
-                        v.Content.Headline,
-                        v.Content.PrimaryCategoryId,
-                        v.Content.AuthorIds,
-                        v.CreatedByName,
-                    }
-            )
-            .AsNoTracking()
-            .ToListAsync(cancel);
-        var authorIds = rows.SelectMany(r => r.AuthorIds).Distinct().ToList();
-        var names = await db
-            .Authors.Where(a => authorIds.Contains(a.Id))
-            .ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
-        var ids = rows.Select(r => r.Article.Id).ToList();
+        var all = found.SelectMany(f => f.Lines).ToList();
+        var names = await StoriesPage.AuthorsAsync(db, all, cancel);
+        var ids = all.Select(l => l.Id).Distinct().ToList();
         var ahead = await db
-            .ScheduledActs.Where(s => ids.Contains(s.ArticleId) && s.DoneAt == null && s.Failure == null)
+            .ScheduledActs.AsNoTracking()
+            .Where(s => ids.Contains(s.ArticleId) && s.DoneAt == null && s.Failure == null)
             .OrderBy(s => s.DueAt)
             .ToListAsync(cancel);
-        return new DeskColumn(
-            title,
-            state,
-            rows.Count < RowLimit ? rows.Count : await mine.CountAsync(cancel),
-            [
-                .. rows.OrderByDescending(r => r.Article.ChangedAt)
-                    .ThenByDescending(r => r.Article.Id)
-                    .Select(r =>
-                    {
-                        var section = r.PrimaryCategoryId is { } id ? tree.Living(id) : null;
-                        return new DeskRow(
-                            r.Article.Id,
-                            r.Headline,
-                            state,
-                            r.Article.HasUnpublishedChanges,
-                            section?.Name,
-                            section?.ColourKey,
-                            string.Join(", ", r.AuthorIds.Where(names.ContainsKey).Select(id => names[id])),
-                            r.Article.ChangedAt,
-                            r.CreatedByName,
-                            ahead.Find(s => s.ArticleId == r.Article.Id)
-                        );
-                    }),
-            ],
-            empty
+        Columns =
+        [
+            .. columns.Zip(
+                found,
+                (c, f) =>
+                    new DeskColumn(
+                        c.Id,
+                        c.Title,
+                        f.Count,
+                        [.. f.Lines.Select(l => Row(l, tree, names, ahead))],
+                        c.Empty,
+                        c.More
+                    )
+            ),
+        ];
+    }
+
+    private static DeskRow Row(
+        StoryLine line,
+        CategoryTree tree,
+        Dictionary<long, string> names,
+        List<ScheduledAct> ahead
+    )
+    {
+        var section = line.SectionId is { } id ? tree.Living(id) : null;
+        return new DeskRow(
+            line.Id,
+            line.Headline,
+            line.State,
+            line.HasUnpublishedChanges,
+            section?.Name,
+            section?.ColourKey,
+            string.Join(", ", line.AuthorIds.Where(names.ContainsKey).Select(a => names[a])),
+            line.AssignedTo,
+            line.ChangedAt,
+            line.ChangedBy,
+            ahead.Find(s => s.ArticleId == line.Id)
         );
     }
 }

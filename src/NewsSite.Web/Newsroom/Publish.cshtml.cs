@@ -7,6 +7,7 @@ using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Markdown;
+using NewsSite.News.Notes;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Checks;
@@ -34,6 +35,7 @@ public sealed class PublishPage(
     Publisher publisher,
     Preview preview,
     ScheduleDesk schedules,
+    NoteBook notes,
     SiteFrame frame
 ) : PageModel
 {
@@ -214,7 +216,7 @@ public sealed class PublishPage(
             .ToListAsync(cancel);
         IsUpdate = article.LiveNumber is not null;
         BreakingUntil = article.BreakingUntil > frame.Now ? article.BreakingUntil : null;
-        Checks = PublishChecks.For(content, tree);
+        Checks = [.. PublishChecks.For(content, tree), PublishChecks.OpenNotes(await notes.OpenAsync(id, cancel))];
         Notes = await publisher.StandingNotesAsync(id, cancel);
         return article;
     }

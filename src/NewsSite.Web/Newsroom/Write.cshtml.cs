@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Differences;
+using NewsSite.News.Notes;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 using NewsSite.Web.Shared;
@@ -16,6 +17,8 @@ public sealed class WritePage(
     Keeping keeping,
     VersionBook book,
     TagBook tags,
+    Workflow workflow,
+    NoteBook notes,
     SiteFrame frame
 ) : PageModel
 {
@@ -27,6 +30,12 @@ public sealed class WritePage(
     public int? VersionNumber { get; private set; }
     public int? LiveVersion { get; private set; }
     public bool HasUnpublishedChanges { get; private set; }
+    public long? AssignedToId { get; private set; }
+    public string? ReturnNote { get; private set; }
+    public NotesView? Notes { get; private set; }
+
+    /// <summary>What the actor may do with the story as it stands.</summary>
+    public IReadOnlyList<StoryAct> Acts => [.. Workflow.ActsOn(State, LiveVersion is not null, Actor)];
 
     /// <summary>Said after a save.</summary>
     public string? Saved { get; private set; }
@@ -66,7 +75,7 @@ public sealed class WritePage(
             }
             else
             {
-                Input = WriteInput.From(head.Content, await TagNamesAsync(head.Content.TagIds, cancel), head.Number);
+                Input = WriteInput.From(head.Content, await tags.NamesAsync(head.Content.TagIds, cancel), head.Number);
                 Saved = saved ? $"Saved {frame.Short(head.CreatedAt)}" : null;
             }
         }
@@ -77,8 +86,46 @@ public sealed class WritePage(
 
     public Task<IActionResult> OnPostAsync(long? id, CancellationToken cancel) => SaveAsync(id, null, cancel);
 
-    public Task<IActionResult> OnPostSubmitAsync(long? id, CancellationToken cancel) =>
-        SaveAsync(id, saved => writing.SubmitAsync(saved, Actor, cancel), cancel);
+    /// <summary>Saves, and moves the story on.</summary>
+    /// <param name="seen">The state that the page showed.</param>
+    public Task<IActionResult> OnPostActAsync(
+        long? id,
+        StoryAct act,
+        ArticleState? seen,
+        string? returnNote,
+        CancellationToken cancel
+    )
+    {
+        var why = returnNote?.Trim();
+        if (act == StoryAct.Return)
+        {
+            ReturnNote = returnNote;
+            if (string.IsNullOrEmpty(why))
+            {
+                ModelState.AddModelError("ReturnNote", "Say what the writer should do");
+            }
+            else if (why.Length > Note.TextLimit)
+            {
+                ModelState.AddModelError(
+                    "ReturnNote",
+                    $"The note must be {Note.TextLimit:N0} characters or fewer. It has {why.Length:N0}."
+                );
+            }
+        }
+
+        return SaveAsync(
+            id,
+            saved =>
+                act == StoryAct.Return
+                    ? notes.ReturnAsync(saved, new NewNote(Guid.NewGuid(), why!), seen, Actor, cancel)
+                    : workflow.ActAsync(saved, act, seen, Actor, cancel),
+            cancel
+        );
+    }
+
+    /// <summary>Saves, and gives the story to somebody.</summary>
+    public Task<IActionResult> OnPostAssignAsync(long? id, long? assignTo, CancellationToken cancel) =>
+        SaveAsync(id, saved => workflow.AssignAsync(saved, assignTo, Actor, cancel), cancel, stay: true);
 
     /// <summary>Saves, and goes on to <paramref name="then"/>: the page that shows or publishes what was saved.</summary>
     public Task<IActionResult> OnPostGoAsync(long? id, string then, CancellationToken cancel) =>
@@ -120,14 +167,12 @@ public sealed class WritePage(
         return Page();
     }
 
-    public Task<IActionResult> OnPostReturnAsync(long? id, CancellationToken cancel) =>
-        SaveAsync(id, saved => writing.ReturnAsync(saved, Actor, cancel), cancel);
-
     private async Task<IActionResult> SaveAsync(
         long? id,
         Func<long, Task>? then,
         CancellationToken cancel,
-        string? goTo = null
+        string? goTo = null,
+        bool stay = false
     )
     {
         if (id is { } existing)
@@ -136,7 +181,7 @@ public sealed class WritePage(
         }
 
         Input.Check(ModelState);
-        await CheckChoicesAsync(cancel);
+        await WriteChoices.CheckAsync(db, Input, ModelState, cancel);
         if (!ModelState.IsValid)
         {
             await ShowAsync(id, cancel);
@@ -173,8 +218,23 @@ public sealed class WritePage(
             return goTo is null ? RedirectToPage(new { id, saved = true }) : RedirectToPage(goTo, new { id });
         }
 
-        await then(id.Value);
-        return RedirectToPage("Desk");
+        try
+        {
+            await then(id.Value);
+        }
+        catch (StepRefusedException refused)
+        {
+            // The words are saved all the same.
+            ModelState.AddModelError("steps", refused.Message);
+            var saved = await db.Articles.Where(a => a.Id == id).Select(a => a.HeadNumber).SingleAsync(cancel);
+            (Input.BasedOn, Input.Over) = (saved, null);
+            ModelState.SetModelValue("Input.BasedOn", null, null);
+            ModelState.SetModelValue("Input.Over", null, null);
+            await ShowAsync(id, cancel);
+            return Page();
+        }
+
+        return stay ? RedirectToPage(new { id, saved = true }) : RedirectToPage("Desk");
     }
 
     private async Task HoldAsync(long id, CancellationToken cancel)
@@ -225,37 +285,7 @@ public sealed class WritePage(
 
         var article = await db.Articles.AsNoTracking().SingleAsync(a => a.Id == id, cancel);
         (Id, State, VersionNumber, LiveVersion) = (id, article.State, article.HeadNumber, article.LiveNumber);
-        HasUnpublishedChanges = article.HasUnpublishedChanges;
-    }
-
-    private async Task CheckChoicesAsync(CancellationToken cancel)
-    {
-        // The lists offer only what exists; a choice can be gone when a form was open for long, or be made up.
-        long[] categories =
-        [
-            .. Input.FurtherCategoryIds,
-            .. Input.PrimaryCategoryId is { } id ? [id] : Array.Empty<long>(),
-        ];
-        var authors = Input.AuthorIds.OfType<long>().Distinct().ToList();
-        if (await db.Categories.CountAsync(c => categories.Contains(c.Id), cancel) != categories.Distinct().Count())
-        {
-            ModelState.AddModelError("Input.PrimaryCategoryId", "Choose a section from the list");
-        }
-
-        if (await db.Authors.CountAsync(a => authors.Contains(a.Id), cancel) != authors.Count)
-        {
-            ModelState.AddModelError("Input.AuthorIds", "Choose an author from the list");
-        }
-
-        if (Input.PictureId is { } picture && !await db.Pictures.AnyAsync(p => p.Id == picture, cancel))
-        {
-            ModelState.AddModelError("Input.PictureId", "Choose a picture from the list");
-        }
-    }
-
-    private async Task<IReadOnlyList<string>> TagNamesAsync(long[] ids, CancellationToken cancel)
-    {
-        var names = await db.Tags.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, cancel);
-        return [.. ids.Where(names.ContainsKey).Select(id => names[id])];
+        (HasUnpublishedChanges, AssignedToId) = (article.HasUnpublishedChanges, article.AssignedToId);
+        Notes = new NotesView(id.Value, await notes.ListAsync(id.Value, cancel), Input.Content([]));
     }
 }

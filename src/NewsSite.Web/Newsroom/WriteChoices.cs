@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Authors;
 using NewsSite.News.Categories;
@@ -11,7 +12,8 @@ namespace NewsSite.Web.Newsroom;
 public sealed record WriteChoices(
     IReadOnlyList<(Category Category, int Level)> Categories,
     IReadOnlyList<Author> Authors,
-    IReadOnlyList<Picture> Pictures
+    IReadOnlyList<Picture> Pictures,
+    IReadOnlyList<(long Id, string Name)> Staff
 )
 {
     // The newest that have what readers need; all others are found in the library.
@@ -29,7 +31,54 @@ public sealed record WriteChoices(
                 .OrderByDescending(p => p.Id == chosenPicture)
                 .ThenByDescending(p => p.Id)
                 .Take(PictureLimit)
-                .ToListAsync(cancel)
+                .ToListAsync(cancel),
+            await StaffAsync(db, cancel)
         );
+    }
+
+    /// <returns>Whom a story can be given to.</returns>
+    public static async Task<IReadOnlyList<(long Id, string Name)>> StaffAsync(
+        NewsroomDb db,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (
+                await db
+                    .Users.Where(s => s.DisabledAt == null)
+                    .OrderBy(s => s.Name)
+                    .Select(s => new { s.Id, s.Name })
+                    .ToListAsync(cancel)
+            ).Select(s => (s.Id, s.Name)),
+        ];
+
+    /// <summary>Says beside each field where a choice does not exist (any more).</summary>
+    public static async Task CheckAsync(
+        NewsroomDb db,
+        WriteInput input,
+        ModelStateDictionary state,
+        CancellationToken cancel
+    )
+    {
+        // The lists offer only what exists; a choice can be gone when a form was open for long, or be made up.
+        long[] categories =
+        [
+            .. input.FurtherCategoryIds,
+            .. input.PrimaryCategoryId is { } id ? [id] : Array.Empty<long>(),
+        ];
+        var authors = input.AuthorIds.OfType<long>().Distinct().ToList();
+        if (await db.Categories.CountAsync(c => categories.Contains(c.Id), cancel) != categories.Distinct().Count())
+        {
+            state.AddModelError("Input.PrimaryCategoryId", "Choose a section from the list");
+        }
+
+        if (await db.Authors.CountAsync(a => authors.Contains(a.Id), cancel) != authors.Count)
+        {
+            state.AddModelError("Input.AuthorIds", "Choose an author from the list");
+        }
+
+        if (input.PictureId is { } picture && !await db.Pictures.AnyAsync(p => p.Id == picture, cancel))
+        {
+            state.AddModelError("Input.PictureId", "Choose a picture from the list");
+        }
     }
 }

@@ -15,19 +15,18 @@ public sealed class WritingTests(SiteFixture site) : IClassFixture<SiteFixture>
         await Task.WhenAll(
             Enumerable
                 .Range(0, 20)
-                .Select(n =>
-                    site.WithAsync<Writing>(async writing =>
-                    {
-                        // As the page does: it saves what was sent with the press.
-                        var actor = n % 2 == 0 ? site.Reporter : site.Editor;
-                        await writing.SaveAsync(draft.ArticleId, 1, draft.Content, actor, default);
-                        await (
-                            n % 2 == 0
-                                ? writing.SubmitAsync(draft.ArticleId, actor, default)
-                                : writing.ReturnAsync(draft.ArticleId, actor, default)
-                        );
-                    })
-                )
+                .Select(async n =>
+                {
+                    // As the page does: it saves what was sent with the press.
+                    var actor = n % 2 == 0 ? site.Reporter : site.Editor;
+                    var act = n % 2 == 0 ? StoryAct.Submit : StoryAct.Return;
+                    await site.WithAsync<Writing>(writing =>
+                        writing.SaveAsync(draft.ArticleId, 1, draft.Content, actor, default)
+                    );
+                    await site.WithAsync<Workflow>(workflow =>
+                        workflow.ActAsync(draft.ArticleId, act, null, actor, default)
+                    );
+                })
         );
     }
 

@@ -90,7 +90,7 @@ public sealed class NewsroomTests(SiteFixture site) : IClassFixture<SiteFixture>
             [("Input.Headline", "From the street"), ("Input.Body", "Words.")]
         );
         var address = made.Headers.Location!.OriginalString.Split('?')[0];
-        using var submitted = await SendToAsync(reporter, address, "handler=Submit");
+        using var submitted = await SendToAsync(reporter, address, "handler=Act&act=Submit&seen=Draft");
         Assert.Equal("/newsroom", submitted.Headers.Location!.OriginalString);
 
         using var editor = await site.VisitorAsync(site.Editor);
@@ -100,13 +100,24 @@ public sealed class NewsroomTests(SiteFixture site) : IClassFixture<SiteFixture>
             desk.QuerySelector("[aria-labelledby=column-InReview]")!.TextContent,
             StringComparison.Ordinal
         );
-        using var returned = await SendToAsync(editor, address, "handler=Return");
-        var again = await editor.PageAsync("/newsroom");
+        using var silent = await SendToAsync(editor, address, "handler=Act&act=Return&seen=InReview");
+        var asked = await Visitor.ParseAsync(silent);
         Assert.Contains(
-            "From the street",
-            again.QuerySelector("[aria-labelledby=column-Draft]")!.TextContent,
+            "Say what the writer should do",
+            asked.QuerySelector("#ReturnNote-error")!.TextContent,
             StringComparison.Ordinal
         );
+
+        using var returned = await SendToAsync(
+            editor,
+            address,
+            "handler=Act&act=Return&seen=InReview",
+            [("returnNote", "Who says so?")]
+        );
+        Assert.Equal("/newsroom", returned.Headers.Location!.OriginalString);
+        var story = await reporter.PageAsync(address);
+        Assert.Contains("Who says so?", story.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Draft", story.QuerySelector(".chip")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,10 +159,15 @@ public sealed class NewsroomTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     // A button with another form action: the form is the same, the address is not.
-    private static async Task<HttpResponseMessage> SendToAsync(Visitor visitor, string address, string query)
+    private static async Task<HttpResponseMessage> SendToAsync(
+        Visitor visitor,
+        string address,
+        string query,
+        (string, string)[]? fields = null
+    )
     {
         var page = await visitor.PageAsync(address);
         page.QuerySelector("main form[data-write]")!.SetAttribute("action", $"{address}?{query}");
-        return await visitor.SubmitAsync(page, address, [], address);
+        return await visitor.SubmitAsync(page, address, fields ?? [], address);
     }
 }

@@ -156,6 +156,51 @@ internal static class Guards
             """
         );
 
+    /// <summary>Notes are never deleted nor rewritten, and the database itself keeps what the list of stories looks through.</summary>
+    public static void AddWorkflow(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            create trigger never_deleted before delete on newsroom.note
+                for each row execute function newsroom.refuse_change();
+            create trigger never_truncated before truncate on newsroom.note
+                execute function newsroom.refuse_change();
+            create trigger never_rewritten before update of article_id, key, text, passage, by_id, by_name, at
+                on newsroom.note for each row execute function newsroom.refuse_change();
+
+            -- A story may be longer than what one vector holds: 100,000 letters always fit.
+            create function newsroom.story_search(headline text, standfirst text, body text) returns tsvector
+            language sql immutable parallel safe as $$
+                select setweight(to_tsvector('site.news', translate(headline, '’‘~', ''''' ')), 'A')
+                    || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘~', ''''' ')), 'B')
+                    || setweight(to_tsvector('site.news', translate(left(body, 100000), '’‘~', ''''' ')), 'D')
+            $$;
+            create function newsroom.keep_story_head() returns trigger language plpgsql as $$
+            begin
+                insert into newsroom.story_head (article_id, number, section_id, tag_ids, author_ids, search)
+                values (new.article_id, new.number, new.primary_category_id, new.tag_ids, new.author_ids,
+                    newsroom.story_search(new.headline, new.standfirst, new.body))
+                on conflict (article_id) do update set number = excluded.number, section_id = excluded.section_id,
+                    tag_ids = excluded.tag_ids, author_ids = excluded.author_ids, search = excluded.search
+                where story_head.number < excluded.number;
+                return null;
+            end $$;
+            insert into newsroom.story_head (article_id, number, section_id, tag_ids, author_ids, search)
+                select article_id, number, primary_category_id, tag_ids, author_ids,
+                    newsroom.story_search(headline, standfirst, body)
+                from newsroom.article_version v join newsroom.article a on a.id = v.article_id and a.head_number = v.number;
+            create trigger keep_story_head after insert on newsroom.article_version
+                for each row execute function newsroom.keep_story_head();
+            """
+        );
+
+    public static void RemoveWorkflow(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            drop trigger keep_story_head on newsroom.article_version;
+            drop function newsroom.keep_story_head, newsroom.story_search;
+            """
+        );
+
     public static void AddAppendOnly(this MigrationBuilder migration) =>
         migration.Sql(
             """

@@ -160,6 +160,10 @@ namespace NewsSite.News.Database.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AssignedToId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assigned_to_id");
+
                     b.Property<DateTimeOffset?>("BreakingUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("breaking_until");
@@ -191,6 +195,10 @@ namespace NewsSite.News.Database.Migrations
                     b.Property<int?>("LiveNumber")
                         .HasColumnType("integer")
                         .HasColumnName("live_number");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("returned_at");
 
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
@@ -235,12 +243,24 @@ namespace NewsSite.News.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_article");
 
-                    b.HasIndex("CreatedById")
-                        .HasDatabaseName("ix_article_created_by_id");
+                    b.HasIndex("AssignedToId")
+                        .HasDatabaseName("ix_article_assigned_to_id")
+                        .HasFilter("assigned_to_id is not null");
+
+                    b.HasIndex("FirstPublishedAt")
+                        .HasDatabaseName("ix_article_first_published_at")
+                        .HasFilter("live_number is not null");
 
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_article_key");
+
+                    b.HasIndex("ChangedAt", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("ix_article_changed_at_id");
+
+                    b.HasIndex("CreatedById", "State")
+                        .HasDatabaseName("ix_article_created_by_id_state");
 
                     b.HasIndex("State", "ChangedAt", "Id")
                         .IsDescending(false, true, true)
@@ -414,6 +434,59 @@ namespace NewsSite.News.Database.Migrations
                         .HasDatabaseName("ix_open_window_staff_member_id");
 
                     b.ToTable("open_window", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Articles.StoryHead", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.PrimitiveCollection<long[]>("AuthorIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("author_ids");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<NpgsqlTsVector>("Search")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search");
+
+                    b.Property<long?>("SectionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("section_id");
+
+                    b.PrimitiveCollection<long[]>("TagIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("tag_ids");
+
+                    b.HasKey("ArticleId")
+                        .HasName("pk_story_head");
+
+                    b.HasIndex("AuthorIds")
+                        .HasDatabaseName("ix_story_head_author_ids");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("AuthorIds"), "gin");
+
+                    b.HasIndex("Search")
+                        .HasDatabaseName("ix_story_head_search");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
+
+                    b.HasIndex("SectionId")
+                        .HasDatabaseName("ix_story_head_section_id");
+
+                    b.HasIndex("TagIds")
+                        .HasDatabaseName("ix_story_head_tag_ids");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("TagIds"), "gin");
+
+                    b.ToTable("story_head", "newsroom");
                 });
 
             modelBuilder.Entity("NewsSite.News.Articles.WorkingCopy", b =>
@@ -800,6 +873,77 @@ namespace NewsSite.News.Database.Migrations
                         .HasFilter("alt = ''");
 
                     b.ToTable("picture", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Notes.Note", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Passage")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("passage");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("resolved_by_name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_note");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_note_open")
+                        .HasFilter("resolved_at is null");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_note_by_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_note_key");
+
+                    b.HasIndex("ArticleId", "Id")
+                        .HasDatabaseName("ix_note_article_id_id");
+
+                    b.ToTable("note", "newsroom");
                 });
 
             modelBuilder.Entity("NewsSite.News.Outbox.OutboxEntry", b =>
@@ -1981,6 +2125,12 @@ namespace NewsSite.News.Database.Migrations
                 {
                     b.HasOne("NewsSite.News.Staff.StaffMember", null)
                         .WithMany()
+                        .HasForeignKey("AssignedToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_article_asp_net_users_assigned_to_id");
+
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
                         .HasForeignKey("CreatedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_article_asp_net_users_created_by_id");
@@ -2017,6 +2167,16 @@ namespace NewsSite.News.Database.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_open_window_asp_net_users_staff_member_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Articles.StoryHead", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithOne()
+                        .HasForeignKey("NewsSite.News.Articles.StoryHead", "ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_story_head_article_article_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Articles.WorkingCopy", b =>
@@ -2107,6 +2267,22 @@ namespace NewsSite.News.Database.Migrations
                         .HasForeignKey("AddedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_picture_asp_net_users_added_by_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Notes.Note", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_note_article_article_id");
+
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_note_asp_net_users_by_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Previews.PreviewLink", b =>

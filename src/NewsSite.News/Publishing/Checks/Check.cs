@@ -28,6 +28,7 @@ public enum StoryField
     AuthorIds,
     Tags,
     PictureId,
+    Notes,
 }
 
 /// <summary>Something that a rule found.</summary>

@@ -19,6 +19,20 @@ public static class PublishChecks
         return [.. Rules.SelectMany(rule => Checks(rule, story))];
     }
 
+    /// <summary>What the newsroom wrote to itself about the story, and nobody has settled.</summary>
+    public static Check OpenNotes(int count) =>
+        new(
+            "Open notes",
+            count == 0 ? CheckLevel.Pass : CheckLevel.Warn,
+            count switch
+            {
+                0 => "No note is open",
+                1 => "1 note is still open",
+                _ => $"{count} notes are still open",
+            },
+            StoryField.Notes
+        );
+
     private static IEnumerable<Check> Checks(CheckRule rule, CheckedStory story)
     {
         var found = rule.Find(story).Take(MostOfOne).ToList();

@@ -2,7 +2,7 @@
 export type Words = [name: string, value: string][];
 
 const carriers = new Set(
-  ["Window", "Sequence", "Shown", "Over", "BasedOn", "Key"].map((name) => `Input.${name}`).concat("__RequestVerificationToken"),
+  ["Window", "Sequence", "Shown", "Over", "BasedOn", "Key"].map((name) => `Input.${name}`).concat("__RequestVerificationToken", "returnNote", "assignTo"),
 );
 
 export function wordsOf(form: HTMLFormElement): Words {

@@ -8,7 +8,9 @@ import { livePreview } from "./live-preview";
 import { onlyOnce } from "./once";
 import { pickedPicture } from "./picture";
 import { receipt } from "./receipt";
+import { quickEdit } from "./quick-edit";
 import { richText } from "./rich-text";
+import { pinNotes } from "./pin";
 import { tagField } from "./tags";
 import { uploads } from "./upload";
 import { writingDesk } from "./write";
@@ -17,6 +19,7 @@ counters();
 livePreview();
 pickedPicture();
 tagField();
+pinNotes();
 writingDesk();
 richText();
 focalPoint();
@@ -29,4 +32,5 @@ for (const part of document.querySelectorAll<HTMLElement>("[data-if-script]")) {
 }
 
 receipt();
+quickEdit();
 focusFirst();

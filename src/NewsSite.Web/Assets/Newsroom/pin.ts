@@ -1,0 +1,28 @@
+/** Puts the words that are selected in the story into the note that is about them. */
+export function pinNotes(): void {
+  const pin = document.querySelector<HTMLButtonElement>("[data-pin]");
+  const passage = document.querySelector<HTMLInputElement>("#Note_Passage");
+  const form = document.querySelector<HTMLFormElement>("form[data-write]");
+  if (!pin || !passage || !form) {
+    return;
+  }
+
+  let selected = "";
+  document.addEventListener("selectionchange", () => {
+    const field = document.activeElement;
+    const words =
+      field instanceof HTMLTextAreaElement && form.contains(field)
+        ? field.value.slice(field.selectionStart, field.selectionEnd)
+        : form.contains(getSelection()?.anchorNode ?? null)
+          ? String(getSelection())
+          : "";
+    if (words.trim()) {
+      selected = words.replace(/\s+/g, " ").trim();
+      pin.hidden = false;
+    }
+  });
+  pin.addEventListener("click", () => {
+    passage.value = selected.slice(0, 300);
+    passage.focus();
+  });
+}
