@@ -177,6 +177,7 @@ public sealed class VersionsTests(SiteFixture site, BrowserFixture browser) : IC
     private async Task<IPage> CollideAsync(ArticleVersion draft, IPage page)
     {
         await SignInAsync(page, site.Reporter, $"/newsroom/write/{draft.ArticleId}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Markdown", Exact = true }).ClickAsync();
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync(Mine);
         await page.GetByLabel("Headline").FillAsync("Mine and more");
         await Expect(page.Locator("[data-saved]")).ToContainTextAsync("✓ Saved");

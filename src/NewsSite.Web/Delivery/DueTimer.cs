@@ -26,7 +26,8 @@ public sealed class DueTimer(IServiceScopeFactory scopes, ILogger<DueTimer> log)
             if (next != TimeSpan.Zero)
             {
                 // By the machine's own watch: the database's clock says what is due, and no test may stop this one.
-                await Task.Delay(next < Pause ? next.Value : Pause, stoppingToken);
+                await Task.Delay(next < Pause ? next.Value : Pause, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

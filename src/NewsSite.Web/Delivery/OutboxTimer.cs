@@ -32,7 +32,7 @@ public sealed class OutboxTimer(IServiceScopeFactory scopes, TimeProvider clock,
 
             if (taken == 0)
             {
-                await Task.Delay(Pause, clock, stoppingToken);
+                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

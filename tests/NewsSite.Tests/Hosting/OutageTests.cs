@@ -12,12 +12,14 @@ public sealed class OutageTests(PostgresFixture postgres) : IAsyncLifetime
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(14);
     private SiteFixture site = null!;
     private Gate gate = null!;
+    private string connection = "";
     private string[] addresses = [];
 
     public async ValueTask InitializeAsync()
     {
         var database = new NpgsqlConnectionStringBuilder(await postgres.CloneAsync());
         gate = new Gate(database.Host!, database.Port);
+        connection = database.ConnectionString;
         database.Port = gate.Port;
         site = await SiteFixture.StartAsync(
             postgres,
@@ -82,7 +84,7 @@ public sealed class OutageTests(PostgresFixture postgres) : IAsyncLifetime
     {
         // Each pooled connection is ended by the server, as it is when it goes down in peace.
         await AnswersAsync(HttpStatusCode.OK);
-        await using var source = NpgsqlDataSource.Create(site.ConnectionString + ";Pooling=false");
+        await using var source = NpgsqlDataSource.Create(connection + ";Pooling=false");
         await using var end = source.CreateCommand(
             "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query like '%site.%'"
         );
