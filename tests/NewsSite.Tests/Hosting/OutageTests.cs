@@ -20,7 +20,6 @@ public sealed class OutageTests(PostgresFixture postgres) : IAsyncLifetime
         var database = new NpgsqlConnectionStringBuilder(await postgres.CloneAsync());
         behindTheGate = database.ConnectionString;
         gate = new Gate(database.Host!, database.Port);
-        connection = database.ConnectionString;
         database.Port = gate.Port;
         site = await SiteFixture.StartAsync(
             postgres,
