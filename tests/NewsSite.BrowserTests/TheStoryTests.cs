@@ -149,8 +149,9 @@ public sealed partial class TheStoryTests(SiteFixture site, BrowserFixture brows
         await editor.GetByLabel("Gone for good").CheckAsync();
         await editor.GetByLabel("Reason").FillAsync("The exercise was called off.");
         await editor.GetByRole(AriaRole.Button, new() { Name = "Withdraw story" }).ClickAsync();
-        await editor.GetByRole(AriaRole.Link, new() { Name = "To the desk" }).ClickAsync();
-        await Expect(editor.GetByRole(AriaRole.Region, new() { Name = "Withdrawn" })).ToContainTextAsync(Headline);
+        await Expect(editor.GetByText("Withdrawn at")).ToBeVisibleAsync();
+        await editor.GotoAsync("/newsroom/stories?state=Withdrawn");
+        await Expect(editor.GetByRole(AriaRole.Main)).ToContainTextAsync(Headline);
     }
 
     private static ILocator Link(IPage page) =>
