@@ -50,6 +50,14 @@ internal sealed class BenchedSite : IAsyncDisposable
         return await read(scope.ServiceProvider.GetRequiredService<PublishedDb>());
     }
 
+    /// <summary>Does something with a service of the site.</summary>
+    public async Task WithAsync<T>(Func<T, Task> act)
+        where T : notnull
+    {
+        await using var scope = factory.Services.CreateAsyncScope();
+        await act(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
     public ValueTask DisposeAsync() => factory.DisposeAsync();
 
     private sealed class Factory(string folder) : WebApplicationFactory<Program>

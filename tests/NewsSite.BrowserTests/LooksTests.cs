@@ -1,5 +1,6 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using NewsSite.News.Notes;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -37,9 +38,28 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
     public async Task Staff_screens_pass_the_accessibility_rules_and_never_scroll_sideways(int width)
     {
         var id = await site.PublishedAsync($"A story to look at {width}", "First.\n\n> Quoted.", tags: ["Looks"]);
+        foreach (var words in new[] { null, "A story to look at", "Words that were taken out again" })
+        {
+            await site.WithAsync<NoteBook>(notes =>
+                notes.AddAsync(
+                    id,
+                    new(Guid.NewGuid(), "Is that so? Ask the harbour master.", words),
+                    site.Editor,
+                    default
+                )
+            );
+        }
+
+        await site.WithAsync<NewsSite.News.Articles.Workflow>(workflow =>
+            workflow.AssignAsync(id, site.Admin.Id, site.Editor, default)
+        );
         await CheckAsync(
             [
                 ("desk", "/newsroom"),
+                ("stories", "/newsroom/stories?state=Published"),
+                ("stories-none", "/newsroom/stories?q=none&tag=none"),
+                ("quick-edit", $"/newsroom/stories?edit={id}"),
+                ("notes", $"/newsroom/notes/{id}"),
                 ("write", $"/newsroom/write/{id}"),
                 ("new", "/newsroom/write"),
                 ("preview", $"/newsroom/preview/{id}"),

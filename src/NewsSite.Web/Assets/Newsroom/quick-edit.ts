@@ -1,12 +1,8 @@
-/** The short form in the list of stories: Ctrl+Enter saves, Escape leaves, and the headline is ready to be typed. */
+/** The short form in the list of stories: Ctrl+Enter saves, Escape leaves. The link to it leads into the headline. */
 export function quickEdit(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-quick]");
   if (!form) {
     return;
-  }
-
-  if (!document.querySelector("[data-focus]")) {
-    form.querySelector<HTMLInputElement>("#Input_Headline")?.focus();
   }
 
   form.addEventListener("keydown", (event) => {

@@ -27,6 +27,7 @@ export class Desk {
   private former = sessionStorage.getItem("window") ?? "";
   private sequence = 0;
   private hadPen = false;
+  private handsOn = false;
 
   constructor(readonly form: HTMLFormElement) {
     this.text = form.querySelector<HTMLTextAreaElement>("#Input_Body")!;
@@ -34,7 +35,12 @@ export class Desk {
     this.isConflict = form.dataset.conflict === "True";
     this.field("Input.Window").value = this.window;
     sessionStorage.setItem("window", this.window);
-    form.addEventListener("submit", () => (this.isLeaving = true));
+    form.addEventListener("submit", (event) => {
+      this.isLeaving = true;
+
+      // Whoever hands the story on has done with it: the next one need not wait for the pen.
+      this.handsOn = (event.submitter as HTMLButtonElement | null)?.formAction.includes("handler=Act") ?? false;
+    });
   }
 
   /** Names the words of this person and story in the browser. */
@@ -103,7 +109,7 @@ export class Desk {
   }
 
   leave(): void {
-    if (this.id && !this.isLeaving) {
+    if (this.id && (!this.isLeaving || this.handsOn)) {
       navigator.sendBeacon(`/newsroom/keep/${this.id}?handler=Leave`, this.card());
     }
   }
