@@ -79,7 +79,6 @@ public sealed class PasteTests(SiteFixture site, BrowserFixture browser) : IClas
         await page.Keyboard.PressAsync("Control+a");
         await page.EvaluateAsync(Paste, new[] { "", "https://example.org/a_b" });
         await Expect(page.Field()).ToHaveValueAsync("[the plan](https://example.org/a_b)");
-        await page.Keyboard.PressAsync("End");
         await page.Keyboard.TypeAsync(" and ");
         await page.EvaluateAsync(Paste, new[] { "", "https://example.org/c_d" });
         await page.Keyboard.TypeAsync(" too");

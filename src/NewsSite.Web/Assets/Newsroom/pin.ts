@@ -8,8 +8,7 @@ export function pinNotes(): void {
   }
 
   let selected = "";
-  document.addEventListener("selectionchange", () => {
-    const field = document.activeElement;
+  const take = (field: EventTarget | null) => {
     const words =
       field instanceof HTMLTextAreaElement && form.contains(field)
         ? field.value.slice(field.selectionStart, field.selectionEnd)
@@ -20,7 +19,10 @@ export function pinNotes(): void {
       selected = words.replace(/\s+/g, " ").trim();
       pin.hidden = false;
     }
-  });
+  };
+  document.addEventListener("selectionchange", () => take(document.activeElement));
+  // A browser tells of a selection a little later; whoever goes on to the note at once has left the field by then.
+  document.addEventListener("focusout", (event) => take(event.target));
   pin.addEventListener("click", () => {
     passage.value = selected.slice(0, 300);
     passage.focus();

@@ -1,4 +1,4 @@
-import type { EditorState } from "@milkdown/kit/prose/state";
+import { Selection, type EditorState } from "@milkdown/kit/prose/state";
 import type { EditorView } from "@milkdown/kit/prose/view";
 
 /** The link that the cursor or the selection is in. */
@@ -39,6 +39,8 @@ export function setLink(view: EditorView, typed: string, words?: string): void {
     tr.addMark(from, to, type.create({ href }));
   }
 
+  // Whoever types on writes behind the link, and not over it.
+  tr.setSelection(Selection.near(tr.doc.resolve(tr.mapping.map(to)), -1));
   view.dispatch(tr.removeStoredMark(type));
 }
 
