@@ -11,24 +11,31 @@ using NewsSite.News.Published;
 using NewsSite.News.Published.Relating;
 using NewsSite.News.Published.Searching;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Readings;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 
 namespace NewsSite.News;
 
+/// <param name="ConnectionString">See <see cref="DatabaseServices.AddDatabase"/>.</param>
+/// <param name="MediaFolder">Where the bytes of pictures lie.</param>
+/// <param name="Storage">The bucket where they lie for all servers; null where there is none.</param>
+/// <param name="AsksForLinks">Whether links in a story are asked for, on the web, before it goes out.</param>
+public sealed record NewsSettings(
+    string ConnectionString,
+    string MediaFolder,
+    ObjectStorage? Storage = null,
+    bool AsksForLinks = true
+);
+
 public static class NewsServices
 {
-    /// <param name="connectionString">See <see cref="DatabaseServices.AddDatabase"/>.</param>
-    /// <param name="mediaFolder">Where the bytes of pictures lie.</param>
-    public static IServiceCollection AddNews(
-        this IServiceCollection services,
-        string connectionString,
-        string mediaFolder
-    ) =>
+    public static IServiceCollection AddNews(this IServiceCollection services, NewsSettings settings) =>
         services
-            .AddDatabase(connectionString)
-            .AddSingleton(new MediaFolder(mediaFolder))
+            .AddDatabase(settings.ConnectionString)
+            .AddSingleton(new MediaFolder(settings.MediaFolder, settings.Storage))
+            .AddSingleton(_ => new LinkProbe(settings.AsksForLinks, PublicNetwork.Has))
             .AddSingleton<RenditionFolder>()
             .AddSingleton<Renditions>()
             .AddSingleton<RenditionQueue>()
@@ -44,6 +51,7 @@ public static class NewsServices
             .AddScoped<StoryRooms>()
             .AddScoped<Keeping>()
             .AddScoped<VersionBook>()
+            .AddScoped<CheckDesk>()
             .AddScoped<Publisher>()
             .AddScoped<BreakingDesk>()
             .AddScoped<WithdrawDesk>()

@@ -11,7 +11,8 @@ try
     var site = builder.AddSiteOptions();
     await using var database = await SiteDatabase.OpenAsync(builder.Configuration, site);
 
-    builder.Services.AddNews(database.ConnectionString, site.MediaFolder);
+    using var storage = site.OpenStorage();
+    builder.Services.AddNews(new(database.ConnectionString, site.MediaFolder, storage, site.CheckLinks));
     builder.Services.AddAccounts(site);
     builder.Services.AddShared();
     builder.AddDoors(site);

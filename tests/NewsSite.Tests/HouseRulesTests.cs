@@ -3,6 +3,7 @@ using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
 using NewsSite.EmbeddedPostgres;
 using NewsSite.News.Database;
+using NewsSite.Rendering;
 using Xunit;
 
 namespace NewsSite.Tests;
@@ -20,7 +21,7 @@ public sealed class HouseRulesTests
         [News + "Addresses"] = [],
         [News + "Audit"] = [],
         [News + "Media"] = [News + "Audit", News + "Database", News + "Staff"],
-        [News + "Markdown"] = [],
+        ["NewsSite.Rendering"] = [],
         [News + "Staff"] = [News + "Addresses", News + "Audit", News + "Authors", News + "Articles", News + "Database"],
         [News + "Authors"] = [News + "Media", News + "Staff"],
         [News + "Categories"] = [],
@@ -55,7 +56,7 @@ public sealed class HouseRulesTests
             News + "Database:PublishedDb",
         ],
         [News + "Published.Relating"] = [News + "Published", News + "Database:PublishedDb"],
-        [News + "Publishing.Checks"] = [News + "Articles", News + "Categories", News + "Markdown"],
+        [News + "Publishing.Checks"] = [News + "Articles", News + "Categories", "NewsSite.Rendering"],
         [News + "Publishing"] =
         [
             News + "Addresses",
@@ -66,7 +67,7 @@ public sealed class HouseRulesTests
             News + "Corrections",
             News + "Database",
             News + "Fronts",
-            News + "Markdown",
+            "NewsSite.Rendering",
             News + "Media",
             News + "Outbox",
             News + "Previews",
@@ -180,7 +181,7 @@ public sealed class HouseRulesTests
             News + "Database",
             News + "Differences",
             News + "Fronts",
-            News + "Markdown",
+            "NewsSite.Rendering",
             News + "Media",
             News + "Previews",
             News + "Publications",
@@ -199,7 +200,7 @@ public sealed class HouseRulesTests
             News + "Addresses",
             News + "Categories",
             News + "Database",
-            News + "Markdown",
+            "NewsSite.Rendering",
             News + "Publishing",
             News + "Staff",
             News + "StandingPages",
@@ -219,13 +220,20 @@ public sealed class HouseRulesTests
             News + "Database",
             News + "Demo",
             News + "Generating",
+            News + "Media:ObjectStorage",
+            News + "Media:ObjectStorageOptions",
             News + "Publishing",
             News + "Staff",
         ],
     };
 
     private static readonly Architecture House = new ArchLoader()
-        .LoadAssemblies(typeof(Program).Assembly, typeof(NewsroomDb).Assembly, typeof(EmbeddedServer).Assembly)
+        .LoadAssemblies(
+            typeof(Program).Assembly,
+            typeof(NewsroomDb).Assembly,
+            typeof(StoryMarkdown).Assembly,
+            typeof(EmbeddedServer).Assembly
+        )
         .Build();
 
     [Fact]

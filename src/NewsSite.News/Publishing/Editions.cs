@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
-using NewsSite.News.Markdown;
 using NewsSite.News.Publications;
 using NewsSite.News.Published.Tables;
+using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing;
 

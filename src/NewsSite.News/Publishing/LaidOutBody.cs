@@ -1,6 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
-using NewsSite.News.Markdown;
+using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing;
 
@@ -12,16 +11,8 @@ internal sealed record LaidOutBody(RenderedBody Text, long[] PictureIds)
     public static async Task<LaidOutBody> OfAsync(NewsroomDb db, string markdown, CancellationToken cancel)
     {
         var pictures = await TextPictures.FindAsync(db, markdown, BodyPictures.ReadersRoot, cancel);
-        var text = StoryMarkdown.Render(markdown, pictures.Known);
+        var text = await StoryMarkdown.RenderAsync(markdown, cancel, pictures.Known);
         return new(text, pictures.Shown(text));
-    }
-
-    /// <summary>How many pictures of the story nobody has described: the lead picture among them, and those in the text.</summary>
-    public async Task<int> UndescribedAsync(NewsroomDb db, long? leadId, CancellationToken cancel)
-    {
-        // Whoever wrote the text may have described a picture there; the empty words are the layout's own.
-        var inText = Text.Html.Split("alt=\"\"").Length - 1;
-        return inText + await db.Pictures.CountAsync(p => p.Id == leadId && p.Alt == "", cancel);
     }
 
     /// <summary>The words without any layout.</summary>

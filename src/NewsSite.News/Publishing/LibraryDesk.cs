@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Database;
-using NewsSite.News.Markdown;
 using NewsSite.News.Media;
 using NewsSite.News.Published.Tables;
 using NewsSite.News.Staff;
+using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing;
 

@@ -3,9 +3,9 @@ using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
-using NewsSite.News.Markdown;
 using NewsSite.News.Media;
 using NewsSite.News.Published;
+using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing;
 
@@ -18,11 +18,30 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
     /// <summary>Lays out a body with every picture that the newsroom has.</summary>
     /// <param name="mediaRoot">Where the pictures will be asked for.</param>
     /// <exception cref="BodyRefusedException">The body cannot be shown.</exception>
-    public async Task<RenderedBody> RenderAsync(
-        string markdown,
-        CancellationToken cancel,
-        string mediaRoot = MediaRoot
-    ) => StoryMarkdown.Render(markdown, (await TextPictures.FindAsync(db, markdown, mediaRoot, cancel)).Known);
+    public async Task<RenderedBody> RenderAsync(string markdown, CancellationToken cancel, string mediaRoot = MediaRoot)
+    {
+        var pictures = await TextPictures.FindAsync(db, markdown, mediaRoot, cancel);
+        return await StoryMarkdown.RenderAsync(markdown, cancel, pictures.Known);
+    }
+
+    /// <returns>Why a body cannot be laid out, and so cannot be published; null where it can.</returns>
+    public static async Task<string?> RefusalAsync(string? markdown, CancellationToken cancel)
+    {
+        try
+        {
+            // What is longer than a body may be has its own message.
+            if (markdown?.Length is > 0 and <= ArticleContent.BodyLimit)
+            {
+                await StoryMarkdown.RenderAsync(markdown, cancel);
+            }
+
+            return null;
+        }
+        catch (BodyRefusedException refused)
+        {
+            return refused.Message;
+        }
+    }
 
     /// <param name="article">Its dates are shown; a story never published shows the present moment.</param>
     /// <inheritdoc cref="RenderAsync"/>

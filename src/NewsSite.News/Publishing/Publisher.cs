@@ -5,12 +5,12 @@ using NewsSite.News.Audit;
 using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
-using NewsSite.News.Markdown;
 using NewsSite.News.Outbox;
 using NewsSite.News.Publications;
 using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
+using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing;
 
@@ -100,8 +100,7 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         // The tree stays as it is until this story is filed.
         await db.Database.ExecuteSqlRawAsync("lock table newsroom.category in share mode", cancel);
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
-        var missing = PublishChecks.For(version.Content, tree).FirstOrDefault(c => c.Level == CheckLevel.Block);
-        if (missing is not null)
+        if (await PublishChecks.MissingAsync(version.Content, tree, cancel) is { } missing)
         {
             throw new PublishRefusedException(missing.Text);
         }
@@ -142,11 +141,6 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         );
 
         var body = await LayOutAsync(version.Content.Body, cancel);
-        if (await body.UndescribedAsync(db, version.Content.PictureId, cancel) is > 0 and var n)
-        {
-            throw new PublishRefusedException($"Add alt text to {n} {(n == 1 ? "picture" : "pictures")}.");
-        }
-
         var editions = new Editions(db);
         var kind =
             isNew ? PublicationKind.Published

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
-using NewsSite.News.Markdown;
+using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing;
 

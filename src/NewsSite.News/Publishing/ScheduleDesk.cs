@@ -44,8 +44,7 @@ public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
             .ArticleVersions.AsNoTracking()
             .SingleAsync(v => v.ArticleId == articleId && v.Number == order.Number, cancel);
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
-        var missing = PublishChecks.For(version.Content, tree).FirstOrDefault(c => c.Level == CheckLevel.Block);
-        if (missing is not null)
+        if (await PublishChecks.MissingAsync(version.Content, tree, cancel) is { } missing)
         {
             throw new PublishRefusedException(missing.Text);
         }

@@ -3,10 +3,10 @@ using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Database;
-using NewsSite.News.Markdown;
 using NewsSite.News.Published.Tables;
 using NewsSite.News.Staff;
 using NewsSite.News.StandingPages;
+using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing;
 
@@ -37,7 +37,7 @@ public sealed class StandingPageDesk(NewsroomDb db, TimeProvider clock)
             );
         }
 
-        StoryMarkdown.Render(form.Body);
+        var body = await StoryMarkdown.RenderAsync(form.Body, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.Database.ExecuteSqlRawAsync("lock table newsroom.standing_page in share row exclusive mode", cancel);
         var page = await db.StandingPages.SingleOrDefaultAsync(p => p.Slug == form.Slug, cancel);
@@ -76,7 +76,7 @@ public sealed class StandingPageDesk(NewsroomDb db, TimeProvider clock)
         );
         await db.SaveChangesAsync(cancel);
         await SiteTurn.TakeAsync(db, cancel);
-        await ProjectAsync(db, page, StoryMarkdown.Render(page.Body), cancel);
+        await ProjectAsync(db, page, body, cancel);
         await transaction.CommitAsync(cancel);
     }
 

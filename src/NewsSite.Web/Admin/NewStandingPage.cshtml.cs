@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using NewsSite.News.Markdown;
 using NewsSite.News.Publishing;
+using NewsSite.Rendering;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Admin;

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
-using NewsSite.News.Markdown;
 using NewsSite.News.Publishing;
+using NewsSite.Rendering;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Admin;

@@ -1,3 +1,4 @@
+using NewsSite.News.Media;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Hosting;
@@ -35,9 +36,40 @@ internal static class SiteSettings
             builder.Environment.ContentRootPath
         );
         CrawlerSettings.Check(site);
+        CheckStorage(site.ObjectStorage);
         site.IsPublic = builder.Environment.IsProduction();
         builder.Services.AddSingleton(site);
         return site;
+    }
+
+    /// <returns>The bucket for pictures; null where the settings name none.</returns>
+    public static ObjectStorage? OpenStorage(this SiteOptions site) =>
+        string.IsNullOrEmpty(site.ObjectStorage.Bucket) ? null : new ObjectStorage(site.ObjectStorage);
+
+    private static void CheckStorage(ObjectStorageOptions storage)
+    {
+        if (string.IsNullOrEmpty(storage.Bucket))
+        {
+            return;
+        }
+
+        if (string.IsNullOrEmpty(storage.AccessKey) || string.IsNullOrEmpty(storage.SecretKey))
+        {
+            throw new StartRefusedException(
+                "The setting NewsSite__ObjectStorage__Bucket needs NewsSite__ObjectStorage__AccessKey and "
+                    + "NewsSite__ObjectStorage__SecretKey beside it."
+            );
+        }
+
+        if (
+            storage.Endpoint is { } endpoint
+            && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        )
+        {
+            throw new StartRefusedException(
+                $"The setting NewsSite__ObjectStorage__Endpoint is “{endpoint}”. It must be an address like https://s3.example.org."
+            );
+        }
     }
 
     private static SiteOptions Read(ConfigurationManager configuration)

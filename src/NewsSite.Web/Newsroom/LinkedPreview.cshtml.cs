@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using NewsSite.News.Markdown;
 using NewsSite.News.Previews;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
+using NewsSite.Rendering;
 
 namespace NewsSite.Web.Newsroom;
 

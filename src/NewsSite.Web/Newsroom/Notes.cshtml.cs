@@ -70,10 +70,8 @@ public sealed class NotesPage(Writing writing, NoteBook notes) : PageModel
         var article = await writing.OwnAsync(id, User.Actor(), cancel);
         var content = (await writing.HeadAsync(article, cancel)).Content;
         Headline = content.Headline;
-        View = new NotesView(id, await notes.ListAsync(id, cancel), content)
-        {
-            Input = input ?? new() { Key = Guid.NewGuid() },
-        };
+        View = await NotesView.OfAsync(id, await notes.ListAsync(id, cancel), content, cancel);
+        View.Input = input ?? View.Input;
     }
 
     // PostgreSQL has no place for this one letter.

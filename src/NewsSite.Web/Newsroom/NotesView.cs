@@ -1,18 +1,27 @@
 using NewsSite.News.Articles;
-using NewsSite.News.Markdown;
 using NewsSite.News.Notes;
+using NewsSite.Rendering;
 
 namespace NewsSite.Web.Newsroom;
 
 /// <summary>The notes of a story beside its words.</summary>
 public sealed class NotesView
 {
-    private readonly Lazy<string> words;
+    private readonly string words;
 
-    public NotesView(long articleId, IReadOnlyList<Note> notes, ArticleContent content)
+    private NotesView(long articleId, IReadOnlyList<Note> notes, string words) =>
+        (ArticleId, All, this.words) = (articleId, notes, words);
+
+    /// <param name="content">The story as it stands in the form.</param>
+    public static async Task<NotesView> OfAsync(
+        long articleId,
+        IReadOnlyList<Note> notes,
+        ArticleContent content,
+        CancellationToken cancel
+    )
     {
-        (ArticleId, All) = (articleId, notes);
-        words = new(() => Words(content));
+        var isAboutWords = notes.Any(n => n.Passage is not null);
+        return new(articleId, notes, isAboutWords ? await WordsAsync(content, cancel) : "");
     }
 
     public long ArticleId { get; }
@@ -22,19 +31,19 @@ public sealed class NotesView
     public int Open => All.Count(n => n.ResolvedAt is null);
 
     /// <summary>What was typed into the form, where it could not be taken.</summary>
-    public NoteInput Input { get; init; } = new() { Key = Guid.NewGuid() };
+    public NoteInput Input { get; set; } = new() { Key = Guid.NewGuid() };
 
     /// <returns>Whether the words that the note is about still stand in the story.</returns>
     public bool StillThere(Note note) =>
-        note.Passage is not { } passage || words.Value.Contains(Squeeze(passage), StringComparison.OrdinalIgnoreCase);
+        note.Passage is not { } passage || words.Contains(Squeeze(passage), StringComparison.OrdinalIgnoreCase);
 
     // As it is written and as it is read: a passage may have been taken from either.
-    private static string Words(ArticleContent content)
+    private static async Task<string> WordsAsync(ArticleContent content, CancellationToken cancel)
     {
         var read = "";
         try
         {
-            read = StoryMarkdown.Render(content.Body).Text;
+            read = (await StoryMarkdown.RenderAsync(content.Body, cancel)).Text;
         }
         catch (BodyRefusedException)
         {

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Articles;
-using NewsSite.News.Markdown;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
+using NewsSite.Rendering;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;

@@ -6,12 +6,12 @@ using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
-using NewsSite.News.Markdown;
 using NewsSite.News.Notes;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Schedules;
+using NewsSite.Rendering;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
@@ -33,6 +33,7 @@ public sealed class PublishPage(
     NewsroomDb db,
     Writing writing,
     Publisher publisher,
+    CheckDesk checks,
     Preview preview,
     ScheduleDesk schedules,
     NoteBook notes,
@@ -216,7 +217,11 @@ public sealed class PublishPage(
             .ToListAsync(cancel);
         IsUpdate = article.LiveNumber is not null;
         BreakingUntil = article.BreakingUntil > frame.Now ? article.BreakingUntil : null;
-        Checks = [.. PublishChecks.For(content, tree), PublishChecks.OpenNotes(await notes.OpenAsync(id, cancel))];
+        Checks =
+        [
+            .. await checks.ForAsync(content, tree, cancel),
+            PublishChecks.OpenNotes(await notes.OpenAsync(id, cancel)),
+        ];
         Notes = await publisher.StandingNotesAsync(id, cancel);
         return article;
     }

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Articles;
-using NewsSite.News.Markdown;
 using NewsSite.News.Publishing;
+using NewsSite.Rendering;
 
 namespace NewsSite.Web.Newsroom;
 

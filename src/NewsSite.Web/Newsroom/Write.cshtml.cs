@@ -5,6 +5,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Differences;
 using NewsSite.News.Notes;
+using NewsSite.News.Publishing;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 using NewsSite.Web.Shared;
@@ -278,6 +279,12 @@ public sealed class WritePage(
     private async Task ShowAsync(long? id, CancellationToken cancel)
     {
         Choices = await WriteChoices.LoadAsync(db, Input.PictureId, cancel);
+        if (await Preview.RefusalAsync(Input.Body, cancel) is { } refusal)
+        {
+            // The words are kept all the same.
+            ModelState.AddModelError("Input.Body", $"{refusal} Until then it cannot be published.");
+        }
+
         if (id is null)
         {
             return;
@@ -286,6 +293,7 @@ public sealed class WritePage(
         var article = await db.Articles.AsNoTracking().SingleAsync(a => a.Id == id, cancel);
         (Id, State, VersionNumber, LiveVersion) = (id, article.State, article.HeadNumber, article.LiveNumber);
         (HasUnpublishedChanges, AssignedToId) = (article.HasUnpublishedChanges, article.AssignedToId);
-        Notes = new NotesView(id.Value, await notes.ListAsync(id.Value, cancel), Input.Content([]));
+        var all = await notes.ListAsync(id.Value, cancel);
+        Notes = await NotesView.OfAsync(id.Value, all, Input.Content([]), cancel);
     }
 }

@@ -1,3 +1,5 @@
+using NewsSite.News.Media;
+
 namespace NewsSite.Web.Shared;
 
 /// <summary>The settings under <c>NewsSite</c> (environment form <c>NewsSite__Name</c>), checked before anything starts.</summary>
@@ -44,8 +46,14 @@ public sealed class SiteOptions
     /// <summary>The newsroom's zone, as the IANA database names it.</summary>
     public string TimeZone { get; init; } = "Europe/London";
 
+    /// <summary>Whether this server asks for the links of a story, on the web, before it goes out.</summary>
+    public bool CheckLinks { get; init; } = true;
+
     /// <summary>Embedded database and pictures.</summary>
     public string? DataDirectory { get; init; }
+
+    /// <summary>The bucket where pictures lie for all servers; without one they lie in <see cref="MediaFolder"/> alone.</summary>
+    public ObjectStorageOptions ObjectStorage { get; init; } = new();
 
     /// <summary>Without a slash at the end.</summary>
     public string Root { get; set; } = "";

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
-using NewsSite.News.Markdown;
+using NewsSite.Rendering;
 using NewsSite.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 using NetVips;
 using NewsSite.News.Articles;
 using NewsSite.News.Demo;
-using NewsSite.News.Markdown;
 using NewsSite.News.Media;
+using NewsSite.Rendering;
 using Xunit;
 
 namespace NewsSite.Tests.Demo;

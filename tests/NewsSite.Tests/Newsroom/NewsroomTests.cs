@@ -82,6 +82,33 @@ public sealed class NewsroomTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task A_text_that_cannot_be_laid_out_is_saved_and_says_why_it_cannot_go_out()
+    {
+        var draft = await site.DraftAsync("Deep story");
+        var address = $"/newsroom/write/{draft.ArticleId}";
+        var deep = string.Concat(Enumerable.Repeat("> ", 500)) + "words";
+        using var reporter = await site.VisitorAsync(site.Reporter);
+        using var saved = await reporter.SubmitAsync(address, [("Input.Body", deep)]);
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        var page = await reporter.PageAsync(saved.Headers.Location!.OriginalString);
+        Assert.Equal(deep, page.QuerySelector<IHtmlTextAreaElement>("#Input_Body")!.Value);
+        Assert.Equal(
+            "Error: The body is nested too deep. Remove some levels. Until then it cannot be published.",
+            page.QuerySelector("#Input_Body-error")!.TextContent.Trim()
+        );
+        using var editor = await site.VisitorAsync(site.Editor);
+        using var sent = await editor.SubmitAsync($"/newsroom/publish/{draft.ArticleId}", []);
+        Assert.Contains(
+            "The body is nested too deep. Remove some levels.",
+            (await Visitor.ParseAsync(sent)).QuerySelector(".summary")!.TextContent,
+            StringComparison.Ordinal
+        );
+        using var reader = site.Visitor();
+        using var nothing = await reader.GetAsync($"/news/{draft.ArticleId}/deep-story");
+        Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+    }
+
+    [Fact]
     public async Task A_reporter_writes_and_submits_and_an_editor_returns_or_publishes()
     {
         using var reporter = await site.VisitorAsync(site.Reporter);

@@ -21,7 +21,7 @@ public sealed class ValidHtmlTests(SiteFixture site) : IClassFixture<SiteFixture
     [Fact]
     public async Task Every_kind_of_page_is_valid()
     {
-        var checker = Above(Checker);
+        var checker = Corpus.Above(Checker);
         Assert.SkipWhen(checker is null, "The HTML checker is missing: npm ci --ignore-scripts in tests/audit.");
         Assert.SkipUnless(HasJava(), "The HTML checker needs Java: apt-get install default-jre-headless.");
 
@@ -122,19 +122,5 @@ public sealed class ValidHtmlTests(SiteFixture site) : IClassFixture<SiteFixture
         {
             return false;
         }
-    }
-
-    private static string? Above(string path)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, path);
-            if (File.Exists(file))
-            {
-                return file;
-            }
-        }
-
-        return null;
     }
 }

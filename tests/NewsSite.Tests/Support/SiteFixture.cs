@@ -109,6 +109,7 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
                     .UseSetting("ConnectionStrings:NewsSite", connectionString)
                     .UseSetting("NewsSite:Address", "http://news.test")
                     .UseSetting("NewsSite:DataDirectory", folder)
+                    .UseSetting("NewsSite:CheckLinks", "false")
                     .UseSetting("Serilog:MinimumLevel:Default", "Error")
             );
     }

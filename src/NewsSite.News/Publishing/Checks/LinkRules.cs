@@ -28,6 +28,16 @@ internal static partial class LinkRules
                     .Select(l => new Finding("A link is not secure: use https", l.Address))
         ),
         new(
+            "Dead link",
+            CheckLevel.Warn,
+            StoryField.Body,
+            "No link is known to lead nowhere",
+            s =>
+                Links(s)
+                    .Where(l => s.Facts.Broken.ContainsKey(l.Address))
+                    .Select(l => new Finding(s.Facts.Broken[l.Address], l.Address))
+        ),
+        new(
             "Link words",
             CheckLevel.Warn,
             StoryField.Body,
@@ -46,9 +56,15 @@ internal static partial class LinkRules
                 Picture()
                     .Matches(s.Content.Body)
                     .Where(m => string.IsNullOrWhiteSpace(m.Groups["alt"].Value))
-                    .Select(m => new Finding("A picture in the text has no alt text", m.Groups["address"].Value))
+                    .Select(m => m.Groups["address"].Value)
+                    .Where(address => string.IsNullOrWhiteSpace(s.Facts.Pictures.Find(address)?.Picture.Alt))
+                    .Select(address => new Finding("A picture in the text has no alt text", address))
         ),
     ];
+
+    /// <returns>Where the links of a text lead, each once.</returns>
+    public static IEnumerable<string> Addresses(string markdown) =>
+        Link().Matches(markdown).Select(m => m.Groups["address"].Value).Distinct();
 
     private static IEnumerable<(string Words, string Address)> Links(CheckedStory story) =>
         Link()

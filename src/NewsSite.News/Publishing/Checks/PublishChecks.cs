@@ -12,11 +12,27 @@ public static class PublishChecks
     internal static IReadOnlyList<CheckRule> Rules { get; } =
     [.. RequiredParts.Rules, .. WordRules.Rules, .. NameRules.Rules, .. LinkRules.Rules];
 
+    /// <param name="facts">What is known besides; without it, the rules that need it find nothing.</param>
     /// <returns>What each rule says, in the order in which a person fills the form: one check where it found nothing.</returns>
-    public static IReadOnlyList<Check> For(ArticleContent content, CategoryTree tree)
+    public static async Task<IReadOnlyList<Check>> ForAsync(
+        ArticleContent content,
+        CategoryTree tree,
+        CancellationToken cancel,
+        CheckFacts? facts = null
+    )
     {
-        var story = new CheckedStory(content, tree);
+        var story = await CheckedStory.OfAsync(content, tree, facts ?? CheckFacts.None, cancel);
         return [.. Rules.SelectMany(rule => Checks(rule, story))];
+    }
+
+    /// <returns>The first that keeps the story from going out; null where nothing does.</returns>
+    public static async Task<Check?> MissingAsync(ArticleContent content, CategoryTree tree, CancellationToken cancel)
+    {
+        var story = await CheckedStory.OfAsync(content, tree, CheckFacts.None, cancel);
+        return Rules
+            .Where(rule => rule.Level == CheckLevel.Block)
+            .SelectMany(rule => Checks(rule, story))
+            .FirstOrDefault(check => check.Level == CheckLevel.Block);
     }
 
     /// <summary>What the newsroom wrote to itself about the story, and nobody has settled.</summary>

@@ -81,5 +81,15 @@ internal static class RequiredParts
             "Lead picture",
             s => s.Content.PictureId is null ? [new("There is no lead picture")] : []
         ),
+        new(
+            "Lead alt text",
+            CheckLevel.Warn,
+            StoryField.PictureId,
+            "The lead picture has alt text",
+            s =>
+                s.Facts.LeadAlt is { } alt && string.IsNullOrWhiteSpace(alt)
+                    ? [new("The lead picture has no alt text: describe it in the library")]
+                    : []
+        ),
     ];
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Ganss.Xss;
 
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>
 /// The guard behind the layout. It trusts nothing that was laid out: each element may carry only the attributes of

@@ -1,4 +1,4 @@
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>The body cannot be rendered safely. It can be saved, but not published.</summary>
 public sealed class BodyRefusedException : Exception

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Markdig.Renderers;
 
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>A picture of ours in the text: each browser takes the smallest file that is sharp enough.</summary>
 internal static class PictureMarkup

@@ -1,4 +1,4 @@
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>
 /// Refuses the bodies that would make the parser slow or its output huge, before it begins: it cannot be stopped.

@@ -2,7 +2,7 @@ using System.Text;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>The bare words of a piece of text, for the names that a screen reader says.</summary>
 internal static class InlineText

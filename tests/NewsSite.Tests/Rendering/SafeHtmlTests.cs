@@ -1,10 +1,10 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using NewsSite.News.Markdown;
+using NewsSite.Rendering;
 using NewsSite.Tests.Support;
 using Xunit;
 
-namespace NewsSite.Tests.Markdown;
+namespace NewsSite.Tests.Rendering;
 
 /// <summary>Hostile words in every place where an editor's words go: nothing comes out but what is in this table.</summary>
 public sealed class SafeHtmlTests

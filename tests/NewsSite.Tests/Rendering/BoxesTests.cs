@@ -1,10 +1,10 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using NewsSite.News.Markdown;
+using NewsSite.Rendering;
 using Xunit;
 
-namespace NewsSite.Tests.Markdown;
+namespace NewsSite.Tests.Rendering;
 
 /// <summary>What stands in a story's text beside its paragraphs.</summary>
 public sealed class BoxesTests

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.CustomContainers;
@@ -9,7 +8,7 @@ using Markdig.Renderers.Html;
 using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
 
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>
 /// The one place where Markdown becomes HTML: Markdig parses, our renderers lay out, <see cref="SafeHtml"/> guards,
@@ -18,21 +17,37 @@ namespace NewsSite.News.Markdown;
 public static partial class StoryMarkdown
 {
     private const int HtmlLimit = 2_000_000;
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
     // Generic attributes are left out on purpose: they let an event handler through even with raw HTML switched off.
     private static readonly MarkdownPipeline Pipeline = CreatePipeline();
 
-    /// <param name="markdown">At most <see cref="Articles.ArticleContent.BodyLimit"/> characters.</param>
+    // The slowest body that is not refused takes a second; a report of 20,000 words takes 10 MB.
+    private static readonly Workers Workers = new(2, TimeSpan.FromSeconds(10), 512_000_000);
+
+    /// <summary>Lays a body out in a process of its own, which is ended where it takes too much time or memory.</summary>
     /// <param name="pictures">Those that may be shown; none where it is left out. See <see cref="PictureFiles"/>.</param>
-    /// <exception cref="BodyRefusedException">Nested too deep, or built to grow; the message says what to change.</exception>
-    public static RenderedBody Render(string markdown, BodyPictures? pictures = null)
+    /// <exception cref="BodyRefusedException">
+    /// Too long, nested too deep, or built to grow; the message says what to change.
+    /// </exception>
+    public static Task<RenderedBody> RenderAsync(
+        string markdown,
+        CancellationToken cancel,
+        BodyPictures? pictures = null
+    )
     {
         BodyLimits.Check(markdown);
-        return WithinTime(() => LayOut(markdown, pictures ?? BodyPictures.None));
+        return Workers.RenderAsync(new(markdown, pictures ?? BodyPictures.None), cancel);
     }
 
-    /// <returns>The words as they were typed, in paragraphs and nothing else: for a body that <see cref="Render"/> refuses.</returns>
+    /// <summary>Lays a body out here and now, which nothing can stop: for a worker, and for tests of the layout.</summary>
+    /// <exception cref="BodyRefusedException">See <see cref="RenderAsync"/>.</exception>
+    internal static RenderedBody Render(string markdown, BodyPictures? pictures = null)
+    {
+        BodyLimits.Check(markdown);
+        return LayOut(markdown, pictures ?? BodyPictures.None);
+    }
+
+    /// <returns>The words as they were typed, in paragraphs and nothing else: for a body that <see cref="RenderAsync"/> refuses.</returns>
     public static RenderedBody Plain(string markdown)
     {
         var paragraphs = markdown
@@ -45,7 +60,7 @@ public static partial class StoryMarkdown
         );
     }
 
-    /// <returns>The file names of all pictures of ours that the body could show; look these up for <see cref="Render"/>.</returns>
+    /// <returns>The file names of all pictures of ours that the body could show; look these up for <see cref="RenderAsync"/>.</returns>
     public static IReadOnlyCollection<string> PictureFiles(string markdown) =>
         PictureAddress().Matches(markdown).Select(match => match.Groups["file"].Value).ToHashSet();
 
@@ -64,7 +79,7 @@ public static partial class StoryMarkdown
         {
             throw new BodyRefusedException("The body is nested too deep. Remove some levels.", e);
         }
-        catch (Exception e) when (e is not BodyRefusedException)
+        catch (Exception e) when (e is not (BodyRefusedException or OutOfMemoryException))
         {
             // A fault of the parser on a text that nobody foresaw: the words are saved, and stay unpublished.
             throw new BodyRefusedException("The body cannot be laid out. Remove what is unusual in it.", e);
@@ -95,37 +110,6 @@ public static partial class StoryMarkdown
         renderer.ObjectRenderers.InsertBefore<CodeBlockRenderer>(new NoteLinkRenderer());
         renderer.Render(document);
         return writer.ToString();
-    }
-
-    // The parser cannot be stopped. What is known to make it slow is refused before; whatever else there is must not
-    // hold up the one who asked.
-    private static RenderedBody WithinTime(Func<RenderedBody> work)
-    {
-        RenderedBody? body = null;
-        ExceptionDispatchInfo? fault = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                body = work();
-            }
-            catch (Exception e)
-            {
-                fault = ExceptionDispatchInfo.Capture(e);
-            }
-        })
-        {
-            IsBackground = true,
-            Name = "Markdown",
-        };
-        thread.Start();
-        if (!thread.Join(TimeLimit))
-        {
-            throw new BodyRefusedException("The body takes too long to lay out. Make it simpler.");
-        }
-
-        fault?.Throw();
-        return body!;
     }
 
     private static MarkdownPipeline CreatePipeline()

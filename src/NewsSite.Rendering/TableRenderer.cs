@@ -3,7 +3,7 @@ using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>A table in a region of its own, which scrolls sideways and can be reached by keyboard.</summary>
 internal sealed class TableRenderer(Layout layout) : HtmlObjectRenderer<Table>

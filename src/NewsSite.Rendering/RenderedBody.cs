@@ -1,4 +1,4 @@
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>A story's body, ready for readers.</summary>
 /// <param name="Html">Sanitised; safe to write unencoded.</param>

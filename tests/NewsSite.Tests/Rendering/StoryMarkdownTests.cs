@@ -1,9 +1,9 @@
 using AngleSharp.Html.Parser;
-using NewsSite.News.Markdown;
+using NewsSite.Rendering;
 using NewsSite.Tests.Support;
 using Xunit;
 
-namespace NewsSite.Tests.Markdown;
+namespace NewsSite.Tests.Rendering;
 
 public sealed class StoryMarkdownTests
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>Collects what is written, and refuses the body as soon as it grows past the limit.</summary>
 internal sealed class BoundedWriter(int limit) : StringWriter(CultureInfo.InvariantCulture)

@@ -1,4 +1,4 @@
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>What the layout has to know of a picture.</summary>
 /// <param name="Width">Of the master, in pixels.</param>
@@ -19,7 +19,7 @@ public sealed record BodyPictures(string Root, IReadOnlyDictionary<string, BodyP
 
     /// <param name="address">As the body writes it.</param>
     /// <returns>The picture's file name and record, or null where it is unknown or somebody else's.</returns>
-    internal (string FileName, BodyPicture Picture)? Find(string? address) =>
+    public (string FileName, BodyPicture Picture)? Find(string? address) =>
         address?.StartsWith(ReadersRoot, StringComparison.Ordinal) == true
         && ByFileName.TryGetValue(address[ReadersRoot.Length..], out var picture)
             ? (address[ReadersRoot.Length..], picture)

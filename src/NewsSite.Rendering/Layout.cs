@@ -2,7 +2,7 @@ using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>What the renderers of one body tell each other while it is laid out.</summary>
 internal sealed class Layout(BodyPictures pictures)

@@ -3,7 +3,7 @@ using Markdig.Extensions.CustomContainers;
 using Markdig.Renderers;
 using Markdig.Syntax;
 
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>
 /// A post or a video of somebody else, told in words that we keep. Nothing of theirs loads with the page: a video has

@@ -3,7 +3,7 @@ using Markdig.Extensions.Footnotes;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>The notes under the text. Their ids are made of numbers, never of what somebody typed.</summary>
 internal sealed class NotesRenderer : HtmlObjectRenderer<FootnoteGroup>

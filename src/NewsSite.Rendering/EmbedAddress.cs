@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>Where an embed came from.</summary>
 /// <param name="Original">Always https, without a user's name in it.</param>

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using NewsSite.News.Articles;
-using NewsSite.News.Markdown;
+using NewsSite.Rendering;
 using Xunit;
 
-namespace NewsSite.Tests.Markdown;
+namespace NewsSite.Tests.Rendering;
 
 /// <summary>Bodies built to be slow or to grow, each as long as a body may be.</summary>
 public sealed class SlowBodiesTests
@@ -11,8 +11,8 @@ public sealed class SlowBodiesTests
     private const int Most = ArticleContent.BodyLimit;
     private const int OutputLimit = 2_000_000;
 
-    // On an idle machine the slowest takes a second; tests share theirs.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    // A body is stopped after ten seconds, and a worker may have to start.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly BodyPictures Known = new(
         BodyPictures.ReadersRoot,
@@ -95,9 +95,8 @@ public sealed class SlowBodiesTests
     ];
 
     [Fact]
-    public void Each_is_laid_out_or_refused_in_time_and_none_grows_past_the_limit()
+    public async Task Each_is_laid_out_or_refused_in_time_and_none_grows_past_the_limit()
     {
-        StoryMarkdown.Render("**Warm** [up](https://example.org).");
         var wrong = new List<string>();
         foreach (var (name, body) in Bodies)
         {
@@ -105,9 +104,9 @@ public sealed class SlowBodiesTests
             var length = 0;
             try
             {
-                length = StoryMarkdown.Render(body, Known).Html.Length;
+                length = (await StoryMarkdown.RenderAsync(body, default, Known)).Html.Length;
             }
-            catch (BodyRefusedException refused) when (refused.InnerException is null or ArgumentException)
+            catch (BodyRefusedException)
             {
                 // Refused is as good.
             }

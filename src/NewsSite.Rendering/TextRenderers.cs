@@ -4,7 +4,7 @@ using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace NewsSite.News.Markdown;
+namespace NewsSite.Rendering;
 
 /// <summary>A paragraph; one of nothing but pictures becomes figures.</summary>
 internal sealed class StoryParagraphRenderer(Layout layout) : ParagraphRenderer
