@@ -2,53 +2,66 @@ using System.Security.Cryptography;
 
 namespace NewsSite.News.Media;
 
-/// <summary>Where the bytes of pictures lie: one folder, each file named by its content.</summary>
+/// <summary>
+/// Where the bytes of pictures lie: one folder, each file named by its content. Where there is a bucket, that is the
+/// place, and the folder is this server's copy of what it has used, which may be emptied at any time.
+/// </summary>
 /// <param name="folder">Made when it is missing.</param>
-public sealed class MediaFolder(string folder)
+public sealed class MediaFolder(string folder, ObjectStorage? storage = null)
 {
-    /// <summary>Where forms of the pictures lie that can be made again at any time.</summary>
-    internal string Renditions => Path.Combine(folder, "renditions");
-
     /// <summary>Stores <paramref name="bytes"/> and gives the file's name; the same bytes give the same name.</summary>
     /// <param name="ending">With the dot: <c>.jpg</c>.</param>
-    /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
+    /// <exception cref="IOException">The disk is full, the folder cannot be written, or the bucket does not take it.</exception>
     public async Task<string> AddAsync(ReadOnlyMemory<byte> bytes, string ending, CancellationToken cancel)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) + ending;
         var path = Path.Combine(folder, name);
-        if (File.Exists(path))
+        if (File.Exists(path) && storage is null)
         {
             return name;
         }
 
-        // Whole or absent: a reader never meets half a file.
-        Directory.CreateDirectory(folder);
-        var draft = $"{path}.{Guid.NewGuid():N}.part";
-        try
-        {
-            await using (var file = new FileStream(draft, FileMode.CreateNew))
+        await WholeFile.MakeAsync(
+            path,
+            async draft =>
             {
-                await file.WriteAsync(bytes, cancel);
-                file.Flush(flushToDisk: true);
+                await using (var file = new FileStream(draft, FileMode.CreateNew))
+                {
+                    await file.WriteAsync(bytes, cancel);
+                    file.Flush(flushToDisk: true);
+                }
+
+                // Before it counts as stored here: what one server has, all can have.
+                await PutAsync(name, draft, cancel);
+                return true;
             }
-
-            File.Move(draft, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
-
+        );
         return name;
     }
 
     /// <param name="name">A name that <see cref="AddAsync"/> gave and a record holds, never one from a request.</param>
     /// <returns>The file, or null where it is missing.</returns>
-    public FileInfo? Find(string name)
+    /// <exception cref="IOException">It is not here, and the bucket does not answer.</exception>
+    public async Task<FileInfo?> FindAsync(string name, CancellationToken cancel)
     {
-        var file = new FileInfo(Path.Combine(folder, Path.GetFileName(name)));
-        return file.Exists ? file : null;
+        var key = Path.GetFileName(name);
+        return await IsHereAsync(key, cancel) ? new FileInfo(PathOf(key)) : null;
     }
+
+    /// <param name="key">The file's path in the folder, with forward slashes, and its name in the bucket.</param>
+    internal string PathOf(string key) => Path.Combine(folder, key);
+
+    /// <returns>Whether the file lies in the folder, fetched from the bucket where it has it.</returns>
+    internal async Task<bool> IsHereAsync(string key, CancellationToken cancel)
+    {
+        var path = PathOf(key);
+        return File.Exists(path)
+            || (storage is not null && await WholeFile.MakeAsync(path, draft => storage.GetAsync(key, draft, cancel)));
+    }
+
+    /// <summary>Puts a file into the bucket, where there is one.</summary>
+    internal Task PutAsync(string key, string path, CancellationToken cancel) =>
+        storage?.PutAsync(key, path, ContentType(key), cancel) ?? Task.CompletedTask;
 
     /// <returns>The file name of the master with this hash: every master is a JPEG.</returns>
     public static string MasterOf(string hash) => hash + ".jpg";

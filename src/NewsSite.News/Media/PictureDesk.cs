@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using NewsSite.News.Audit;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
@@ -18,16 +19,15 @@ public sealed record PictureForm(string Alt, string? Caption, string? Credit, in
 public sealed record Upload(Picture Picture, bool WasKnown);
 
 /// <summary>Takes pictures into the newsroom.</summary>
-public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider clock)
+public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider clock, ILogger<PictureDesk> log)
 {
     /// <summary>Stores a picture that somebody sent. The same one with the same words again is the one of before.</summary>
     /// <param name="bytes">The file, whatever its name says it is; only what is encoded anew from it is kept.</param>
-    /// <exception cref="PictureRefusedException">The file cannot be used; the message says why.</exception>
-    /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
+    /// <exception cref="PictureRefusedException">The file cannot be used, or not be stored; the message says why.</exception>
     public async Task<Picture> AddAsync(byte[] bytes, PictureForm form, Actor actor, CancellationToken cancel)
     {
         var master = await UploadedPicture.ReadAsync(bytes, cancel);
-        var file = await media.AddAsync(master.Jpeg, ".jpg", cancel);
+        var file = await StoreAsync(master, cancel);
         var known = await db.Pictures.FirstOrDefaultAsync(
             p =>
                 p.FileName == file
@@ -54,8 +54,7 @@ public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider c
     /// </summary>
     /// <param name="name">As the sender's disk calls the file.</param>
     /// <param name="key">The sender's: the same one again is a repeat, and gives the picture of the first time.</param>
-    /// <exception cref="PictureRefusedException">The file cannot be used; the message says why.</exception>
-    /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
+    /// <exception cref="PictureRefusedException">The file cannot be used, or not be stored; the message says why.</exception>
     public async Task<Upload> UploadAsync(byte[] bytes, string name, Guid key, Actor actor, CancellationToken cancel)
     {
         if (await OfKeyAsync(key, actor, cancel) is { } repeated)
@@ -64,7 +63,7 @@ public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider c
         }
 
         var master = await UploadedPicture.ReadAsync(bytes, cancel);
-        var file = await media.AddAsync(master.Jpeg, ".jpg", cancel);
+        var file = await StoreAsync(master, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
 
         // The same file twice at once, from an impatient hand or a repeated request: the second waits and finds the first.
@@ -90,6 +89,19 @@ public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider c
         await KeepAsync(picture, actor, cancel);
         await transaction.CommitAsync(cancel);
         return new(picture, false);
+    }
+
+    private async Task<string> StoreAsync(UploadedPicture master, CancellationToken cancel)
+    {
+        try
+        {
+            return await media.AddAsync(master.Jpeg, ".jpg", cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.LogError(e, "A picture could not be stored");
+            throw new PictureRefusedException("The picture could not be stored. Try again in a minute.");
+        }
     }
 
     private Task<Picture?> OfKeyAsync(Guid key, Actor actor, CancellationToken cancel) =>

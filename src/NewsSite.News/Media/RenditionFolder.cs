@@ -16,46 +16,69 @@ public sealed class RenditionFolder(MediaFolder media)
     /// <param name="cancel">Ends the waiting; the making goes on, for others may wait as well.</param>
     internal async Task<FileInfo> FindOrMakeAsync(string name, Action<string> write, CancellationToken cancel)
     {
-        var path = Path.Combine(media.Renditions, name);
+        var key = $"renditions/{name}";
+        var path = media.PathOf(key);
         if (!File.Exists(path))
         {
-            await making.GetOrAdd(path, _ => new Lazy<Task>(() => MakeAsync(path, write))).Value.WaitAsync(cancel);
+            await making.GetOrAdd(key, _ => new Lazy<Task>(() => MakeAsync(key, write))).Value.WaitAsync(cancel);
         }
 
         return new FileInfo(path);
     }
 
-    private async Task MakeAsync(string path, Action<string> write)
+    private async Task MakeAsync(string key, Action<string> write)
     {
         try
         {
-            await Vips.RunAsync(() => Make(path, write), CancellationToken.None);
+            // Whoever asked just as the making before this one ended finds its file; another server may have made it.
+            if (await IsKeptAsync(key))
+            {
+                return;
+            }
+
+            var path = media.PathOf(key);
+            await WholeFile.MakeAsync(
+                path,
+                draft =>
+                    Vips.RunAsync(
+                        () =>
+                        {
+                            write(draft);
+                            return true;
+                        },
+                        CancellationToken.None
+                    )
+            );
+            await ShareAsync(key, path);
         }
         finally
         {
-            making.TryRemove(path, out _);
+            making.TryRemove(key, out _);
         }
     }
 
-    private static bool Make(string path, Action<string> write)
+    private async Task<bool> IsKeptAsync(string key)
     {
-        // Whoever asked just as the making before this one ended finds its file.
-        if (File.Exists(path))
-        {
-            return false;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var draft = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            write(draft);
-            File.Move(draft, path, overwrite: true);
-            return true;
+            return await media.IsHereAsync(key, CancellationToken.None);
         }
-        finally
+        catch (IOException)
         {
-            File.Delete(draft);
+            // The bucket does not answer: this server makes its own.
+            return false;
+        }
+    }
+
+    private async Task ShareAsync(string key, string path)
+    {
+        try
+        {
+            await media.PutAsync(key, path, CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            // The others make their own.
         }
     }
 }

@@ -14,9 +14,9 @@ public sealed class Renditions(MediaFolder media, RenditionFolder folder)
     /// <param name="wanted">One that the picture has: see <see cref="Rendition.IsOf"/>.</param>
     /// <returns>The file; null where the master is missing.</returns>
     public async Task<FileInfo?> FindAsync(string fileName, Rendition wanted, CancellationToken cancel) =>
-        media.Find(fileName) is { } master
+        await media.FindAsync(fileName, cancel) is { } master
             ? await folder.FindOrMakeAsync(
-                Path.Combine(Path.GetFileNameWithoutExtension(fileName), wanted.Name),
+                $"{Path.GetFileNameWithoutExtension(fileName)}/{wanted.Name}",
                 path => Write(master.FullName, wanted, path),
                 cancel
             )

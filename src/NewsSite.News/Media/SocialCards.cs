@@ -48,7 +48,7 @@ public sealed class SocialCards(RenditionFolder folder)
     {
         var inputs = $"{text.ColourKey}\n{text.SiteName}\n{text.Headline}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inputs)));
-        return folder.FindOrMakeAsync(Path.Combine("cards", hash + ".jpg"), path => Draw(text, path), cancel);
+        return folder.FindOrMakeAsync($"cards/{hash}.jpg", path => Draw(text, path), cancel);
     }
 
     private static void Draw(CardText text, string path)
