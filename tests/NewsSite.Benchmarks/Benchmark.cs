@@ -6,8 +6,8 @@ namespace NewsSite.Benchmarks;
 internal static class Benchmark
 {
     private const string Usage = """
-        Usage: dotnet run -c Release --project tests/NewsSite.Benchmarks -- search|stories [--articles N] [--data FOLDER] [--runs R]
-          search   readers' pages; stories: the newsroom's desk, its list and quick edit
+        Usage: dotnet run -c Release --project tests/NewsSite.Benchmarks -- search|stories|schedule [--articles N] [--data FOLDER] [--runs R]
+          search   readers' pages; stories: the newsroom's desk, its list and quick edit; schedule: how late stories go out
           N        how many stories an empty folder is filled with; 1000000
           FOLDER   where the database lies and stays; a folder beside the program's own temporary files
           R        how often each address is asked for; 60
@@ -18,7 +18,7 @@ internal static class Benchmark
         var options = args.Skip(1).Chunk(2).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
         var articles = Number(options.GetValueOrDefault("--articles"), 1_000_000);
         var runs = Number(options.GetValueOrDefault("--runs"), 60);
-        if (args is not ["search" or "stories", ..] || articles is null || runs is null)
+        if (args is not ["search" or "stories" or "schedule", ..] || articles is null || runs is null)
         {
             await Console.Error.WriteLineAsync(Usage);
             return 1;
@@ -31,6 +31,12 @@ internal static class Benchmark
         {
             using var stories = new StoriesBench(site, runs.Value);
             await stories.RunAsync();
+            return 0;
+        }
+
+        if (args[0] == "schedule")
+        {
+            await new ScheduleBench(site, runs.Value).RunAsync();
             return 0;
         }
 
