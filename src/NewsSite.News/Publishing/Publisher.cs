@@ -95,12 +95,14 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
             throw new PublishRefusedException("The story is spiked. Restore it first.");
         }
 
+        // First, for it takes the longest: nobody waits for this story meanwhile.
         var version = await VersionAsync(article, order.Number, cancel);
+        var body = await LayOutAsync(version.Content.Body, cancel);
 
         // The tree stays as it is until this story is filed.
         await db.Database.ExecuteSqlRawAsync("lock table newsroom.category in share mode", cancel);
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
-        if (await PublishChecks.MissingAsync(version.Content, tree, cancel) is { } missing)
+        if (PublishChecks.Missing(version.Content, tree, body.Text.Text) is { } missing)
         {
             throw new PublishRefusedException(missing.Text);
         }
@@ -140,7 +142,6 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
             }
         );
 
-        var body = await LayOutAsync(version.Content.Body, cancel);
         var editions = new Editions(db);
         var kind =
             isNew ? PublicationKind.Published
@@ -202,7 +203,6 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         }
         catch (BodyRefusedException refused)
         {
-            // Only its pictures made it too large: the checks lay the text out without them.
             throw new PublishRefusedException(refused.Message, refused);
         }
     }

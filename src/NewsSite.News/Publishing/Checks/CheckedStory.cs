@@ -8,7 +8,9 @@ namespace NewsSite.News.Publishing.Checks;
 /// <summary>A story as the rules look at it.</summary>
 internal sealed partial class CheckedStory
 {
-    private CheckedStory(ArticleContent content, CategoryTree tree, CheckFacts facts, string text, string? refused)
+    /// <param name="text">The words of the body, a line to a block.</param>
+    /// <param name="refused">See <see cref="Refused"/>.</param>
+    public CheckedStory(ArticleContent content, CategoryTree tree, CheckFacts facts, string text, string? refused)
     {
         (Content, Tree, Facts, Refused) = (content, tree, facts, refused);
         Paragraphs = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -26,14 +26,22 @@ public static class PublishChecks
     }
 
     /// <returns>The first that keeps the story from going out; null where nothing does.</returns>
-    public static async Task<Check?> MissingAsync(ArticleContent content, CategoryTree tree, CancellationToken cancel)
-    {
-        var story = await CheckedStory.OfAsync(content, tree, CheckFacts.None, cancel);
-        return Rules
+    public static async Task<Check?> MissingAsync(
+        ArticleContent content,
+        CategoryTree tree,
+        CancellationToken cancel
+    ) => Missing(await CheckedStory.OfAsync(content, tree, CheckFacts.None, cancel));
+
+    /// <param name="text">The words of the body, laid out.</param>
+    /// <inheritdoc cref="MissingAsync"/>
+    public static Check? Missing(ArticleContent content, CategoryTree tree, string text) =>
+        Missing(new CheckedStory(content, tree, CheckFacts.None, text, null));
+
+    private static Check? Missing(CheckedStory story) =>
+        Rules
             .Where(rule => rule.Level == CheckLevel.Block)
             .SelectMany(rule => Checks(rule, story))
             .FirstOrDefault(check => check.Level == CheckLevel.Block);
-    }
 
     /// <summary>What the newsroom wrote to itself about the story, and nobody has settled.</summary>
     public static Check OpenNotes(int count) =>
