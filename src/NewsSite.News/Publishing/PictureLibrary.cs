@@ -8,7 +8,13 @@ namespace NewsSite.News.Publishing;
 /// <param name="Words">Searched in alt text, caption, credit, usage terms and file name; all must be there, the last may be a beginning.</param>
 /// <param name="IsMissingAlt">Only those that nobody has described.</param>
 /// <param name="IsUnused">Only those that no story and no author shows.</param>
-public sealed record PictureFilter(string? Words = null, bool IsMissingAlt = false, bool IsUnused = false);
+/// <param name="IsDescribed">Only those for stories: described, and nobody's portrait.</param>
+public sealed record PictureFilter(
+    string? Words = null,
+    bool IsMissingAlt = false,
+    bool IsUnused = false,
+    bool IsDescribed = false
+);
 
 /// <param name="Before">The id that the next page begins below; null at the end.</param>
 public sealed record PictureList(IReadOnlyList<Picture> Pictures, long? Before);
@@ -82,6 +88,11 @@ public sealed class PictureLibrary(NewsroomDb db)
         if (filter.IsMissingAlt)
         {
             pictures = pictures.Where(p => p.Alt == "");
+        }
+
+        if (filter.IsDescribed)
+        {
+            pictures = pictures.Where(p => p.Alt != "" && !db.Authors.Any(a => a.PortraitId == p.Id));
         }
 
         var found = await pictures

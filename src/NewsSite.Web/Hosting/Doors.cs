@@ -69,6 +69,7 @@ internal static class Doors
         builder.Services.AddFeeds();
         builder.Services.AddDelivery(site);
         builder.Services.AddScoped<PictureIntake>();
+        builder.Services.AddScoped<StorySaving>();
         builder.Services.AddHealthChecks().AddDbContextCheck<PublishedDb>(tags: ["ready"]);
     }
 

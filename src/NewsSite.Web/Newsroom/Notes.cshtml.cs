@@ -17,6 +17,7 @@ public sealed class NotesPage(Writing writing, NoteBook notes) : PageModel
     public async Task<IActionResult> OnPostAsync(
         long id,
         [Bind(Prefix = "Note")] NoteInput input,
+        bool alone,
         CancellationToken cancel
     )
     {
@@ -48,22 +49,30 @@ public sealed class NotesPage(Writing writing, NoteBook notes) : PageModel
         }
 
         await notes.AddAsync(id, new NewNote(input.Key, Clean(text), Clean(passage)), User.Actor(), cancel);
-        return Back(id);
+        return Back(id, alone);
     }
 
-    public Task<IActionResult> OnPostResolveAsync(long id, long note, CancellationToken cancel) =>
-        SettleAsync(id, note, true, cancel);
+    public Task<IActionResult> OnPostResolveAsync(long id, long note, bool alone, CancellationToken cancel) =>
+        SettleAsync(id, note, true, alone, cancel);
 
-    public Task<IActionResult> OnPostReopenAsync(long id, long note, CancellationToken cancel) =>
-        SettleAsync(id, note, false, cancel);
+    public Task<IActionResult> OnPostReopenAsync(long id, long note, bool alone, CancellationToken cancel) =>
+        SettleAsync(id, note, false, alone, cancel);
 
-    private async Task<IActionResult> SettleAsync(long id, long note, bool resolve, CancellationToken cancel)
+    private async Task<IActionResult> SettleAsync(
+        long id,
+        long note,
+        bool resolve,
+        bool alone,
+        CancellationToken cancel
+    )
     {
         await notes.ResolveAsync(id, note, resolve, User.Actor(), cancel);
-        return Back(id);
+        return Back(id, alone);
     }
 
-    private RedirectToPageResult Back(long id) => RedirectToPage("Write", null, new { id }, "Input_Notes");
+    // The writing page is still open where this one was opened beside it.
+    private RedirectToPageResult Back(long id, bool alone) =>
+        alone ? RedirectToPage(new { id }) : RedirectToPage("Write", null, new { id }, "Input_Notes");
 
     private async Task ShowAsync(long id, NoteInput? input, CancellationToken cancel)
     {

@@ -30,6 +30,9 @@ public sealed class NotesView
     public IReadOnlyList<Note> All { get; }
     public int Open => All.Count(n => n.ResolvedAt is null);
 
+    /// <summary>Shown beside the form in which the story is written.</summary>
+    public bool IsBesideWords { get; set; }
+
     /// <summary>What was typed into the form, where it could not be taken.</summary>
     public NoteInput Input { get; set; } = new() { Key = Guid.NewGuid() };
 

@@ -44,6 +44,24 @@ public sealed class PicturesPage(PictureLibrary library, PictureIntake intake) :
 
     public Task OnGetAsync(CancellationToken cancel) => ListAsync(cancel);
 
+    /// <summary>Pictures to put into a story, in JSON; for script alone.</summary>
+    public async Task<IActionResult> OnGetFindAsync(CancellationToken cancel)
+    {
+        Shorten();
+        var found = await library.PageAsync(new PictureFilter(Q, IsDescribed: true), null, cancel);
+        return new JsonResult(
+            found.Pictures.Select(p => new
+            {
+                id = p.Id,
+                file = p.FileName,
+                alt = p.Alt,
+                credit = p.Credit,
+                small = Preview.View(p).Sized(320, "webp"),
+                image = Preview.View(p).Sized(640, "webp"),
+            })
+        );
+    }
+
     /// <summary>The form without script: several files at once, each with its own answer.</summary>
     public async Task<IActionResult> OnPostAsync(List<IFormFile> files, CancellationToken cancel)
     {
@@ -73,11 +91,13 @@ public sealed class PicturesPage(PictureLibrary library, PictureIntake intake) :
 
     private async Task ListAsync(CancellationToken cancel)
     {
-        Q = Q?.Length > WordsLimit ? Q[..WordsLimit] : Q;
+        Shorten();
         List = await library.PageAsync(
             new PictureFilter(Q, IsMissingAlt: Show == "no-alt", IsUnused: Show == "unused"),
             Before,
             cancel
         );
     }
+
+    private void Shorten() => Q = Q?.Length > WordsLimit ? Q[..WordsLimit] : Q;
 }

@@ -16,15 +16,21 @@ public sealed class WritePage(
     NewsroomDb db,
     Writing writing,
     Keeping keeping,
+    StorySaving saving,
     VersionBook book,
     TagBook tags,
     Workflow workflow,
     NoteBook notes,
+    PictureLibrary library,
     SiteFrame frame
 ) : PageModel
 {
     [BindProperty]
     public WriteInput Input { get; set; } = new();
+
+    /// <summary>Words to find a picture by.</summary>
+    [BindProperty]
+    public string? PictureWords { get; set; }
 
     public long? Id { get; private set; }
     public ArticleState State { get; private set; } = ArticleState.Draft;
@@ -132,6 +138,18 @@ public sealed class WritePage(
     public Task<IActionResult> OnPostGoAsync(long? id, string then, CancellationToken cancel) =>
         SaveAsync(id, null, cancel, then is "Preview" or "Publish" ? then : null);
 
+    /// <summary>Fills the list of pictures from the library, and leaves the rest of the form as it was typed.</summary>
+    public async Task<IActionResult> OnPostFindAsync(long? id, CancellationToken cancel)
+    {
+        if (id is { } existing)
+        {
+            await writing.OwnAsync(existing, Actor, cancel);
+        }
+
+        await ShowAsync(id, cancel);
+        return Page();
+    }
+
     /// <summary>Drops what was typed and not saved.</summary>
     public async Task<IActionResult> OnPostDropAsync(long id, CancellationToken cancel)
     {
@@ -157,7 +175,8 @@ public sealed class WritePage(
             }
         }
 
-        await HoldAsync(id, cancel);
+        await saving.HoldAsync(id, Input, Actor, cancel);
+        IsHeld = true;
         await ShowConflictAsync(id, await writing.HeadAsync(article, cancel), cancel, sides);
         if (Conflict is { IsSettled: false } open)
         {
@@ -176,42 +195,17 @@ public sealed class WritePage(
         bool stay = false
     )
     {
-        if (id is { } existing)
-        {
-            await writing.OwnAsync(existing, Actor, cancel);
-        }
-
-        Input.Check(ModelState);
-        await WriteChoices.CheckAsync(db, Input, ModelState, cancel);
-        if (!ModelState.IsValid)
+        if (await saving.SaveAsync(id, Input, ModelState, Actor, cancel) is not { } end)
         {
             await ShowAsync(id, cancel);
             return Page();
         }
 
-        var content = Input.Content(await tags.FindOrAddAsync(Input.TagNames(), cancel));
-        if (id is null)
+        id = end.Id;
+        if (end.Theirs is { } theirs)
         {
-            id = (await writing.BeginAsync(Input.Key, content, Actor, cancel)).ArticleId;
-        }
-        else
-        {
-            var outcome = await writing.SaveAsync(
-                id.Value,
-                Input.Over ?? Input.BasedOn ?? 0,
-                content,
-                Actor,
-                cancel,
-                Input.Mark,
-                Input.Shown
-            );
-            if (outcome.Theirs is { } theirs)
-            {
-                // Whoever saves over a version has made it their base.
-                Input.BasedOn = Input.Over ?? Input.BasedOn;
-                await HoldAsync(id.Value, cancel);
-                return await ShowConflictAsync(id.Value, theirs, cancel);
-            }
+            IsHeld = true;
+            return await ShowConflictAsync(end.Id, theirs, cancel);
         }
 
         if (then is null)
@@ -236,21 +230,6 @@ public sealed class WritePage(
         }
 
         return stay ? RedirectToPage(new { id, saved = true }) : RedirectToPage("Desk");
-    }
-
-    private async Task HoldAsync(long id, CancellationToken cancel)
-    {
-        await keeping.HoldAsync(
-            id,
-            Input.BasedOn ?? 0,
-            Input.Content([]),
-            Input.TagNames(),
-            Actor,
-            cancel,
-            Input.Mark,
-            Input.Shown
-        );
-        IsHeld = true;
     }
 
     private async Task<IActionResult> ShowConflictAsync(
@@ -278,7 +257,7 @@ public sealed class WritePage(
 
     private async Task ShowAsync(long? id, CancellationToken cancel)
     {
-        Choices = await WriteChoices.LoadAsync(db, Input.PictureId, cancel);
+        Choices = await WriteChoices.LoadAsync(db, library, Input.PictureId, PictureWords, cancel);
         if (await Preview.RefusalAsync(Input.Body, cancel) is { } refusal)
         {
             // The words are kept all the same.
@@ -295,5 +274,6 @@ public sealed class WritePage(
         (HasUnpublishedChanges, AssignedToId) = (article.HasUnpublishedChanges, article.AssignedToId);
         var all = await notes.ListAsync(id.Value, cancel);
         Notes = await NotesView.OfAsync(id.Value, all, Input.Content([]), cancel);
+        Notes.IsBesideWords = true;
     }
 }

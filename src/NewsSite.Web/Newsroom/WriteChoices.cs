@@ -4,6 +4,7 @@ using NewsSite.News.Authors;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
+using NewsSite.News.Publishing;
 
 namespace NewsSite.Web.Newsroom;
 
@@ -16,22 +17,23 @@ public sealed record WriteChoices(
     IReadOnlyList<(long Id, string Name)> Staff
 )
 {
-    // The newest that have what readers need; all others are found in the library.
-    private const int PictureLimit = 100;
-
-    public static async Task<WriteChoices> LoadAsync(NewsroomDb db, long? chosenPicture, CancellationToken cancel)
+    /// <param name="chosenPicture">Stands first among the pictures, whatever they are.</param>
+    /// <param name="pictureWords">What pictures are looked for; null for the newest.</param>
+    public static async Task<WriteChoices> LoadAsync(
+        NewsroomDb db,
+        PictureLibrary library,
+        long? chosenPicture,
+        string? pictureWords,
+        CancellationToken cancel
+    )
     {
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
-        var pictures = db.Pictures.AsNoTracking();
+        var chosen = await db.Pictures.AsNoTracking().Where(p => p.Id == chosenPicture).ToListAsync(cancel);
+        var found = await library.PageAsync(new PictureFilter(pictureWords, IsDescribed: true), null, cancel);
         return new WriteChoices(
             [.. tree.InOrder().Select(c => (c, tree.Path(c).Count - 1))],
             await db.Authors.AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancel),
-            await pictures
-                .Where(p => p.Id == chosenPicture || (p.Alt != "" && !db.Authors.Any(a => a.PortraitId == p.Id)))
-                .OrderByDescending(p => p.Id == chosenPicture)
-                .ThenByDescending(p => p.Id)
-                .Take(PictureLimit)
-                .ToListAsync(cancel),
+            [.. chosen, .. found.Pictures.Where(p => p.Id != chosenPicture)],
             await StaffAsync(db, cancel)
         );
     }

@@ -1,5 +1,10 @@
 /** Puts the words that are selected in the story into the note that is about them. */
 export function pinNotes(): void {
+  // What is typed beside them is kept: they need no tab of their own.
+  for (const form of document.querySelectorAll<HTMLFormElement>("[data-notes] form")) {
+    form.removeAttribute("target");
+  }
+
   const pin = document.querySelector<HTMLButtonElement>("[data-pin]");
   const passage = document.querySelector<HTMLInputElement>("#Note_Passage");
   const form = document.querySelector<HTMLFormElement>("form[data-write]");

@@ -1,3 +1,4 @@
+import { PictureFinder } from "../picture-finder";
 import type { Field, Values } from "./boxes";
 
 let asked = 0;
@@ -50,6 +51,10 @@ function fieldOf(field: Field, value: string, id: string): HTMLElement {
   input.name = field.name;
   input.required = field.required ?? false;
   whole.append(label, input);
+  if (input instanceof HTMLSelectElement) {
+    whole.append(...finderOf(input, id));
+  }
+
   if (field.hint) {
     const hint = document.createElement("p");
     hint.className = "field__hint";
@@ -60,6 +65,26 @@ function fieldOf(field: Field, value: string, id: string): HTMLElement {
   }
 
   return whole;
+}
+
+/** The library, looked through under the list of the newest. */
+function finderOf(list: HTMLSelectElement, id: string): HTMLElement[] {
+  const label = document.createElement("label");
+  label.htmlFor = `${id}-find`;
+  label.textContent = "Find in the library";
+  const entry = document.createElement("input");
+  entry.id = label.htmlFor;
+  entry.type = "search";
+  entry.maxLength = 200;
+  entry.autocomplete = "off";
+  const said = document.createElement("p");
+  said.className = "field__hint";
+  said.role = "status";
+  const finder = document.createElement("div");
+  finder.className = "finder";
+  finder.append(label, entry, said);
+  void new PictureFinder(list, entry, said, (picture) => picture.file).find();
+  return [finder];
 }
 
 function inputOf(field: Field, value: string): HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement {
