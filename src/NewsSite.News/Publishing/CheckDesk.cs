@@ -12,14 +12,16 @@ namespace NewsSite.News.Publishing;
 /// <summary>Looks a story over before it goes out, with all that the newsroom and the web know of what it names.</summary>
 public sealed partial class CheckDesk(NewsroomDb db, LinkProbe probe)
 {
+    /// <param name="asksForLinks">Whether the web is asked, which may take two seconds.</param>
     /// <inheritdoc cref="PublishChecks.ForAsync"/>
     public async Task<IReadOnlyList<Check>> ForAsync(
         ArticleContent content,
-        CategoryTree tree,
-        CancellationToken cancel
+        CancellationToken cancel,
+        bool asksForLinks = true
     )
     {
-        var asked = probe.BrokenAsync(LinkRules.Addresses(content.Body), cancel);
+        var asked = probe.BrokenAsync(asksForLinks ? LinkRules.Addresses(content.Body) : [], cancel);
+        var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
         var pictures = await TextPictures.FindAsync(db, content.Body, BodyPictures.ReadersRoot, cancel);
         var leadAlt = await db
             .Pictures.Where(p => p.Id == content.PictureId)

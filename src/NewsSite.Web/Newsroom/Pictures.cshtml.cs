@@ -57,7 +57,7 @@ public sealed class PicturesPage(PictureLibrary library, PictureIntake intake) :
                 alt = p.Alt,
                 credit = p.Credit,
                 small = Preview.View(p).Sized(320, "webp"),
-                image = Preview.View(p).Sized(640, "webp"),
+                image = Preview.View(p).Sized(960, "webp"),
             })
         );
     }

@@ -219,7 +219,7 @@ public sealed class PublishPage(
         BreakingUntil = article.BreakingUntil > frame.Now ? article.BreakingUntil : null;
         Checks =
         [
-            .. await checks.ForAsync(content, tree, cancel),
+            .. await checks.ForAsync(content, cancel),
             PublishChecks.OpenNotes(await notes.OpenAsync(id, cancel)),
         ];
         Notes = await publisher.StandingNotesAsync(id, cancel);

@@ -21,6 +21,7 @@ public sealed class WritePage(
     TagBook tags,
     Workflow workflow,
     NoteBook notes,
+    CheckDesk checks,
     PictureLibrary library,
     SiteFrame frame
 ) : PageModel
@@ -40,6 +41,7 @@ public sealed class WritePage(
     public long? AssignedToId { get; private set; }
     public string? ReturnNote { get; private set; }
     public NotesView? Notes { get; private set; }
+    public ReadyView? Ready { get; private set; }
 
     /// <summary>What the actor may do with the story as it stands.</summary>
     public IReadOnlyList<StoryAct> Acts => [.. Workflow.ActsOn(State, LiveVersion is not null, Actor)];
@@ -89,6 +91,17 @@ public sealed class WritePage(
 
         await ShowAsync(id, cancel);
         return Page();
+    }
+
+    /// <summary>What is still to do, of what was kept last; for script alone.</summary>
+    public async Task<IActionResult> OnGetReadyAsync(long id, CancellationToken cancel)
+    {
+        var article = await writing.OwnAsync(id, Actor, cancel);
+        var copy = await keeping.FindAsync(id, Actor, cancel);
+        var content = copy?.Content ?? (await writing.HeadAsync(article, cancel)).Content;
+        var tagNames = copy?.TagNames ?? await tags.NamesAsync(content.TagIds, cancel);
+        var open = await notes.OpenAsync(id, cancel);
+        return Partial("_Ready", await ReadyView.OfAsync(checks, content, [.. tagNames], open, cancel));
     }
 
     public Task<IActionResult> OnPostAsync(long? id, CancellationToken cancel) => SaveAsync(id, null, cancel);
@@ -275,5 +288,6 @@ public sealed class WritePage(
         var all = await notes.ListAsync(id.Value, cancel);
         Notes = await NotesView.OfAsync(id.Value, all, Input.Content([]), cancel);
         Notes.IsBesideWords = true;
+        Ready = await ReadyView.OfAsync(checks, Input.Content([]), Input.TagNames(), Notes.Open, cancel);
     }
 }

@@ -117,9 +117,7 @@ public sealed class LinkProbeTests(SiteFixture site) : IClassFixture<SiteFixture
 
     private async Task<List<string?>> DeadAsync(NewsSite.News.Articles.ArticleContent content)
     {
-        var checks = await site.WithAsync<CheckDesk, IReadOnlyList<Check>>(desk =>
-            desk.ForAsync(content, new NewsSite.News.Categories.CategoryTree([]), default)
-        );
+        var checks = await site.WithAsync<CheckDesk, IReadOnlyList<Check>>(desk => desk.ForAsync(content, default));
         return [.. checks.Where(c => c is { Rule: "Dead link", Level: CheckLevel.Warn }).Select(c => c.Passage)];
     }
 

@@ -114,6 +114,7 @@ export class Keeper {
 
     this.sent = words;
     this.desk.newer();
+    this.desk.form.dispatchEvent(new Event("kept"));
     if (!this.isUnsent) {
       this.desk.state("saved", `✓ Saved ${room.keptAt}`);
       await here.drop(this.desk.key).catch(() => undefined);

@@ -81,6 +81,7 @@ export class PictureFinder {
       const option = new Option(picture.alt, value);
       option.dataset.src = picture.image;
       option.dataset.file = picture.file;
+      option.dataset.credit = picture.credit ?? "";
       this.list.append(option);
     }
 

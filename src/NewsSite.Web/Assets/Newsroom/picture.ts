@@ -4,11 +4,17 @@ import { PictureFinder } from "./picture-finder";
 export function pickedPicture(): void {
   const list = document.querySelector<HTMLSelectElement>("select[data-picture]");
   const shown = document.querySelector<HTMLImageElement>("[data-picture-shown]");
+  const lead = shown?.closest<HTMLElement>("[data-lead]");
   list?.addEventListener("change", () => {
-    const source = list.selectedOptions[0]?.dataset.src;
-    if (shown) {
-      shown.hidden = !source;
-      shown.src = source ?? "";
+    const chosen = list.selectedOptions[0];
+    if (shown && lead) {
+      lead.hidden = !chosen?.dataset.src;
+      shown.src = chosen?.dataset.src ?? "";
+      lead.querySelector("[data-lead-credit]")!.textContent = chosen?.dataset.credit ?? "";
+      const alt = lead.querySelector<HTMLElement>("[data-lead-alt]")!;
+      alt.textContent = "Alt text added";
+      alt.dataset.isMissing = "false";
+      lead.querySelector<HTMLAnchorElement>("[data-lead-crop]")!.href = `/newsroom/pictures/${list.value}`;
     }
   });
   const entry = document.querySelector<HTMLInputElement>("[data-find-picture]");

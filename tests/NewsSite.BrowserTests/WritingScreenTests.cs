@@ -10,8 +10,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace NewsSite.BrowserTests;
 
-/// <summary>Any picture of the library comes into a story, however old, with script and without.</summary>
-public sealed class FinderTests(SiteFixture site, BrowserFixture browser) : IClassFixture<SiteFixture>
+/// <summary>What stands beside the words: pictures, notes, and what is still to do.</summary>
+public sealed class WritingScreenTests(SiteFixture site, BrowserFixture browser) : IClassFixture<SiteFixture>
 {
     private const int MoreThanTheListShows = 30;
 
@@ -83,6 +83,26 @@ public sealed class FinderTests(SiteFixture site, BrowserFixture browser) : ICla
         await Expect(tab.Locator(".note__text")).ToHaveTextAsync("Who says so?");
         await Expect(tab).ToHaveURLAsync(new Regex($"/newsroom/notes/{draft.ArticleId}$"));
         await Expect(page.Locator("#Input_Body")).ToHaveValueAsync("Words that nobody has saved.");
+    }
+
+    [Fact]
+    public async Task What_is_still_to_do_is_said_as_one_writes_and_leads_to_its_field()
+    {
+        var draft = await site.DraftAsync("Nearly ready", "The price is fixed.");
+        var page = await browser.OpenAsync(site.Address);
+        await page.SignInAsync(site.Reporter, $"/newsroom/write/{draft.ArticleId}");
+        var ready = page.Locator("[data-ready]");
+        await Expect(ready).ToContainTextAsync("There is no standfirst");
+        await Expect(ready).Not.ToContainTextAsync("TK");
+        await page.Locator("#rich-text").ClickAsync();
+        await page.Keyboard.PressAsync("Control+End");
+        await page.Keyboard.TypeAsync(" It is TK pounds.");
+        await Expect(ready.GetByText("It is TK pounds.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await page.Locator("#Input_Standfirst").FillAsync("What it costs.");
+        await Expect(ready).Not.ToContainTextAsync("There is no standfirst", new() { Timeout = 15_000 });
+        await ready.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("TK") }).ClickAsync();
+        await Expect(page.Locator("#rich-text")).ToBeFocusedAsync();
+        Assert.Empty((await page.RunAxe()).Violations);
     }
 
     /// <returns>A picture that the list of the newest does not show any more, and a draft.</returns>
