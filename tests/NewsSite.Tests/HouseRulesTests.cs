@@ -164,6 +164,7 @@ public sealed class HouseRulesTests
         [Web + "Delivery"] =
         [
             Web + "Shared",
+            News + "Database",
             News + "Media",
             News + "Outbox",
             News + "Publishing",

@@ -3,13 +3,13 @@ using System.Threading.Channels;
 namespace NewsSite.News.Media;
 
 /// <summary>
-/// Pictures whose renditions are to be made before anybody asks for them. It forgets when the process ends: what is
-/// missing then is made when it is first asked for.
+/// Pictures whose renditions are to be made before anybody asks for them. It forgets when the process ends; whoever fills
+/// it looks for what is new.
 /// </summary>
 public sealed class RenditionQueue(Renditions renditions)
 {
-    // An agency's feed may bring more than can be made; those that wait too long are made when asked for.
-    private const int Limit = 1000;
+    /// <summary>An agency's feed may bring more than can be made; those that wait too long are made when asked for.</summary>
+    public const int Limit = 1000;
 
     private readonly Channel<(string File, int Width, int FocalX, int FocalY)> waiting = Channel.CreateBounded<(
         string,

@@ -3,9 +3,12 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.Tests.Support;
+using NewsSite.Web.Delivery;
 using Xunit;
 
 namespace NewsSite.Tests.Newsroom;
@@ -161,6 +164,33 @@ public sealed class UploadsTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.NotNull(
             (await reporter.PageAsync("/newsroom/write")).QuerySelector($"#Input_PictureId option[value='{id}']")
         );
+    }
+
+    [Fact]
+    public async Task The_sizes_are_made_before_anybody_asks_and_again_after_a_restart()
+    {
+        using var reporter = await site.VisitorAsync(site.Reporter);
+        var taken = await UploadAsync(reporter, Photos.Unique(), Guid.NewGuid());
+        var hash = taken.GetProperty("file").GetString()![..^4];
+        var folder = Path.Combine(site.MediaPath, "renditions", hash);
+        var all = Rendition.AllOf(1200, 50, 50).Select(r => r.Name).Order().ToList();
+        List<string> Made() =>
+            Directory.Exists(folder)
+                ? [.. Directory.GetFiles(folder).Select(f => Path.GetFileName(f)).Where(all.Contains).Order()]
+                : [];
+        await SiteProcess.UntilAsync(() => Task.FromResult(Made().Count == all.Count));
+        Directory.Delete(folder, recursive: true);
+
+        // The queue of this process has forgotten it: a maker that starts finds it by itself.
+        using var maker = new RenditionMaker(
+            site.Services.GetRequiredService<RenditionQueue>(),
+            site.Services.GetRequiredService<IServiceScopeFactory>(),
+            TimeProvider.System,
+            NullLogger<RenditionMaker>.Instance
+        );
+        await maker.StartAsync(default);
+        await SiteProcess.UntilAsync(() => Task.FromResult(Made().Count == all.Count));
+        await maker.StopAsync(default);
     }
 
     private static async Task<JsonElement> UploadAsync(Visitor visitor, byte[] file, Guid key)
