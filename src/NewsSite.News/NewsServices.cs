@@ -84,6 +84,7 @@ public static class NewsServices
             .AddScoped<Archives>()
             .AddScoped<FeedStories>()
             .AddScoped<SitemapLists>()
+            .AddScoped<ChangeLog>()
             .AddScoped<CorrectionLog>()
             .AddScoped<AboutPages>()
             .AddScoped<Search>();

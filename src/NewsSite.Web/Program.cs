@@ -15,7 +15,7 @@ try
     builder.Services.AddNews(new(database.ConnectionString, site.MediaFolder, storage, site.CheckLinks));
     builder.Services.AddAccounts(site);
     builder.Services.AddShared();
-    builder.AddDoors(site);
+    builder.AddDoors(site, database.ConnectionString);
 
     await using var app = builder.Build();
     await app.MigrateAsync();

@@ -47,7 +47,7 @@ public sealed class HouseRulesTests
         [News + "Schedules"] = [News + "Articles", News + "Staff"],
         [News + "Outbox"] = [News + "Database"],
         [News + "Published.Tables"] = [],
-        [News + "Published"] = [News + "Media", News + "Published.Tables", News + "Database:PublishedDb"],
+        [News + "Published"] = [News + "Media", News + "Published.Tables", News + "Database:PublishedDb", News + "Database:Shown"],
         [News + "Published.Searching"] =
         [
             News + "Addresses",
@@ -159,7 +159,7 @@ public sealed class HouseRulesTests
             News + "Media",
         ],
         [Web + "Reading.Metadata"] = [Web + "Shared", News + "Published"],
-        [Web + "Reading.Feeds"] = [Web + "Shared", News + "Published"],
+        [Web + "Reading.Feeds"] = [Web + "Delivery.Pages:SameForAll", Web + "Shared", News + "Published"],
         [Web + "Reading.Crawlers"] = [Web + "Shared", News + "Published"],
         [Web + "Delivery"] =
         [
@@ -171,6 +171,7 @@ public sealed class HouseRulesTests
             News + "Readings",
             News + "Schedules",
         ],
+        [Web + "Delivery.Pages"] = [Web + "Shared", News + "Database", News + "Published"],
         [Web + "Newsroom"] =
         [
             Web + "Shared",
@@ -212,6 +213,7 @@ public sealed class HouseRulesTests
             "NewsSite.EmbeddedPostgres",
             Web + "Accounts",
             Web + "Delivery",
+            Web + "Delivery.Pages",
             Web + "Newsroom",
             Web + "Reading",
             Web + "Reading.Crawlers",

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -13,7 +14,10 @@ public static class DatabaseServices
     /// <param name="connectionString">A PostgreSQL 16 or newer, and a user that owns the database.</param>
     public static IServiceCollection AddDatabase(this IServiceCollection services, string connectionString) =>
         services
-            .AddDbContext<NewsroomDb>(options => options.UseNewsroom(connectionString))
+            .AddDbContext<NewsroomDb>(
+                (provider, options) =>
+                    options.UseNewsroom(connectionString).AddInterceptors(provider.GetServices<IInterceptor>())
+            )
             .AddDbContext<PublishedDb>(options =>
                 options
                     .UseNpgsql(ReaderConnectionString(connectionString))

@@ -6,6 +6,9 @@ namespace NewsSite.News.Database;
 /// <summary>What readers may see, over a database role that can read the schema <c>site</c> and nothing else.</summary>
 public sealed class PublishedDb(DbContextOptions<PublishedDb> options) : DbContext(options)
 {
+    /// <summary>What was read for readers so far.</summary>
+    public Shown Shown { get; } = new();
+
     public DbSet<PublishedArticle> Articles => Set<PublishedArticle>();
     public DbSet<WithdrawnArticle> WithdrawnArticles => Set<WithdrawnArticle>();
     public DbSet<PublishedCategory> Categories => Set<PublishedCategory>();

@@ -19,12 +19,15 @@ public sealed class AboutPages(PublishedDb db)
     private IReadOnlyList<StandingPageLink>? list;
 
     /// <summary>All of them, in the order of their menu. Read once a request, whoever asks.</summary>
-    public async Task<IReadOnlyList<StandingPageLink>> ListAsync(CancellationToken cancel) =>
-        list ??= await db
+    public async Task<IReadOnlyList<StandingPageLink>> ListAsync(CancellationToken cancel)
+    {
+        db.Shown.Add(Shown.Frame);
+        return list ??= await db
             .StandingPages.OrderBy(p => p.Position)
             .ThenBy(p => p.Id)
             .Select(p => new StandingPageLink(p.Slug, p.Title))
             .ToListAsync(cancel);
+    }
 
     /// <returns>Null where no page has this slug.</returns>
     public async Task<StandingPageView?> FindAsync(string slug, CancellationToken cancel) =>

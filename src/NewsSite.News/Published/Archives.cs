@@ -20,6 +20,7 @@ public sealed class Archives(PublishedDb db)
     /// <returns>Every year from the first story to the newest, newest first.</returns>
     public async Task<IReadOnlyList<int>> YearsAsync(TimeZoneInfo zone, CancellationToken cancel)
     {
+        db.Shown.Add(Shown.Stories);
         var first = await db.Articles.MinAsync(a => (DateTimeOffset?)a.FirstPublishedAt, cancel);
         var last = await db.Articles.MaxAsync(a => (DateTimeOffset?)a.FirstPublishedAt, cancel);
         if (first is null || last is null)
@@ -32,8 +33,10 @@ public sealed class Archives(PublishedDb db)
     }
 
     /// <returns>The months of a year that have stories.</returns>
-    public async Task<IReadOnlyList<ArchiveCount>> MonthsAsync(int year, TimeZoneInfo zone, CancellationToken cancel) =>
-        await db
+    public async Task<IReadOnlyList<ArchiveCount>> MonthsAsync(int year, TimeZoneInfo zone, CancellationToken cancel)
+    {
+        db.Shown.Add(Shown.Stories);
+        return await db
             .Database.SqlQuery<ArchiveCount>(
                 $"""
                 select extract(month from first_published_at at time zone {zone.Id})::int as number, count(*)::int as stories
@@ -44,6 +47,7 @@ public sealed class Archives(PublishedDb db)
                 """
             )
             .ToListAsync(cancel);
+    }
 
     /// <returns>The days of a month that have stories.</returns>
     /// <param name="month">Any day of it.</param>
@@ -53,6 +57,7 @@ public sealed class Archives(PublishedDb db)
         CancellationToken cancel
     )
     {
+        db.Shown.Add(Shown.Stories);
         var first = new DateOnly(month.Year, month.Month, 1);
         return await db
             .Database.SqlQuery<ArchiveCount>(
@@ -72,6 +77,7 @@ public sealed class Archives(PublishedDb db)
     /// <summary>What went out on one day, and the days beside it.</summary>
     public async Task<ArchiveDay> OnAsync(DateOnly day, TimeZoneInfo zone, CancellationToken cancel)
     {
+        db.Shown.Add(Shown.Stories);
         var (start, end) = (Start(day, zone), Start(day.AddDays(1), zone));
         var ids = await db
             .Articles.Where(a => a.FirstPublishedAt >= start && a.FirstPublishedAt < end)

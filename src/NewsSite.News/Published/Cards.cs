@@ -35,6 +35,11 @@ internal static class Cards
             return [];
         }
 
+        foreach (var id in ids)
+        {
+            db.Shown.Story(id);
+        }
+
         var cards = (await db.Articles.Where(a => ids.Contains(a.Id)).CardsAsync(cancel)).ToDictionary(c => c.Id);
         return [.. ids.Where(cards.ContainsKey).Select(id => cards[id])];
     }

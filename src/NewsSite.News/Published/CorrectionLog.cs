@@ -41,6 +41,7 @@ public sealed class CorrectionLog(PublishedDb db)
     /// <param name="before">Where the page begins; null for the newest.</param>
     public async Task<CorrectionPage> PageAsync(Cursor? before, CancellationToken cancel)
     {
+        db.Shown.Add(Shown.Stories);
         var corrections = db.Corrections.AsQueryable();
         if (before is { } place)
         {

@@ -90,7 +90,10 @@ public sealed class FrontPages(PublishedDb db, Sections sections)
             .OrderByDescending(a => a.FirstPublishedAt)
             .ThenByDescending(a => a.Id)
             .Take(1);
-        return (await newest.CardsAsync(cancel)).SingleOrDefault();
+        db.Shown.Add(Shown.Frame);
+        var breaking = (await newest.CardsAsync(cancel)).SingleOrDefault();
+        db.Shown.End(breaking?.BreakingUntil);
+        return breaking;
     }
 
     /// <returns>What editors put where, by the place's name; a story that is not live leaves its place empty.</returns>
@@ -131,10 +134,13 @@ public sealed class FrontPages(PublishedDb db, Sections sections)
             : stories;
 
     // By the id of the story.
-    private Task<Dictionary<long, string>> SlotsAsync(DateTimeOffset now, CancellationToken cancel) =>
-        db
-            .FrontSlots.Where(s => s.Until == null || s.Until > now)
-            .ToDictionaryAsync(s => s.ArticleId, s => s.Name, cancel);
+    private async Task<Dictionary<long, string>> SlotsAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        db.Shown.Add(Shown.Front);
+        var slots = await db.FrontSlots.Where(s => s.Until == null || s.Until > now).ToListAsync(cancel);
+        db.Shown.End(slots.Min(s => s.Until));
+        return slots.ToDictionary(s => s.ArticleId, s => s.Name);
+    }
 
     // One index walk per root category, in one query; thrice the size, because some stand above already. Written by
     // hand, because the translator would number every story of every category to take the first few.

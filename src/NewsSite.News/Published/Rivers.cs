@@ -9,30 +9,39 @@ public sealed class Rivers(PublishedDb db)
     public const int PageSize = 20;
 
     /// <param name="before">Where the page begins; null for the newest.</param>
-    public Task<River> InCategoryAsync(long categoryId, Cursor? before, CancellationToken cancel) =>
-        PageAsync(
+    public Task<River> InCategoryAsync(long categoryId, Cursor? before, CancellationToken cancel)
+    {
+        db.Shown.Category(categoryId);
+        return PageAsync(
             db.Filings.Where(f => f.CategoryId == categoryId)
                 .Select(f => new Key { At = f.FirstPublishedAt, Id = f.ArticleId }),
             before,
             cancel
         );
+    }
 
     /// <inheritdoc cref="InCategoryAsync"/>
-    public Task<River> WithTagAsync(long tagId, Cursor? before, CancellationToken cancel) =>
-        PageAsync(
+    public Task<River> WithTagAsync(long tagId, Cursor? before, CancellationToken cancel)
+    {
+        db.Shown.Tag(tagId);
+        return PageAsync(
             db.Taggings.Where(t => t.TagId == tagId).Select(t => new Key { At = t.FirstPublishedAt, Id = t.ArticleId }),
             before,
             cancel
         );
+    }
 
     /// <inheritdoc cref="InCategoryAsync"/>
-    public Task<River> ByAuthorAsync(long authorId, Cursor? before, CancellationToken cancel) =>
-        PageAsync(
+    public Task<River> ByAuthorAsync(long authorId, Cursor? before, CancellationToken cancel)
+    {
+        db.Shown.Author(authorId);
+        return PageAsync(
             db.Bylines.Where(b => b.AuthorId == authorId)
                 .Select(b => new Key { At = b.FirstPublishedAt, Id = b.ArticleId }),
             before,
             cancel
         );
+    }
 
     /// <summary>The newest stories of the whole paper.</summary>
     /// <param name="count">At most 100.</param>
@@ -40,13 +49,16 @@ public sealed class Rivers(PublishedDb db)
         await db.CardsAsync(await NewestIdsAsync(count, cancel), cancel);
 
     /// <inheritdoc cref="NewestAsync"/>
-    internal Task<List<long>> NewestIdsAsync(int count, CancellationToken cancel) =>
-        db
+    internal Task<List<long>> NewestIdsAsync(int count, CancellationToken cancel)
+    {
+        db.Shown.Add(Shown.Stories);
+        return db
             .Articles.OrderByDescending(a => a.FirstPublishedAt)
             .ThenByDescending(a => a.Id)
             .Select(a => a.Id)
             .Take(count)
             .ToListAsync(cancel);
+    }
 
     /// <returns>The story that follows in the primary category of the story <paramref name="id"/>: the next older one, after
     /// the oldest the next newer; null where the category has no other.</returns>

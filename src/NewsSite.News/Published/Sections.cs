@@ -32,8 +32,9 @@ public sealed class Sections(PublishedDb db)
             );
     }
 
-    public async Task<TagView?> FindTagAsync(string slug, CancellationToken cancel) =>
-        await db
+    public async Task<TagView?> FindTagAsync(string slug, CancellationToken cancel)
+    {
+        var tag = await db
             .Tags.Where(t => t.Slug == slug)
             .Select(t => new TagView(
                 t.Id,
@@ -43,6 +44,9 @@ public sealed class Sections(PublishedDb db)
                 db.Taggings.Count(x => x.TagId == t.Id)
             ))
             .SingleOrDefaultAsync(cancel);
+        db.Shown.Tag(tag?.Id ?? 0);
+        return tag;
+    }
 
     /// <returns>Up to eight tags that the tag's newest stories carry most often besides it.</returns>
     public async Task<IReadOnlyList<TagLink>> RelatedTopicsAsync(long tagId, CancellationToken cancel) =>
@@ -63,8 +67,9 @@ public sealed class Sections(PublishedDb db)
             )
             .ToListAsync(cancel);
 
-    public async Task<AuthorView?> FindAuthorAsync(string slug, CancellationToken cancel) =>
-        await db
+    public async Task<AuthorView?> FindAuthorAsync(string slug, CancellationToken cancel)
+    {
+        var found = await db
             .Authors.Where(a => a.Slug == slug)
             .Select(a => new
             {
@@ -72,23 +77,29 @@ public sealed class Sections(PublishedDb db)
                 a.Portrait,
                 Count = db.Bylines.Count(b => b.AuthorId == a.Id),
             })
-            .SingleOrDefaultAsync(cancel)
-            is { } found
-            ? new AuthorView(
+            .SingleOrDefaultAsync(cancel);
+        db.Shown.Author(found?.Author.Id ?? 0);
+        return found is null
+            ? null
+            : new AuthorView(
                 found.Author.Id,
                 Cards.Link(found.Author, found.Portrait),
                 found.Author.Biography,
                 found.Count
-            )
-            : null;
+            );
+    }
 
     /// <summary>Everybody who signs a live story, by name; at most 500.</summary>
-    public async Task<IReadOnlyList<AuthorLink>> AuthorsAsync(CancellationToken cancel) =>
+    public async Task<IReadOnlyList<AuthorLink>> AuthorsAsync(CancellationToken cancel)
+    {
+        db.Shown.Add(Shown.Stories);
+        return
         [
             .. (await db.Authors.Include(a => a.Portrait).OrderBy(a => a.Name).Take(500).ToListAsync(cancel)).Select(
                 a => Cards.Link(a, a.Portrait)
             ),
         ];
+    }
 
     /// <summary>The whole tree, each parent before its children.</summary>
     public async Task<IReadOnlyList<SectionLine>> AllAsync(CancellationToken cancel)
@@ -124,8 +135,11 @@ public sealed class Sections(PublishedDb db)
     }
 
     /// <summary>Every category by its id. Read once a request, whoever asks.</summary>
-    internal async Task<Dictionary<long, PublishedCategory>> TreeAsync(CancellationToken cancel) =>
-        tree ??= await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
+    internal async Task<Dictionary<long, PublishedCategory>> TreeAsync(CancellationToken cancel)
+    {
+        db.Shown.Add(Shown.Frame);
+        return tree ??= await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
+    }
 
     internal static IReadOnlyList<CategoryLink> Path(Dictionary<long, PublishedCategory> all, long id)
     {

@@ -23,6 +23,11 @@ public sealed class Stories(PublishedDb db, Sections sections)
     /// <returns>The stories whole, in the order of <paramref name="ids"/>; one that is not live is left out.</returns>
     public async Task<IReadOnlyList<Story>> FindAllAsync(IReadOnlyList<long> ids, CancellationToken cancel)
     {
+        foreach (var id in ids)
+        {
+            db.Shown.Story(id);
+        }
+
         var rows = await db
             .Articles.Where(a => ids.Contains(a.Id))
             .Include(a => a.Picture)

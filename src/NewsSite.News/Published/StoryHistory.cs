@@ -48,6 +48,9 @@ public sealed class StoryHistory(PublishedDb db)
             )
             : null;
 
-    private IQueryable<PublishedEdition> Of(long articleId) =>
-        db.Editions.Where(e => e.ArticleId == articleId && db.Articles.Any(a => a.Id == articleId));
+    private IQueryable<PublishedEdition> Of(long articleId)
+    {
+        db.Shown.Story(articleId);
+        return db.Editions.Where(e => e.ArticleId == articleId && db.Articles.Any(a => a.Id == articleId));
+    }
 }

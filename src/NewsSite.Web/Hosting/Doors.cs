@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
 using NewsSite.News.Database;
 using NewsSite.Web.Delivery;
+using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Newsroom;
 using NewsSite.Web.Reading;
 using NewsSite.Web.Reading.Crawlers;
@@ -15,7 +16,8 @@ namespace NewsSite.Web.Hosting;
 /// <summary>Opens the doors: a door's folder decides who may enter. What no line here opens stays shut.</summary>
 internal static class Doors
 {
-    public static void AddDoors(this WebApplicationBuilder builder, SiteOptions site)
+    /// <param name="connectionString">The database's.</param>
+    public static void AddDoors(this WebApplicationBuilder builder, SiteOptions site, string connectionString)
     {
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -30,6 +32,9 @@ internal static class Doors
             .Services.AddRazorPages(pages =>
             {
                 pages.Conventions.AllowAnonymousToFolder("/Reading");
+
+                // A search is as good as never asked for twice.
+                pages.Conventions.KeepFolder("/Reading", "/Reading/Search", "/Reading/Error", "/Reading/Offline");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SignIn");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SetPassword");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/FirstAdmin");
@@ -68,6 +73,7 @@ internal static class Doors
         builder.Services.AddMetadata();
         builder.Services.AddFeeds();
         builder.Services.AddDelivery(site);
+        builder.Services.AddPages(connectionString, site.PageCacheMegabytes);
         builder.Services.AddScoped<PictureIntake>();
         builder.Services.AddScoped<StorySaving>();
         builder.Services.AddHealthChecks().AddDbContextCheck<PublishedDb>(tags: ["ready"]);
@@ -77,16 +83,18 @@ internal static class Doors
     {
         app.UseExceptionHandler("/error/500");
         app.UseSecurityHeaders();
+        app.UseCrawlerPolicy();
+        app.UseKeptPages();
 
         // Staff pages carry secrets of a session, whose length must not be told by how well they shrink.
         app.UseWhen(
             context => !SecurityHeaders.IsStaff(context.Request.Path),
             readers => readers.UseResponseCompression()
         );
-        app.UseCrawlerPolicy();
         app.UseRequestLog();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
+        app.KeepPages();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -9,6 +9,7 @@ namespace NewsSite.Tests.Support;
 /// <summary>The whole site on a real port, over a fresh database; one for each test class that asks for it.</summary>
 public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
 {
+    private readonly PostgresFixture postgres = postgres;
     public const string Password = "correct horse battery";
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-data-{Guid.NewGuid():N}");
     private Factory factory = null!;
@@ -29,13 +30,18 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await postgres.CloneAsync();
-        factory = new Factory(ConnectionString, folder, Configure);
-        factory.UseKestrel(0);
-        factory.StartServer();
+        Start();
         Reporter = await AddStaffAsync("Rita Reporter", StaffRole.Reporter);
         OtherReporter = await AddStaffAsync("Otto Other", StaffRole.Reporter);
         Editor = await AddStaffAsync("Edda Editor", StaffRole.Editor);
         Admin = await AddStaffAsync("Ada Admin", StaffRole.Admin);
+    }
+
+    private void Start()
+    {
+        factory = new Factory(ConnectionString, folder, Configure);
+        factory.UseKestrel(0);
+        factory.StartServer();
     }
 
     public async ValueTask DisposeAsync()
@@ -56,6 +62,22 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
         var site = new SiteFixture(postgres) { Configure = configure };
         await site.InitializeAsync();
         return site;
+    }
+
+    /// <summary>A second server over the database of <paramref name="first"/>, with its people.</summary>
+    public static Task<SiteFixture> BesideAsync(SiteFixture first)
+    {
+        var second = new SiteFixture(first.postgres)
+        {
+            Configure = first.Configure,
+            ConnectionString = first.ConnectionString,
+            Reporter = first.Reporter,
+            OtherReporter = first.OtherReporter,
+            Editor = first.Editor,
+            Admin = first.Admin,
+        };
+        second.Start();
+        return Task.FromResult(second);
     }
 
     public static string EmailOf(Actor actor) => EmailOf(actor.Name);

@@ -26,6 +26,21 @@ public sealed class Visitor(Uri site) : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancel = default) =>
         client.SendAsync(message, cancel);
 
+    /// <returns>What an address says that must answer 200.</returns>
+    public async Task<string> TextAsync(string address)
+    {
+        using var answer = await GetAsync(address);
+        return answer.StatusCode == HttpStatusCode.OK
+            ? await answer.Content.ReadAsStringAsync()
+            : throw new InvalidOperationException($"{address} answered {answer.StatusCode}");
+    }
+
+    public async Task<HttpStatusCode> StatusAsync(string address)
+    {
+        using var answer = await GetAsync(address);
+        return answer.StatusCode;
+    }
+
     /// <summary>The page at an address that must answer 200.</summary>
     public async Task<IHtmlDocument> PageAsync(string address)
     {

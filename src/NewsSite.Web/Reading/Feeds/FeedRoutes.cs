@@ -1,4 +1,5 @@
 using NewsSite.News.Published;
+using NewsSite.Web.Delivery.Pages;
 
 namespace NewsSite.Web.Reading.Feeds;
 
@@ -44,6 +45,7 @@ internal static class FeedRoutes
                         rss.Write((await log.PageAsync(null, cancel)).Corrections)
                     )
             )
+            .WithMetadata(SameForAll.WithoutQuery)
             .AllowAnonymous();
     }
 
@@ -80,5 +82,6 @@ internal static class FeedRoutes
                         : answers.Send(context, path, Rss.ContentType, rss.Write(feed));
                 }
             )
+            .WithMetadata(SameForAll.WithoutQuery)
             .AllowAnonymous();
 }

@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace NewsSite.News.Database.Migrations;
+
+/// <summary>
+/// The record of changes to <c>site</c>. One row a transaction, whose numbers come in the order of commits, because
+/// whoever writes one waits for the turn that all who write <c>site</c> take.
+/// </summary>
+internal static class Bell
+{
+    // Each table, and the names (see Shown) that a changed row of it has.
+    private static readonly (string Table, string Names)[] Tables =
+    [
+        (
+            "article",
+            "array['stories', 'story:' || r.id] || case when r.breaking_until is not null then array['frame'] else array[]::text[] end"
+        ),
+        ("article_category", "array['category:' || r.category_id]"),
+        ("article_tag", "array['tag:' || r.tag_id]"),
+        ("article_byline", "array['author:' || r.author_id]"),
+        ("article_edition", "array['story:' || r.article_id]"),
+        ("article_picture", "array['story:' || r.article_id]"),
+        ("correction", "array['stories', 'story:' || r.article_id]"),
+        ("related_choice", "array['story:' || r.article_id]"),
+        ("withdrawn_article", "array['story:' || r.id]"),
+        ("front_slot", "array['front']"),
+        ("category", "array['frame']"),
+        ("standing_page", "array['frame']"),
+        ("former_slug", "array['frame']"),
+        ("tag", "array['frame']"),
+        ("author", "array['frame']"),
+        ("picture", "array['frame']"),
+    ];
+
+    // A publication writes anew what another story shows already: only what differs then is a change. One that is new, or
+    // that nobody shows any more, is told by the stories.
+    private static readonly string[] Nouns = ["tag", "author", "picture"];
+
+    public static void AddBell(this MigrationBuilder migration)
+    {
+        migration.Sql(
+            $"""
+            create schema delivery;
+            create table delivery.change (
+                id bigint generated always as identity primary key,
+                transaction xid8 not null unique default pg_current_xact_id(),
+                at timestamptz not null default clock_timestamp(),
+                names text[] not null
+            );
+            grant usage on schema delivery to {DatabaseServices.ReaderRole};
+            grant select on delivery.change to {DatabaseServices.ReaderRole};
+
+            -- Of very many there is no use in telling each; a server that has not listened for so long forgets everything.
+            create function delivery.tell(told text[]) returns void language plpgsql as $$
+            declare
+                number bigint;
+            begin
+                if coalesce(cardinality(told), 0) = 0 then
+                    return;
+                end if;
+                perform pg_advisory_xact_lock(hashtext('site'));
+                insert into delivery.change as c (names) values (told)
+                    on conflict (transaction) do update set names = case
+                        when cardinality(c.names) + cardinality(excluded.names) > 1000 then array['all']
+                        else array(select distinct unnest(c.names || excluded.names)) end
+                    returning id into number;
+                delete from delivery.change where id < number - 10000;
+                perform pg_notify('site_changed', '');
+            end $$;
+
+            """
+        );
+        foreach (var (table, names) in Tables)
+        {
+            var isNoun = Nouns.Contains(table);
+            migration.Sql(
+                $"""
+                create function delivery.tell_{table}() returns trigger language plpgsql as $$
+                begin
+                    {Tell(names, isNoun)}
+                    return null;
+                end $$;
+                """
+            );
+            foreach (
+                var (act, rows) in new[]
+                {
+                    ("insert", "new table as new_rows"),
+                    ("update", "old table as old_rows new table as new_rows"),
+                    ("delete", "old table as old_rows"),
+                }
+            )
+            {
+                if (!isNoun || act == "update")
+                {
+                    migration.Sql(
+                        $"""
+                        create trigger tell_{act} after {act} on site.{table} referencing {rows}
+                            for each statement execute function delivery.tell_{table}();
+                        """
+                    );
+                }
+            }
+        }
+    }
+
+    public static void RemoveBell(this MigrationBuilder migration)
+    {
+        foreach (var (table, _) in Tables)
+        {
+            migration.Sql(
+                $"""
+                drop trigger if exists tell_insert on site.{table};
+                drop trigger if exists tell_update on site.{table};
+                drop trigger if exists tell_delete on site.{table};
+                """
+            );
+        }
+
+        migration.Sql("drop schema delivery cascade;");
+    }
+
+    private static string Tell(string names, bool isNoun) =>
+        isNoun
+            ? """
+                if exists (select * from new_rows except select * from old_rows) then
+                    perform delivery.tell(array['frame']);
+                end if;
+                """
+            : $"""
+                if tg_op <> 'INSERT' then
+                    perform delivery.tell(array(select distinct unnest({names}) from (select * from old_rows limit 1001) r)
+                        || case when (select count(*) from (select from old_rows limit 1001) many) > 1000 then array['all'] else array[]::text[] end);
+                end if;
+                if tg_op <> 'DELETE' then
+                    perform delivery.tell(array(select distinct unnest({names}) from (select * from new_rows limit 1001) r)
+                        || case when (select count(*) from (select from new_rows limit 1001) many) > 1000 then array['all'] else array[]::text[] end);
+                end if;
+                """;
+}

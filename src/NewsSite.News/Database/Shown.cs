@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace NewsSite.News.Database;
+
+/// <summary>
+/// What an answer to readers was made from. Each read of <see cref="PublishedDb"/> that a page may be kept for says so
+/// here; the triggers of <c>site</c> tell of changes in the same words.
+/// </summary>
+public sealed class Shown
+{
+    /// <summary>The tree, the pages about the paper, every name and picture, what is breaking: on every page.</summary>
+    public const string Frame = "frame";
+
+    /// <summary>Which stories there are, and what each says.</summary>
+    public const string Stories = "stories";
+
+    /// <summary>What editors put on the front page.</summary>
+    public const string Front = "front";
+
+    /// <summary>Everything; never said by a page.</summary>
+    public const string All = "all";
+
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+
+    public IReadOnlySet<string> Names => names;
+
+    /// <summary>When it is out of date by itself; null where it is not.</summary>
+    public DateTimeOffset? Until { get; private set; }
+
+    public void Add(string name) => names.Add(name);
+
+    public void Story(long id) => names.Add(Named("story", id));
+
+    /// <summary>The stories of a category; its own name belongs to the frame.</summary>
+    public void Category(long id) => names.Add(Named("category", id));
+
+    public void Tag(long id) => names.Add(Named("tag", id));
+
+    public void Author(long id) => names.Add(Named("author", id));
+
+    public void End(DateTimeOffset? at) => Until = at < (Until ?? DateTimeOffset.MaxValue) ? at : Until;
+
+    private static string Named(string kind, long id) => string.Create(CultureInfo.InvariantCulture, $"{kind}:{id}");
+}

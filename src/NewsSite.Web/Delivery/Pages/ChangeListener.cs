@@ -1,0 +1,78 @@
+using NewsSite.News.Database;
+using NewsSite.News.Published;
+using Npgsql;
+
+namespace NewsSite.Web.Delivery.Pages;
+
+/// <summary>Hears the bell that the database rings when something changed, and looks once a second in any case.</summary>
+internal sealed class ChangeListener(
+    ReadersDatabase database,
+    SiteChanges changes,
+    PageStore pages,
+    ILogger<ChangeListener> log
+) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var isLost = false;
+        while (pages.IsOn && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await database.OpenAsync(stoppingToken);
+                await using (var listen = new NpgsqlCommand($"listen {ChangeLog.Channel}", connection))
+                {
+                    await listen.ExecuteNonQueryAsync(stoppingToken);
+                }
+
+                if (isLost)
+                {
+                    log.LogInformation("Changes are heard of again");
+                    isLost = false;
+                }
+
+                while (true)
+                {
+                    await changes.CatchUpAsync(stoppingToken);
+                    await connection.WaitAsync(Look, stoppingToken);
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                if (!isLost)
+                {
+                    log.LogWarning(e, "The connection that tells of changes is lost; no page is sent from memory until it is back");
+                    isLost = true;
+                }
+
+                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception)
+            {
+                // Broken off because the site stops: that is no fault.
+                return;
+            }
+        }
+    }
+}
+
+/// <summary>A connection of its own, outside the pool.</summary>
+internal sealed class ReadersDatabase(string connectionString)
+{
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(DatabaseServices.ReaderConnectionString(connectionString))
+            {
+                Pooling = false,
+                KeepAlive = 10,
+                ApplicationName = "newssite changes",
+            }.ConnectionString
+        );
+        await connection.OpenAsync(cancel);
+        return connection;
+    }
+}

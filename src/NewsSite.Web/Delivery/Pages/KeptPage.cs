@@ -1,0 +1,154 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace NewsSite.Web.Delivery.Pages;
+
+/// <summary>An answer to any reader, ready to send.</summary>
+internal sealed class KeptPage
+{
+    // What belongs to the one answer that it was taken from.
+    private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
+    {
+        HeaderNames.ContentLength,
+        HeaderNames.TransferEncoding,
+        HeaderNames.Date,
+        HeaderNames.ETag,
+        HeaderNames.Vary,
+    };
+
+    // As small as it gets without keeping the first reader waiting; see Hosting.Brotli.
+    private static readonly BrotliCompressionOptions Brotli = new() { Quality = 7 };
+
+    private readonly byte[] brotli;
+    private readonly byte[] gzip;
+    private readonly KeyValuePair<string, StringValues>[] headers;
+    private readonly StringValues vary;
+    private readonly DateTimeOffset? changed;
+
+    /// <param name="headers">As the page set them.</param>
+    /// <param name="body">Uncompressed.</param>
+    public KeptPage(
+        PageAddress address,
+        IReadOnlySet<string> names,
+        DateTimeOffset until,
+        IHeaderDictionary headers,
+        ReadOnlyMemory<byte> body
+    )
+    {
+        (Address, Names, Until) = (address, [.. names], until);
+        this.headers = [.. headers.Where(h => !Own.Contains(h.Key))];
+        vary = StringValues.Concat(headers.Vary, HeaderNames.AcceptEncoding);
+        changed = HeaderUtilities.TryParseDate(headers.LastModified.ToString(), out var at) ? at : null;
+        ETag = headers.ETag is [{ } own] ? own : $"\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..32]}\"";
+        brotli = Packed(body, to => new BrotliStream(to, Brotli, leaveOpen: true));
+        gzip = Packed(body, to => new GZipStream(to, CompressionLevel.Optimal, leaveOpen: true));
+    }
+
+    public PageAddress Address { get; }
+
+    /// <summary>What it shows; see <see cref="News.Database.Shown"/>.</summary>
+    public string[] Names { get; }
+    public DateTimeOffset Until { get; }
+    public string ETag { get; }
+
+    /// <summary>In memory, in bytes, as near as it matters.</summary>
+    public int Size => brotli.Length + gzip.Length + 2048;
+
+    /// <summary>Whether anybody asked for it since the store last looked.</summary>
+    public bool WasUsed { get; set; }
+
+    /// <summary>Answers a GET or HEAD; nothing was sent yet.</summary>
+    public async Task SendAsync(HttpContext context)
+    {
+        WasUsed = true;
+        var (request, response) = (context.Request, context.Response);
+        foreach (var (name, value) in headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        response.Headers.ETag = ETag;
+        response.Headers.Vary = vary;
+        if (IsKnown(request.Headers))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        var (encoding, bytes) = Accepted(request.Headers.AcceptEncoding);
+        if (encoding is not null)
+        {
+            response.Headers.ContentEncoding = encoding;
+        }
+
+        response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(request.Method))
+        {
+            await response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+        }
+    }
+
+    private bool IsKnown(IHeaderDictionary asked)
+    {
+        foreach (var value in asked.IfNoneMatch)
+        {
+            // A weak one compares like a strong one here: the words are the same.
+            if (value is not null && (value == "*" || value.Contains(ETag, StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return asked.IfNoneMatch.Count == 0
+            && changed is not null
+            && HeaderUtilities.TryParseDate(asked.IfModifiedSince.ToString(), out var since)
+            && changed <= since;
+    }
+
+    private (string? Encoding, byte[] Bytes) Accepted(StringValues accepted)
+    {
+        var asked = accepted.ToString();
+        if (Takes(asked, "br"))
+        {
+            return ("br", brotli);
+        }
+
+        return Takes(asked, "gzip") ? ("gzip", gzip) : (null, Plain());
+    }
+
+    // Few say more than a list of names; who gives weights is read to the letter.
+    private static bool Takes(string asked, string encoding)
+    {
+        if (!asked.Contains(encoding, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        return !asked.Contains(';', StringComparison.Ordinal)
+            || (
+                StringWithQualityHeaderValue.TryParseList([asked], out var all)
+                && all.Any(a => a.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && a.Quality is not 0)
+            );
+    }
+
+    private byte[] Plain()
+    {
+        using var plain = new MemoryStream();
+        using var unpacked = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
+        unpacked.CopyTo(plain);
+        return plain.ToArray();
+    }
+
+    private static byte[] Packed(ReadOnlyMemory<byte> body, Func<Stream, Stream> packer)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = packer(packed))
+        {
+            stream.Write(body.Span);
+        }
+
+        return packed.ToArray();
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace NewsSite.Web.Delivery.Pages;
+
+/// <summary>What a page is asked for by: its path, and those parts of the query that it knows, in its order.</summary>
+/// <param name="Query">Empty where it knows none, or none was given.</param>
+internal readonly record struct PageAddress(string Path, string Query)
+{
+    private const int QueryLimit = 200;
+
+    /// <param name="known">The keys that the page reads; any other changes nothing, and makes no second copy.</param>
+    /// <returns>Null where the query is too long to keep a page by.</returns>
+    public static PageAddress? Of(HttpRequest request, IReadOnlyList<string> known)
+    {
+        var path = request.Path.Value ?? "/";
+        if (known.Count == 0 || !request.QueryString.HasValue)
+        {
+            return new(path, "");
+        }
+
+        var asked = QueryHelpers.ParseNullableQuery(request.QueryString.Value) ?? [];
+        var query = string.Join(
+            '&',
+            known.Where(asked.ContainsKey).Select(key => $"{key}={Uri.EscapeDataString(asked[key].ToString())}")
+        );
+        return query.Length > QueryLimit ? null : new(path, query);
+    }
+}
+
+/// <summary>Marks an answer that is the same for every reader.</summary>
+/// <param name="Keys">The parts of the query that it reads.</param>
+internal sealed record SameForAll(IReadOnlyList<string> Keys)
+{
+    public static SameForAll WithoutQuery { get; } = new([]);
+}

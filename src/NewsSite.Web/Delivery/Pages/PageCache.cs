@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using NewsSite.News.Database;
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Delivery.Pages;
+
+/// <summary>
+/// Sends pages that are the same for every reader from memory, and makes each once, however many wait for it. Whoever
+/// brings a cookie or a name gets a page of their own, which is never kept.
+/// </summary>
+internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvider clock)
+{
+    // What no change tells of, such as what is read most and how old a story is, is so late at most.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly string[] Conditions =
+    [
+        HeaderNames.IfNoneMatch,
+        HeaderNames.IfModifiedSince,
+        HeaderNames.IfMatch,
+        HeaderNames.IfUnmodifiedSince,
+        HeaderNames.Range,
+    ];
+    private readonly ConcurrentDictionary<PageAddress, Task<KeptPage?>> making = new();
+
+    /// <summary>Before everything that costs: a page that is kept leaves here.</summary>
+    public Task ServeAsync(HttpContext context, RequestDelegate next) =>
+        IsForAll(context.Request) && changes.IsInStep && store.Find(context.Request, clock.GetUtcNow()) is { } page
+            ? page.SendAsync(context)
+            : next(context);
+
+    /// <summary>After routing, when it is known what is asked for: makes a page, and keeps it.</summary>
+    public async Task FillAsync(HttpContext context, RequestDelegate next)
+    {
+        if (
+            !HttpMethods.IsGet(context.Request.Method)
+            || !IsForAll(context.Request)
+            || context.GetEndpoint()?.Metadata.GetMetadata<SameForAll>() is not { } same
+            || !changes.IsInStep
+            || PageAddress.Of(context.Request, same.Keys) is not { } address
+        )
+        {
+            await next(context);
+            return;
+        }
+
+        var mine = new TaskCompletionSource<KeptPage?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var made = making.GetOrAdd(address, mine.Task);
+        if (made != mine.Task)
+        {
+            await (await made.WaitAsync(context.RequestAborted) is { } page ? page.SendAsync(context) : next(context));
+            return;
+        }
+
+        KeptPage? kept = null;
+        try
+        {
+            kept = await MakeAsync(context, next, address, same);
+        }
+        finally
+        {
+            making.TryRemove(address, out _);
+            mine.SetResult(kept);
+        }
+
+        if (kept is not null)
+        {
+            await kept.SendAsync(context);
+        }
+    }
+
+    /// <returns>Null where the answer is not to be kept; it is sent then.</returns>
+    private async Task<KeptPage?> MakeAsync(
+        HttpContext context,
+        RequestDelegate next,
+        PageAddress address,
+        SameForAll same
+    )
+    {
+        var begun = store.Number;
+        var asked = Conditions.ToDictionary(name => name, name => context.Request.Headers[name]);
+        var gone = context.RequestAborted;
+        var sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var buffer = new MemoryStream();
+        var body = new StreamResponseBodyFeature(buffer, sent);
+        try
+        {
+            // Others may wait for it, so it is made to its end and whole, whatever becomes of this reader.
+            context.RequestAborted = CancellationToken.None;
+            Array.ForEach(Conditions, name => context.Request.Headers.Remove(name));
+            context.Features.Set<IHttpResponseBodyFeature>(body);
+            await next(context);
+            await body.CompleteAsync();
+        }
+        finally
+        {
+            context.Features.Set(sent);
+            context.RequestAborted = gone;
+            foreach (var (name, value) in asked.Where(a => a.Value.Count > 0))
+            {
+                context.Request.Headers[name] = value;
+            }
+        }
+
+        var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        var shown = context.RequestServices.GetRequiredService<PublishedDb>().Shown;
+        if (
+            context.Response.StatusCode != StatusCodes.Status200OK
+            || context.Response.Headers.SetCookie.Count > 0
+            || shown.Names.Count == 0
+        )
+        {
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        var until = shown.Until < now + Longest ? shown.Until.Value : now + Longest;
+        var page = new KeptPage(address, shown.Names, until, context.Response.Headers, bytes);
+        store.Keep(page, same.Keys, begun);
+        return page;
+    }
+
+    private bool IsForAll(HttpRequest request) =>
+        store.IsOn
+        && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && request.Headers.Cookie.Count == 0
+        && request.Headers.Authorization.Count == 0
+        && !request.HttpContext.SavesData();
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using NewsSite.News.Database;
+
+namespace NewsSite.Web.Delivery.Pages;
+
+/// <summary>The pages that this server keeps in memory, and what each was made from.</summary>
+public sealed class PageStore : IDisposable
+{
+    // So many changes a page may be made through; one that takes longer is not kept.
+    private const int Remembered = 1000;
+    private readonly long limit;
+    private readonly Lock gate = new();
+
+    // Read by every request, written under the gate.
+    private readonly ConcurrentDictionary<string, Place> places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<KeptPage>> byName = new(StringComparer.Ordinal);
+    private readonly Queue<KeptPage> turns = new();
+    private readonly Queue<(long Number, HashSet<string> Names)> forgotten = new();
+    private readonly Meter meter = new("NewsSite.Pages");
+    private readonly Counter<long> hits;
+    private long number;
+    private long size;
+
+    /// <param name="limit">How many bytes it may hold; nothing is kept where it is 0.</param>
+    public PageStore(long limit)
+    {
+        this.limit = limit;
+        hits = meter.CreateCounter<long>("newssite.pages.hits", "{answer}", "Answers that were sent from memory");
+        meter.CreateObservableGauge("newssite.pages.size", () => Interlocked.Read(ref size), "By", "Pages in memory");
+    }
+
+    public bool IsOn => limit > 0;
+
+    /// <summary>How many bytes it holds.</summary>
+    public long Size => Interlocked.Read(ref size);
+
+    /// <summary>How many times something was forgotten: to be noted before a page is begun.</summary>
+    public long Number => Interlocked.Read(ref number);
+
+    /// <returns>Null where it is not kept.</returns>
+    internal KeptPage? Find(HttpRequest request, DateTimeOffset now)
+    {
+        if (
+            request.Path.Value is not { } path
+            || !places.TryGetValue(path, out var place)
+            || PageAddress.Of(request, place.Keys) is not { } address
+            || !place.Pages.TryGetValue(address.Query, out var page)
+            || page.Until <= now
+        )
+        {
+            return null;
+        }
+
+        hits.Add(1);
+        return page;
+    }
+
+    /// <summary>Keeps a page, unless something that it shows has changed since it was begun.</summary>
+    /// <param name="keys">See <see cref="SameForAll"/>.</param>
+    /// <param name="begun">The <see cref="Number"/> of that moment.</param>
+    internal void Keep(KeptPage page, IReadOnlyList<string> keys, long begun)
+    {
+        lock (gate)
+        {
+            if (!IsFresh(page, begun))
+            {
+                return;
+            }
+
+            var place = places.GetOrAdd(page.Address.Path, _ => new Place(keys));
+            if (place.Pages.TryGetValue(page.Address.Query, out var old))
+            {
+                Remove(old);
+                place = places.GetOrAdd(page.Address.Path, _ => new Place(keys));
+            }
+
+            place.Pages[page.Address.Query] = page;
+            foreach (var name in page.Names)
+            {
+                (byName.TryGetValue(name, out var pages) ? pages : byName[name] = []).Add(page);
+            }
+
+            turns.Enqueue(page);
+            size += page.Size;
+            MakeRoom();
+        }
+    }
+
+    /// <summary>Forgets every page that shows one of these.</summary>
+    public void Forget(IReadOnlyCollection<string> names)
+    {
+        lock (gate)
+        {
+            number++;
+            forgotten.Enqueue((number, [.. names]));
+            if (forgotten.Count > Remembered)
+            {
+                forgotten.Dequeue();
+            }
+
+            if (names.Contains(Shown.All))
+            {
+                places.Clear();
+                byName.Clear();
+                turns.Clear();
+                size = 0;
+                return;
+            }
+
+            foreach (var name in names)
+            {
+                foreach (var page in byName.GetValueOrDefault(name)?.ToList() ?? [])
+                {
+                    Remove(page);
+                }
+            }
+        }
+    }
+
+    public void Dispose() => meter.Dispose();
+
+    private bool IsFresh(KeptPage page, long begun) =>
+        begun == number
+        || (
+            forgotten.TryPeek(out var oldest)
+            && oldest.Number <= begun + 1
+            && !forgotten.Any(f =>
+                f.Number > begun && (f.Names.Contains(Shown.All) || page.Names.Any(f.Names.Contains))
+            )
+        );
+
+    // Who was asked for since the last look has another turn.
+    private void MakeRoom()
+    {
+        while (size > limit && turns.TryDequeue(out var page))
+        {
+            if (page.WasUsed)
+            {
+                page.WasUsed = false;
+                turns.Enqueue(page);
+            }
+            else
+            {
+                Remove(page);
+            }
+        }
+    }
+
+    private void Remove(KeptPage page)
+    {
+        if (
+            !places.TryGetValue(page.Address.Path, out var place)
+            || !place.Pages.TryRemove(KeyValuePair.Create(page.Address.Query, page))
+        )
+        {
+            // It gave way to a newer one already.
+            return;
+        }
+
+        if (place.Pages.IsEmpty)
+        {
+            places.TryRemove(page.Address.Path, out _);
+        }
+
+        foreach (var name in page.Names)
+        {
+            if (byName.TryGetValue(name, out var pages) && pages.Remove(page) && pages.Count == 0)
+            {
+                byName.Remove(name);
+            }
+        }
+
+        size -= page.Size;
+    }
+
+    private sealed record Place(IReadOnlyList<string> Keys)
+    {
+        public ConcurrentDictionary<string, KeptPage> Pages { get; } = new(StringComparer.Ordinal);
+    }
+}
