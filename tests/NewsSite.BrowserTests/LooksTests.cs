@@ -74,6 +74,7 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("history", $"/newsroom/history/{id}"),
                 ("front-desk", "/newsroom/front"),
                 ("related", $"/newsroom/related/{id}"),
+                ("breaking", "/newsroom/breaking"),
                 ("admin", "/admin"),
                 ("categories", "/admin/categories"),
                 ("category-form", "/admin/categories/1"),

@@ -102,7 +102,7 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
         // The tree stays as it is until this story is filed.
         await db.Database.ExecuteSqlRawAsync("lock table newsroom.category in share mode", cancel);
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
-        if (PublishChecks.Missing(version.Content, tree, body.Text.Text) is { } missing)
+        if (PublishChecks.Missing(version.Content, tree, body.Text) is { } missing)
         {
             throw new PublishRefusedException(missing.Text);
         }

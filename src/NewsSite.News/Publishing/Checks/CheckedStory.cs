@@ -8,12 +8,19 @@ namespace NewsSite.News.Publishing.Checks;
 /// <summary>A story as the rules look at it.</summary>
 internal sealed partial class CheckedStory
 {
-    /// <param name="text">The words of the body, a line to a block.</param>
+    /// <param name="body">Laid out; null where it is blank or was refused.</param>
     /// <param name="refused">See <see cref="Refused"/>.</param>
-    public CheckedStory(ArticleContent content, CategoryTree tree, CheckFacts facts, string text, string? refused)
+    public CheckedStory(
+        ArticleContent content,
+        CategoryTree tree,
+        CheckFacts facts,
+        RenderedBody? body,
+        string? refused
+    )
     {
         (Content, Tree, Facts, Refused) = (content, tree, facts, refused);
-        Paragraphs = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        HasContent = !string.IsNullOrWhiteSpace(body?.Html);
+        Paragraphs = (body?.Text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Own = [.. Paragraphs.Select(p => Quoted().Replace(p, "”"))];
     }
 
@@ -26,16 +33,17 @@ internal sealed partial class CheckedStory
     {
         if (string.IsNullOrWhiteSpace(content.Body))
         {
-            return new(content, tree, facts, "", null);
+            return new(content, tree, facts, null, null);
         }
 
         try
         {
-            return new(content, tree, facts, (await StoryMarkdown.RenderAsync(content.Body, cancel)).Text, null);
+            var body = await StoryMarkdown.RenderAsync(content.Body, cancel, facts.Pictures);
+            return new(content, tree, facts, body, null);
         }
         catch (BodyRefusedException refused)
         {
-            return new(content, tree, facts, "", refused.Message);
+            return new(content, tree, facts, null, refused.Message);
         }
     }
 
@@ -45,6 +53,9 @@ internal sealed partial class CheckedStory
 
     /// <summary>Why the body cannot be laid out; null where it can.</summary>
     public string? Refused { get; }
+
+    /// <summary>Whether the body shows anything: a picture is something, too.</summary>
+    public bool HasContent { get; }
 
     /// <summary>The words of the body, a paragraph each.</summary>
     public IReadOnlyList<string> Paragraphs { get; }

@@ -1,5 +1,6 @@
 using NewsSite.News.Articles;
 using NewsSite.News.Categories;
+using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing.Checks;
 
@@ -32,10 +33,10 @@ public static class PublishChecks
         CancellationToken cancel
     ) => Missing(await CheckedStory.OfAsync(content, tree, CheckFacts.None, cancel));
 
-    /// <param name="text">The words of the body, laid out.</param>
+    /// <param name="body">The story's, laid out.</param>
     /// <inheritdoc cref="MissingAsync"/>
-    public static Check? Missing(ArticleContent content, CategoryTree tree, string text) =>
-        Missing(new CheckedStory(content, tree, CheckFacts.None, text, null));
+    public static Check? Missing(ArticleContent content, CategoryTree tree, RenderedBody body) =>
+        Missing(new CheckedStory(content, tree, CheckFacts.None, body, null));
 
     private static Check? Missing(CheckedStory story) =>
         Rules

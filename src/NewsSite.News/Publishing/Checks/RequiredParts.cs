@@ -47,7 +47,7 @@ internal static class RequiredParts
             "Text",
             s =>
                 s.Refused is { } why ? [new(why)]
-                : s.Paragraphs.Count == 0 ? [new("Enter the text of the story")]
+                : !s.HasContent ? [new("Enter the text of the story")]
                 : []
         ),
         new(
