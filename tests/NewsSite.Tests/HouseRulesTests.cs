@@ -47,7 +47,13 @@ public sealed class HouseRulesTests
         [News + "Schedules"] = [News + "Articles", News + "Staff"],
         [News + "Outbox"] = [News + "Database"],
         [News + "Published.Tables"] = [],
-        [News + "Published"] = [News + "Media", News + "Published.Tables", News + "Database:PublishedDb", News + "Database:Shown"],
+        [News + "Published"] =
+        [
+            News + "Media",
+            News + "Published.Tables",
+            News + "Database:PublishedDb",
+            News + "Database:Shown",
+        ],
         [News + "Published.Searching"] =
         [
             News + "Addresses",

@@ -44,7 +44,10 @@ internal sealed class ChangeListener(
             {
                 if (!isLost)
                 {
-                    log.LogWarning(e, "The connection that tells of changes is lost; no page is sent from memory until it is back");
+                    log.LogWarning(
+                        e,
+                        "The connection that tells of changes is lost; no page is sent from memory until it is back"
+                    );
                     isLost = true;
                 }
 

@@ -119,18 +119,22 @@ internal sealed class KeptPage
     }
 
     // Few say more than a list of names; who gives weights is read to the letter.
-    private static bool Takes(string asked, string encoding)
+    private static bool Takes(ReadOnlySpan<char> asked, ReadOnlySpan<char> encoding)
     {
-        if (!asked.Contains(encoding, StringComparison.OrdinalIgnoreCase))
+        foreach (var part in asked.Split(','))
         {
-            return false;
+            var one = asked[part].Trim();
+            var weight = one.IndexOf(';');
+            var name = weight < 0 ? one : one[..weight].TrimEnd();
+            if (name.Equals(encoding, StringComparison.OrdinalIgnoreCase))
+            {
+                return weight < 0
+                    || !StringWithQualityHeaderValue.TryParse(one.ToString(), out var value)
+                    || value.Quality is not 0;
+            }
         }
 
-        return !asked.Contains(';', StringComparison.Ordinal)
-            || (
-                StringWithQualityHeaderValue.TryParseList([asked], out var all)
-                && all.Any(a => a.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && a.Quality is not 0)
-            );
+        return false;
     }
 
     private byte[] Plain()

@@ -23,6 +23,7 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
         HeaderNames.Range,
     ];
     private readonly ConcurrentDictionary<PageAddress, Task<KeptPage?>> making = new();
+    private readonly ConcurrentDictionary<Endpoint, IReadOnlyList<string>> keysOf = new();
 
     /// <summary>Before everything that costs: a page that is kept leaves here.</summary>
     public Task ServeAsync(HttpContext context, RequestDelegate next) =>
@@ -38,7 +39,8 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
             || !IsForAll(context.Request)
             || context.GetEndpoint()?.Metadata.GetMetadata<SameForAll>() is not { } same
             || !changes.IsInStep
-            || PageAddress.Of(context.Request, same.Keys) is not { } address
+            || KeysOf(context.GetEndpoint()!, same) is not { } keys
+            || PageAddress.Of(context.Request, keys) is not { } address
         )
         {
             await next(context);
@@ -56,7 +58,7 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
         KeptPage? kept = null;
         try
         {
-            kept = await MakeAsync(context, next, address, same);
+            kept = await MakeAsync(context, next, address, keys);
         }
         finally
         {
@@ -75,7 +77,7 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
         HttpContext context,
         RequestDelegate next,
         PageAddress address,
-        SameForAll same
+        IReadOnlyList<string> keys
     )
     {
         var begun = store.Number;
@@ -111,16 +113,37 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
             || shown.Names.Count == 0
         )
         {
-            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+            // An answer without words is left to whoever makes a page of it.
+            if (!bytes.IsEmpty)
+            {
+                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+            }
+
             return null;
         }
 
         var now = clock.GetUtcNow();
         var until = shown.Until < now + Longest ? shown.Until.Value : now + Longest;
         var page = new KeptPage(address, shown.Names, until, context.Response.Headers, bytes);
-        store.Keep(page, same.Keys, begun);
+        store.Keep(page, keys, begun);
         return page;
     }
+
+    // A part of the path that may be left out can come by the query instead; one that must be there cannot.
+    private IReadOnlyList<string> KeysOf(Endpoint endpoint, SameForAll same) =>
+        keysOf.GetOrAdd(
+            endpoint,
+            _ =>
+            {
+                var parts = (endpoint as RouteEndpoint)?.RoutePattern.Parameters ?? [];
+                return
+                [
+                    .. same.Keys.Where(key =>
+                        !parts.Any(p => !p.IsOptional && p.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
+                    ),
+                ];
+            }
+        );
 
     private bool IsForAll(HttpRequest request) =>
         store.IsOn

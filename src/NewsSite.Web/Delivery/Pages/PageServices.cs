@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -42,19 +41,13 @@ internal static class PageServices
             }
         );
 
-    private static List<string> KeysOf(PageApplicationModel page)
-    {
-        // A part of the path that may be left out can come by the query instead; one that must be there cannot.
-        var path = string.Join(' ', page.Selectors.Select(s => s.AttributeRouteModel?.Template));
-        return
+    private static List<string> KeysOf(PageApplicationModel page) =>
         [
             .. page
                 .HandlerMethods.SelectMany(handler => handler.Parameters)
                 .Where(p => p.ParameterInfo.ParameterType != typeof(CancellationToken))
                 .Select(p => p.ParameterName)
-                .Where(name => !Regex.IsMatch(path, $@"\{{{name}(:[^}}?]*)?\}}", RegexOptions.IgnoreCase))
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .Order(StringComparer.Ordinal),
         ];
-    }
 }

@@ -23,9 +23,7 @@ public sealed class SiteChanges(PageStore pages, IServiceScopeFactory scopes) : 
         {
             var asked = Environment.TickCount64;
             await using var scope = scopes.CreateAsyncScope();
-            foreach (
-                var change in await scope.ServiceProvider.GetRequiredService<ChangeLog>().SinceAsync(seen, cancel)
-            )
+            foreach (var change in await scope.ServiceProvider.GetRequiredService<ChangeLog>().SinceAsync(seen, cancel))
             {
                 pages.Forget(change.Names);
                 seen = change.Id;
