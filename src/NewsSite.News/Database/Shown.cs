@@ -17,6 +17,9 @@ public sealed class Shown
     /// <summary>What editors put on the front page.</summary>
     public const string Front = "front";
 
+    /// <summary>What is read most. Only the front page says so; the list beside a story may be a minute old.</summary>
+    public const string MostRead = "most-read";
+
     /// <summary>Everything; never said by a page.</summary>
     public const string All = "all";
 

@@ -26,6 +26,7 @@ public sealed class FrontPages(PublishedDb db, Sections sections)
     {
         var newestIds = await new Rivers(db).NewestIdsAsync(NewestTaken, cancel);
         var slots = await SlotsAsync(now, cancel);
+        db.Shown.Add(Shown.MostRead);
         var readIds = await new MostReadList(db).IdsAsync(cancel);
         var rows = await StripRowsAsync(cancel);
         var ids = newestIds.Concat(slots.Keys).Concat(readIds).Concat(rows.Select(r => r.ArticleId)).Distinct();

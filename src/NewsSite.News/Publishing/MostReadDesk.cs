@@ -18,16 +18,15 @@ public sealed class MostReadDesk(NewsroomDb db, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = clock.GetUtcNow();
         await db.ReadingCounts.Where(r => r.Hour < now - Kept).ExecuteDeleteAsync(cancel);
+        await SiteTurn.TakeAsync(db, cancel);
         await ProjectAsync(db, now, cancel);
         await transaction.CommitAsync(cancel);
     }
 
     /// <summary>Carries the list into <c>site</c>, inside the caller's transaction.</summary>
     internal static Task ProjectAsync(NewsroomDb db, DateTimeOffset now, CancellationToken cancel) =>
-        // Servers refresh on their own clocks; the lock lets them come one after the other.
         db.Database.ExecuteSqlAsync(
             $"""
-            lock table site.most_read in share row exclusive mode;
             delete from site.most_read;
             insert into site.most_read (position, article_id)
             select row_number() over (order by sum(r.count) desc, a.first_published_at desc, a.id), a.id

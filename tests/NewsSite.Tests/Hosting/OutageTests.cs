@@ -23,7 +23,11 @@ public sealed class OutageTests(PostgresFixture postgres) : IAsyncLifetime
         database.Port = gate.Port;
         site = await SiteFixture.StartAsync(
             postgres,
-            builder => builder.UseSetting("ConnectionStrings:NewsSite", database.ConnectionString)
+            builder =>
+                // Of pages that are not kept: each is asked of the database.
+                builder
+                    .UseSetting("ConnectionStrings:NewsSite", database.ConnectionString)
+                    .UseSetting("NewsSite:PageCacheMegabytes", "0")
         );
         var (picture, story) = await site.PicturedAsync("Numbat");
         addresses =

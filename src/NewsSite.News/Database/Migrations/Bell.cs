@@ -24,6 +24,7 @@ internal static class Bell
         ("related_choice", "array['story:' || r.article_id]"),
         ("withdrawn_article", "array['story:' || r.id]"),
         ("front_slot", "array['front']"),
+        ("most_read", "array['most-read']"),
         ("category", "array['frame']"),
         ("standing_page", "array['frame']"),
         ("former_slug", "array['frame']"),

@@ -16,6 +16,14 @@ namespace NewsSite.Tests.Delivery.Pages;
 
 public sealed partial class PageCacheTests(PostgresFixture postgres)
 {
+    private static readonly int Steps = int.TryParse(
+        Environment.GetEnvironmentVariable("NEWSSITE_CACHE_STEPS"),
+        CultureInfo.InvariantCulture,
+        out var steps
+    )
+        ? steps
+        : 40;
+
     [Fact]
     public async Task A_page_is_sent_from_memory_until_what_it_shows_has_changed()
     {
@@ -62,7 +70,7 @@ public sealed partial class PageCacheTests(PostgresFixture postgres)
         var stories = new List<(long Id, int Version, bool IsLive)>();
         var walk = new List<string>();
         using var reader = site.Visitor();
-        for (var step = 0; step < 60; step++)
+        for (var step = 0; step < Steps; step++)
         {
             walk.Add(await ActAsync(site, dice, sections, stories, step));
             await Assert.AllAsync(
