@@ -6,8 +6,9 @@ namespace NewsSite.Benchmarks;
 internal static class Benchmark
 {
     private const string Usage = """
-        Usage: dotnet run -c Release --project tests/NewsSite.Benchmarks -- search|stories|schedule [--articles N] [--data FOLDER] [--runs R]
-          search   readers' pages; stories: the newsroom's desk, its list and quick edit; schedule: how late stories go out
+        Usage: dotnet run -c Release --project tests/NewsSite.Benchmarks -- search|stories|schedule|pages [--articles N] [--data FOLDER] [--runs R]
+          search   readers' pages; stories: the newsroom's desk, its list and quick edit; schedule: how late stories go out;
+                   pages: kept pages beside a bare endpoint and nginx, for which wrk must be installed
           N        how many stories an empty folder is filled with; 1000000
           FOLDER   where the database lies and stays; a folder beside the program's own temporary files
           R        how often each address is asked for; 60
@@ -18,6 +19,22 @@ internal static class Benchmark
         var options = args.Skip(1).Chunk(2).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
         var articles = Number(options.GetValueOrDefault("--articles"), 1_000_000);
         var runs = Number(options.GetValueOrDefault("--runs"), 60);
+        if (args is ["bare", var file])
+        {
+            await PagesBench.ServeBareAsync(file);
+            return 0;
+        }
+
+        if (args is ["pages", ..])
+        {
+            var pages = Path.GetFullPath(
+                options.GetValueOrDefault("--data") ?? Path.Combine(Path.GetTempPath(), "newssite-bench-pages")
+            );
+            using var bench = new PagesBench(pages, Number(options.GetValueOrDefault("--runs"), 5) ?? 5);
+            await bench.RunAsync();
+            return 0;
+        }
+
         if (args is not ["search" or "stories" or "schedule", ..] || articles is null || runs is null)
         {
             await Console.Error.WriteLineAsync(Usage);

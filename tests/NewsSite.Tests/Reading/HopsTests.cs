@@ -17,9 +17,11 @@ public sealed class HopsTests(PostgresFixture postgres)
         await using var site = await SiteFixture.StartAsync(
             postgres,
             builder =>
-                builder.ConfigureServices(services =>
-                    services.ConfigureDbContext<PublishedDb>(options => options.AddInterceptors(counter))
-                )
+                builder
+                    .UseSetting("NewsSite:PageCacheMegabytes", "0")
+                    .ConfigureServices(services =>
+                        services.ConfigureDbContext<PublishedDb>(options => options.AddInterceptors(counter))
+                    )
         );
         for (var n = 0; n < 30; n++)
         {

@@ -42,11 +42,12 @@ internal sealed class ChangeListener(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                changes.Lose();
                 if (!isLost)
                 {
                     log.LogWarning(
                         e,
-                        "The connection that tells of changes is lost; no page is sent from memory until it is back"
+                        "The connection that tells of changes is lost; pages are sent as they were, and not for long"
                     );
                     isLost = true;
                 }

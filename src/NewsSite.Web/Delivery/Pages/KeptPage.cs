@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
@@ -25,6 +26,7 @@ internal sealed class KeptPage
     private readonly byte[] gzip;
     private readonly KeyValuePair<string, StringValues>[] headers;
     private readonly StringValues vary;
+    private readonly DateTimeOffset made;
     private readonly DateTimeOffset? changed;
 
     /// <param name="headers">As the page set them.</param>
@@ -32,16 +34,17 @@ internal sealed class KeptPage
     public KeptPage(
         PageAddress address,
         IReadOnlySet<string> names,
+        DateTimeOffset made,
         DateTimeOffset until,
         IHeaderDictionary headers,
         ReadOnlyMemory<byte> body
     )
     {
-        (Address, Names, Until) = (address, [.. names], until);
+        (Address, Names, Until, this.made) = (address, [.. names], until, made);
         this.headers = [.. headers.Where(h => !Own.Contains(h.Key))];
         vary = StringValues.Concat(headers.Vary, HeaderNames.AcceptEncoding);
         changed = HeaderUtilities.TryParseDate(headers.LastModified.ToString(), out var at) ? at : null;
-        ETag = headers.ETag is [{ } own] ? own : $"\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..32]}\"";
+        ETag = headers.ETag is [{ } own] ? own : $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..32]}\"";
         brotli = Packed(body, to => new BrotliStream(to, Brotli, leaveOpen: true));
         gzip = Packed(body, to => new GZipStream(to, CompressionLevel.Optimal, leaveOpen: true));
     }
@@ -60,7 +63,7 @@ internal sealed class KeptPage
     public bool WasUsed { get; set; }
 
     /// <summary>Answers a GET or HEAD; nothing was sent yet.</summary>
-    public async Task SendAsync(HttpContext context)
+    public async Task SendAsync(HttpContext context, DateTimeOffset now)
     {
         WasUsed = true;
         var (request, response) = (context.Request, context.Response);
@@ -71,6 +74,7 @@ internal sealed class KeptPage
 
         response.Headers.ETag = ETag;
         response.Headers.Vary = vary;
+        response.Headers.Age = Math.Max(0, (long)(now - made).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (IsKnown(request.Headers))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -26,10 +26,28 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
     private readonly ConcurrentDictionary<Endpoint, IReadOnlyList<string>> keysOf = new();
 
     /// <summary>Before everything that costs: a page that is kept leaves here.</summary>
-    public Task ServeAsync(HttpContext context, RequestDelegate next) =>
-        IsForAll(context.Request) && changes.IsInStep && store.Find(context.Request, clock.GetUtcNow()) is { } page
-            ? page.SendAsync(context)
-            : next(context);
+    public Task ServeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!IsForAll(context.Request))
+        {
+            return next(context);
+        }
+
+        var now = clock.GetUtcNow();
+        if (changes.IsInStep && store.Find(context.Request, now) is { } page)
+        {
+            return page.SendAsync(context, now);
+        }
+
+        if (changes.IsAlone && store.Find(context.Request, null) is { } old)
+        {
+            // The name for it that caches have; see RFC 9211.
+            context.Response.Headers["Cache-Status"] = "newssite; hit; detail=database-away";
+            return old.SendAsync(context, now);
+        }
+
+        return next(context);
+    }
 
     /// <summary>After routing, when it is known what is asked for: makes a page, and keeps it.</summary>
     public async Task FillAsync(HttpContext context, RequestDelegate next)
@@ -51,7 +69,11 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
         var made = making.GetOrAdd(address, mine.Task);
         if (made != mine.Task)
         {
-            await (await made.WaitAsync(context.RequestAborted) is { } page ? page.SendAsync(context) : next(context));
+            await (
+                await made.WaitAsync(context.RequestAborted) is { } page
+                    ? page.SendAsync(context, clock.GetUtcNow())
+                    : next(context)
+            );
             return;
         }
 
@@ -68,7 +90,7 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
 
         if (kept is not null)
         {
-            await kept.SendAsync(context);
+            await kept.SendAsync(context, clock.GetUtcNow());
         }
     }
 
@@ -80,7 +102,7 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
         IReadOnlyList<string> keys
     )
     {
-        var begun = store.Number;
+        var begun = store.Begin();
         var asked = Conditions.ToDictionary(name => name, name => context.Request.Headers[name]);
         var gone = context.RequestAborted;
         var sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
@@ -124,7 +146,7 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
 
         var now = clock.GetUtcNow();
         var until = shown.Until < now + Longest ? shown.Until.Value : now + Longest;
-        var page = new KeptPage(address, shown.Names, until, context.Response.Headers, bytes);
+        var page = new KeptPage(address, shown.Names, now, until, context.Response.Headers, bytes);
         store.Keep(page, keys, begun);
         return page;
     }

@@ -19,6 +19,7 @@ public sealed class PageStore : IDisposable
     private readonly Queue<(long Number, HashSet<string> Names)> forgotten = new();
     private readonly Meter meter = new("NewsSite.Pages");
     private readonly Counter<long> hits;
+    private long made;
     private long number;
     private long size;
 
@@ -27,6 +28,7 @@ public sealed class PageStore : IDisposable
     {
         this.limit = limit;
         hits = meter.CreateCounter<long>("newssite.pages.hits", "{answer}", "Answers that were sent from memory");
+        meter.CreateObservableCounter("newssite.pages.made", () => Made, "{answer}", "Pages that were made to be kept");
         meter.CreateObservableGauge("newssite.pages.size", () => Interlocked.Read(ref size), "By", "Pages in memory");
     }
 
@@ -35,11 +37,15 @@ public sealed class PageStore : IDisposable
     /// <summary>How many bytes it holds.</summary>
     public long Size => Interlocked.Read(ref size);
 
+    /// <summary>How many pages were made to be kept.</summary>
+    public long Made => Interlocked.Read(ref made);
+
     /// <summary>How many times something was forgotten: to be noted before a page is begun.</summary>
     public long Number => Interlocked.Read(ref number);
 
+    /// <param name="now">Null for a page that may be out of date by itself.</param>
     /// <returns>Null where it is not kept.</returns>
-    internal KeptPage? Find(HttpRequest request, DateTimeOffset now)
+    internal KeptPage? Find(HttpRequest request, DateTimeOffset? now)
     {
         if (
             request.Path.Value is not { } path
@@ -56,9 +62,17 @@ public sealed class PageStore : IDisposable
         return page;
     }
 
+    /// <summary>A page is begun.</summary>
+    /// <returns>The <see cref="Number"/> of this moment.</returns>
+    internal long Begin()
+    {
+        Interlocked.Increment(ref made);
+        return Number;
+    }
+
     /// <summary>Keeps a page, unless something that it shows has changed since it was begun.</summary>
     /// <param name="keys">See <see cref="SameForAll"/>.</param>
-    /// <param name="begun">The <see cref="Number"/> of that moment.</param>
+    /// <param name="begun">What <see cref="Begin"/> gave.</param>
     internal void Keep(KeptPage page, IReadOnlyList<string> keys, long begun)
     {
         lock (gate)

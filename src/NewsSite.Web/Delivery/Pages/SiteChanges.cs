@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Database;
 using NewsSite.News.Published;
 
 namespace NewsSite.Web.Delivery.Pages;
@@ -7,12 +9,25 @@ public sealed class SiteChanges(PageStore pages, IServiceScopeFactory scopes) : 
 {
     // What is not confirmed for so long may be out of date.
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(3);
+
+    // Sooner than a reader would notice that the database hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    // Who knows what was withdrawn meanwhile, where only this server has lost its way to the database.
+    private static readonly TimeSpan Alone = TimeSpan.FromMinutes(5);
     private readonly SemaphoreSlim turn = new(1);
     private long? seen;
-    private long confirmed = long.MinValue;
+    private long confirmed;
+    private volatile bool isAway;
 
     /// <summary>Whether all that changed up to a moment ago is known here.</summary>
-    public bool IsInStep => Environment.TickCount64 - Interlocked.Read(ref confirmed) < Trust.TotalMilliseconds;
+    public bool IsInStep => IsWithin(Trust);
+
+    /// <summary>
+    /// Whether the database does not answer, and that not for so long that what is kept must not be shown any more. A server
+    /// that was merely held up is not alone: it asks.
+    /// </summary>
+    public bool IsAlone => isAway && IsWithin(Alone);
 
     /// <summary>Reads what changed since the last time, and forgets the pages that showed it.</summary>
     /// <exception cref="Exception">The database does not answer; nothing is forgotten, and soon nothing trusted.</exception>
@@ -23,6 +38,7 @@ public sealed class SiteChanges(PageStore pages, IServiceScopeFactory scopes) : 
         {
             var asked = Environment.TickCount64;
             await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<PublishedDb>().Database.SetCommandTimeout(Patience);
             foreach (var change in await scope.ServiceProvider.GetRequiredService<ChangeLog>().SinceAsync(seen, cancel))
             {
                 pages.Forget(change.Names);
@@ -30,6 +46,7 @@ public sealed class SiteChanges(PageStore pages, IServiceScopeFactory scopes) : 
             }
 
             Interlocked.Exchange(ref confirmed, asked);
+            isAway = false;
         }
         finally
         {
@@ -37,5 +54,13 @@ public sealed class SiteChanges(PageStore pages, IServiceScopeFactory scopes) : 
         }
     }
 
+    /// <summary>The connection to the database is lost.</summary>
+    public void Lose() => isAway = true;
+
     public void Dispose() => turn.Dispose();
+
+    private bool IsWithin(TimeSpan time) =>
+        Interlocked.Read(ref confirmed) is var last
+        && last > 0
+        && Environment.TickCount64 - last < time.TotalMilliseconds;
 }

@@ -22,7 +22,7 @@ public sealed partial class PageCacheTests(PostgresFixture postgres)
         out var steps
     )
         ? steps
-        : 40;
+        : 15;
 
     [Fact]
     public async Task A_page_is_sent_from_memory_until_what_it_shows_has_changed()
@@ -256,13 +256,9 @@ public sealed partial class PageCacheTests(PostgresFixture postgres)
                 );
                 return (long)(await waiting.ExecuteScalarAsync())! > 0;
             });
-            await Task.Delay(500);
-            await using var busy = source.CreateCommand(
-                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-            );
-            Assert.Equal(1L, await busy.ExecuteScalarAsync());
             await hold.RollbackAsync();
             Assert.Single((await Task.WhenAll(readers)).Distinct());
+            Assert.Equal(1, site.Services.GetRequiredService<PageStore>().Made);
         }
     }
 
@@ -278,7 +274,7 @@ public sealed partial class PageCacheTests(PostgresFixture postgres)
         using var reader = site.Visitor();
         var store = site.Services.GetRequiredService<PageStore>();
         var dice = new Random(5);
-        for (var n = 0; n < 40; n++)
+        for (var n = 0; n < 30; n++)
         {
             var body = string.Join(
                 ' ',

@@ -1,0 +1,249 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace NewsSite.Benchmarks;
+
+/// <summary>
+/// A kept article beside a bare endpoint of the same server that writes the same bytes from memory, and beside nginx that
+/// sends them as a file: each a process of its own, asked in turn by <c>wrk</c>, which must be installed.
+/// </summary>
+internal sealed partial class PagesBench(string folder, int rounds) : IDisposable
+{
+    private const int Seconds = 3;
+    private readonly HttpClient client = new(
+        new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }
+    );
+
+    public void Dispose() => client.Dispose();
+
+    public async Task RunAsync()
+    {
+        if (!Directory.Exists(folder))
+        {
+            using var fill = Start(["NewsSite.Web.dll", "generate", "--articles", "2000"], 0);
+            await fill.WaitForExitAsync();
+        }
+
+        var (sitePort, barePort, filePort) = (FreePort(), FreePort(), FreePort());
+        using var site = Start(["NewsSite.Web.dll"], sitePort);
+        Process? bare = null;
+        Process? files = null;
+        try
+        {
+            var feed = await UntilAsync($"http://127.0.0.1:{sitePort}/feed.xml");
+            var path = new Uri(Link().Match(feed).Groups[1].Value).AbsolutePath;
+            var page = $"http://127.0.0.1:{sitePort}{path}";
+            var html = await client.GetStringAsync(page);
+            var (brotli, gzip) = (await FetchAsync(page, "br"), await FetchAsync(page, "gzip"));
+            var temporary = Directory.CreateTempSubdirectory("newssite-pages-").FullName;
+            await File.WriteAllBytesAsync(Path.Combine(temporary, "page.br"), brotli);
+            await File.WriteAllBytesAsync(Path.Combine(temporary, "page.html.gz"), gzip);
+            await File.WriteAllTextAsync(Path.Combine(temporary, "page.html"), html);
+            bare = Start(["NewsSite.Benchmarks.dll", "bare", Path.Combine(temporary, "page.br")], barePort);
+            await UntilAsync($"http://127.0.0.1:{barePort}/");
+            files = await NginxAsync(temporary, filePort);
+            Console.WriteLine(
+                $"an article of {html.Length / 1024.0:N1} KB, {brotli.Length / 1024.0:N1} KB as Brotli, {gzip.Length / 1024.0:N1} KB as gzip; "
+                    + $"{Environment.ProcessorCount} processors, wrk -t1 -c32 on the same machine, median of {rounds} rounds of {Seconds} s"
+            );
+            var results = new Dictionary<string, (List<double> Rate, List<double> Cost)>();
+            for (var round = 0; round < rounds; round++)
+            {
+                await MeasureAsync("kept page, Brotli", site, page, "br", results);
+                await MeasureAsync(
+                    "bare endpoint, the same bytes",
+                    bare,
+                    $"http://127.0.0.1:{barePort}/",
+                    "br",
+                    results
+                );
+                await MeasureAsync("kept page, gzip", site, page, "gzip", results);
+                if (files is not null)
+                {
+                    await MeasureAsync(
+                        "nginx, the same bytes as a file",
+                        files,
+                        $"http://127.0.0.1:{filePort}/page.html",
+                        "gzip",
+                        results
+                    );
+                }
+            }
+
+            Console.WriteLine();
+            Console.WriteLine($"{"", -36}{"requests/s", 12}{"CPU µs each", 14}");
+            foreach (var (name, (rate, cost)) in results)
+            {
+                Console.WriteLine(
+                    $"{name, -36}{Median(rate), 12:N0}{(Median(cost) is > 0 and var each ? $"{each:N1}" : "-"), 14}"
+                );
+            }
+
+            var (kept, like) = (results["kept page, Brotli"], results["bare endpoint, the same bytes"]);
+            Console.WriteLine();
+            Console.WriteLine(
+                $"CPU of a kept page : of the bare endpoint = {Median(kept.Cost) / Median(like.Cost):N2} : 1"
+            );
+            if (files is not null)
+            {
+                var (ours, theirs) = (results["kept page, gzip"], results["nginx, the same bytes as a file"]);
+                Console.WriteLine(
+                    $"requests of a kept page : of nginx = {Median(ours.Rate) / Median(theirs.Rate):N2} : 1"
+                );
+            }
+        }
+        finally
+        {
+            foreach (var process in new[] { site, bare, files }.OfType<Process>())
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    /// <summary>The endpoint that a kept page is measured against.</summary>
+    public static async Task ServeBareAsync(string file)
+    {
+        var bytes = await File.ReadAllBytesAsync(file);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.Run(async context =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentType = "text/html; charset=utf-8";
+            headers.ContentEncoding = "br";
+            headers.CacheControl = "no-cache";
+            headers.ETag = "\"315a3a3e93f4b4cf315fe7a907698ef0\"";
+            headers.Vary = "Accept-Encoding";
+            context.Response.ContentLength = bytes.Length;
+            await context.Response.BodyWriter.WriteAsync(bytes);
+        });
+        await app.RunAsync();
+    }
+
+    private static async Task MeasureAsync(
+        string name,
+        Process server,
+        string address,
+        string encoding,
+        Dictionary<string, (List<double> Rate, List<double> Cost)> results
+    )
+    {
+        server.Refresh();
+        var before = server.TotalProcessorTime;
+        using var wrk = Process.Start(
+            new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{Seconds}s", "-H", $"Accept-Encoding: {encoding}", address])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
+        var said = await wrk.StandardOutput.ReadToEndAsync();
+        await wrk.WaitForExitAsync();
+        server.Refresh();
+        if (said.Contains("Non-2xx", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException(said);
+        }
+
+        var count = double.Parse(Count().Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
+        var (rates, costs) = results.TryGetValue(name, out var had) ? had : results[name] = ([], []);
+        rates.Add(double.Parse(Rate().Match(said).Groups[1].Value, CultureInfo.InvariantCulture));
+
+        // The processes that nginx starts do its work: what they used is not told here.
+        costs.Add(server.ProcessName == "nginx" ? 0 : (server.TotalProcessorTime - before).TotalMicroseconds / count);
+    }
+
+    private static async Task<Process?> NginxAsync(string temporary, int port)
+    {
+        var settings = Path.Combine(temporary, "nginx.conf");
+        await File.WriteAllTextAsync(
+            settings,
+            $$"""
+            daemon off; worker_processes auto; pid {{temporary}}/pid; error_log stderr error;
+            events { worker_connections 512; }
+            http {
+              types { text/html html; }
+              access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; open_file_cache max=10;
+              server { listen 127.0.0.1:{{port}}; root {{temporary}}; gzip_static on; }
+            }
+            """
+        );
+        try
+        {
+            return Process.Start(new ProcessStartInfo("nginx", ["-c", settings, "-p", temporary]));
+        }
+        catch (Win32Exception)
+        {
+            Console.WriteLine("nginx is not installed: there is nothing to compare with a file.");
+            return null;
+        }
+    }
+
+    private Process Start(string[] arguments, int port)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, arguments[0]), .. arguments[1..]]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        start.Environment["NewsSite__Address"] = $"http://127.0.0.1:{port}";
+        start.Environment["NewsSite__DataDirectory"] = folder;
+        start.Environment["Serilog__MinimumLevel__Default"] = "Error";
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    private async Task<byte[]> FetchAsync(string address, string encoding)
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Get, address);
+        asked.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
+        using var answer = await client.SendAsync(asked);
+        return await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    private async Task<string> UntilAsync(string address)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await client.GetStringAsync(address);
+            }
+            catch (HttpRequestException) when (tries < 300)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex("<item>.*?<link>([^<]+)</link>", RegexOptions.Singleline)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"(\d+) requests in")]
+    private static partial Regex Count();
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex Rate();
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using NewsSite.Tests.Support;
+using NewsSite.Web.Delivery.Pages;
+using Npgsql;
+using Xunit;
+
+namespace NewsSite.Tests.Hosting;
+
+/// <summary>The database is away for a while: what readers have read, others go on reading.</summary>
+public sealed class KeptThroughOutageTests(PostgresFixture postgres)
+{
+    private static readonly string[] Lists = ["/", "/category/marks", "/author/rita-reporter", "/feed.xml", "/archive"];
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Pages_stay_as_they_were_and_are_fresh_as_soon_as_it_is_back(bool hangs)
+    {
+        var database = new NpgsqlConnectionStringBuilder(await postgres.CloneAsync());
+        var behind = database.ConnectionString;
+        await using var gate = new Gate(database.Host!, database.Port);
+        database.Port = gate.Port;
+        await using var site = await SiteFixture.StartAsync(
+            postgres,
+            builder => builder.UseSetting("ConnectionStrings:NewsSite", database.ConnectionString)
+        );
+        var (_, story) = await site.PicturedAsync("Quokka");
+        var unread = (await site.PicturedAsync("Nobody read this")).Story;
+        var changes = site.Services.GetRequiredService<SiteChanges>();
+        await SiteProcess.UntilAsync(() => Task.FromResult(changes.IsInStep));
+        using var reader = site.Visitor();
+        var addresses = Lists.Append(story).ToList();
+        var before = new Dictionary<string, string>();
+        foreach (var address in addresses)
+        {
+            before[address] = await reader.TextAsync(address);
+        }
+
+        if (hangs)
+        {
+            gate.Freeze();
+        }
+        else
+        {
+            gate.Break();
+        }
+
+        await SiteProcess.UntilAsync(() => Task.FromResult(changes is { IsAlone: true, IsInStep: false }));
+        foreach (var address in addresses)
+        {
+            using var answer = await reader.GetAsync(address);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal(before[address], await answer.Content.ReadAsStringAsync());
+            Assert.Equal("newssite; hit; detail=database-away", answer.Headers.GetValues("Cache-Status").Single());
+            Assert.True(answer.Headers.Age >= TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await reader.StatusAsync(unread));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await reader.StatusAsync("/search?q=quokka"));
+
+        // Somebody else changes it meanwhile.
+        await using (var source = NpgsqlDataSource.Create(behind))
+        {
+            await using var change = source.CreateCommand(
+                "update site.article set headline = 'Quokka found' where headline = 'Quokka'"
+            );
+            Assert.Equal(1, await change.ExecuteNonQueryAsync());
+        }
+
+        gate.Mend();
+        await SiteProcess.UntilAsync(() => Task.FromResult(changes.IsInStep));
+        Assert.Contains("Quokka found", await reader.TextAsync(story), StringComparison.Ordinal);
+        Assert.Contains("Quokka found", await reader.TextAsync("/category/marks"), StringComparison.Ordinal);
+        using var fresh = await reader.GetAsync("/");
+        Assert.False(fresh.Headers.Contains("Cache-Status"));
+    }
+}
