@@ -42,6 +42,12 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             var html = await client.GetStringAsync(page);
             var (brotli, gzip) = (await FetchAsync(page, "br"), await FetchAsync(page, "gzip"));
             var temporary = Directory.CreateTempSubdirectory("newssite-pages-").FullName;
+            if (!OperatingSystem.IsWindows())
+            {
+                // Whoever nginx becomes must read it.
+                File.SetUnixFileMode(temporary, (UnixFileMode)Convert.ToInt32("755", 8));
+            }
+
             await File.WriteAllBytesAsync(Path.Combine(temporary, "page.br"), brotli);
             await File.WriteAllBytesAsync(Path.Combine(temporary, "page.html.gz"), gzip);
             await File.WriteAllTextAsync(Path.Combine(temporary, "page.html"), html);
