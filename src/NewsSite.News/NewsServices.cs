@@ -84,7 +84,6 @@ public static class NewsServices
             .AddScoped<Archives>()
             .AddScoped<FeedStories>()
             .AddScoped<SitemapLists>()
-            .AddScoped<ChangeLog>()
             .AddScoped<CorrectionLog>()
             .AddScoped<AboutPages>()
             .AddScoped<Search>();

@@ -27,6 +27,9 @@ public sealed class Shown
 
     public IReadOnlySet<string> Names => names;
 
+    /// <summary>Something could not be read: what came of it is for the one who asked, and not to be kept.</summary>
+    public bool IsPartial { get; set; }
+
     /// <summary>When it is out of date by itself; null where it is not.</summary>
     public DateTimeOffset? Until { get; private set; }
 

@@ -26,6 +26,9 @@ public sealed class ArchiveGenerator(NewsroomDb db, CategoryDesk desk, TimeProvi
         var end = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+
+        // First of all: what it fills is told to all servers, which whoever writes does by this turn.
+        await SiteTurn.TakeAsync(db, cancel);
         await db.Database.ExecuteSqlRawAsync(
             "lock table newsroom.category, newsroom.article in share row exclusive mode",
             cancel

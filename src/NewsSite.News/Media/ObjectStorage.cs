@@ -21,6 +21,7 @@ public sealed class ObjectStorageOptions
 /// <summary>Puts files into a bucket and gets them from it.</summary>
 public sealed class ObjectStorage : IDisposable
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private readonly AmazonS3Client client;
     private readonly string bucket;
 
@@ -31,7 +32,7 @@ public sealed class ObjectStorage : IDisposable
         var config = new AmazonS3Config
         {
             AuthenticationRegion = options.Region,
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = Limit,
             MaxErrorRetry = 2,
 
             // Storages that are not Amazon's know neither the newer checksums nor, most of them, a host for each bucket.
@@ -82,8 +83,11 @@ public sealed class ObjectStorage : IDisposable
     {
         try
         {
-            using var answer = await client.GetObjectAsync(bucket, key, cancel);
-            await answer.WriteResponseStreamToFileAsync(path, append: false, cancel);
+            // The client's own limit ends with the headers.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(Limit);
+            using var answer = await client.GetObjectAsync(bucket, key, limit.Token);
+            await answer.WriteResponseStreamToFileAsync(path, append: false, limit.Token);
             return true;
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket")

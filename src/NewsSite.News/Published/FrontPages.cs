@@ -83,6 +83,9 @@ public sealed class FrontPages(PublishedDb db, Sections sections)
         );
     }
 
+    /// <summary>Says that the page that is being made lacks something, for the database did not give it.</summary>
+    public void LeavePartial() => db.Shown.IsPartial = true;
+
     /// <returns>The newest story whose breaking label has not ended.</returns>
     public async Task<StoryCard?> BreakingAsync(DateTimeOffset now, CancellationToken cancel)
     {

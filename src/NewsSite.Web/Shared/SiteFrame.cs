@@ -56,6 +56,7 @@ public sealed class SiteFrame(
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
         {
+            fronts.LeavePartial();
             log.LogError(e, "The frame is shown without sections: the database does not answer");
         }
     }

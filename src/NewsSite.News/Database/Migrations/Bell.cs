@@ -64,6 +64,7 @@ internal static class Bell
                     on conflict (transaction) do update set names = case
                         when cardinality(c.names) + cardinality(excluded.names) > 1000 then array['all']
                         else array(select distinct unnest(c.names || excluded.names)) end
+                    where not ('all' = any(c.names) or c.names @> excluded.names)
                     returning id into number;
                 delete from delivery.change where id < number - 10000;
                 perform pg_notify('site_changed', '');

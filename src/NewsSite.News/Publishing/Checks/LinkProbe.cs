@@ -18,6 +18,7 @@ public sealed class LinkProbe(bool isOn, Func<IPAddress, bool> mayConnect) : IDi
     // An editor waits for it.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+    private static readonly SemaphoreSlim Lookups = new(4);
     private readonly ConcurrentDictionary<string, (string? Fault, long At)> known = new(StringComparer.Ordinal);
     private readonly HttpClient client = new(
         new SocketsHttpHandler
@@ -106,7 +107,18 @@ public sealed class LinkProbe(bool isOn, Func<IPAddress, bool> mayConnect) : IDi
         CancellationToken cancel
     )
     {
-        var addresses = await Dns.GetHostAddressesAsync(wanted.Host, cancel);
+        // Each takes a thread for as long as the resolver thinks.
+        await Lookups.WaitAsync(cancel);
+        IPAddress[] addresses;
+        try
+        {
+            addresses = await Dns.GetHostAddressesAsync(wanted.Host, cancel);
+        }
+        finally
+        {
+            Lookups.Release();
+        }
+
         if (!addresses.All(mayConnect))
         {
             throw new HttpRequestException("Not a public address.");

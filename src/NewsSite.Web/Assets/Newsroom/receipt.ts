@@ -1,7 +1,7 @@
 /**
  * Asks for each address of a receipt, as a reader with an empty cache would, until the answer is newer than the act: its
- * text has the mark of the new version, or its date, less the time that a cache kept it, is a later second. All times are
- * the server's own.
+ * text has the mark of the new version, or it was made later, by what it says itself or by its date, less the time that a
+ * cache kept it. All times are the server's own.
  */
 export function receipt(): void {
   const section = document.querySelector<HTMLElement>("[data-receipt]");
@@ -30,7 +30,7 @@ async function ask(row: Element, at: number, clock: Intl.DateTimeFormat): Promis
     try {
       const answer = await fetch(link.href, { cache: "no-store", credentials: "omit" });
       const date = Date.parse(answer.headers.get("date") ?? "");
-      const made = date - 1000 * Number(answer.headers.get("age") ?? 0);
+      const made = Number(answer.headers.get("made") ?? date - 1000 * Number(answer.headers.get("age") ?? 0));
       const mark = link.dataset.mark;
       if (mark ? (await answer.text()).includes(mark) : made > at) {
         cell.textContent = clock.format(date);

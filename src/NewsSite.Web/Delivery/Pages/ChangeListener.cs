@@ -1,4 +1,3 @@
-using NewsSite.News.Database;
 using NewsSite.News.Published;
 using Npgsql;
 
@@ -22,7 +21,7 @@ internal sealed class ChangeListener(
         {
             try
             {
-                await using var connection = await database.OpenAsync(stoppingToken);
+                await using var connection = await database.ListenAsync(stoppingToken);
                 await using (var listen = new NpgsqlCommand($"listen {ChangeLog.Channel}", connection))
                 {
                     await listen.ExecuteNonQueryAsync(stoppingToken);
@@ -60,23 +59,5 @@ internal sealed class ChangeListener(
                 return;
             }
         }
-    }
-}
-
-/// <summary>A connection of its own, outside the pool.</summary>
-internal sealed class ReadersDatabase(string connectionString)
-{
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
-    {
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(DatabaseServices.ReaderConnectionString(connectionString))
-            {
-                Pooling = false,
-                KeepAlive = 10,
-                ApplicationName = "newssite changes",
-            }.ConnectionString
-        );
-        await connection.OpenAsync(cancel);
-        return connection;
     }
 }

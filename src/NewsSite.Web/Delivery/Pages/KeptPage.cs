@@ -9,6 +9,9 @@ namespace NewsSite.Web.Delivery.Pages;
 /// <summary>An answer to any reader, ready to send.</summary>
 internal sealed class KeptPage
 {
+    // When it was begun, in milliseconds of Unix time: what Age says is too coarse for whoever waits for a change.
+    private const string MadeHeader = "Made";
+
     // What belongs to the one answer that it was taken from.
     private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -29,6 +32,7 @@ internal sealed class KeptPage
     private readonly DateTimeOffset made;
     private readonly DateTimeOffset? changed;
 
+    /// <param name="made">When it was begun.</param>
     /// <param name="headers">As the page set them.</param>
     /// <param name="body">Uncompressed.</param>
     public KeptPage(
@@ -42,6 +46,7 @@ internal sealed class KeptPage
     {
         (Address, Names, Until, this.made) = (address, [.. names], until, made);
         this.headers = [.. headers.Where(h => !Own.Contains(h.Key))];
+        Turn = new(this);
         vary = StringValues.Concat(headers.Vary, HeaderNames.AcceptEncoding);
         changed = HeaderUtilities.TryParseDate(headers.LastModified.ToString(), out var at) ? at : null;
         ETag = headers.ETag is [{ } own] ? own : $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..32]}\"";
@@ -57,7 +62,11 @@ internal sealed class KeptPage
     public string ETag { get; }
 
     /// <summary>In memory, in bytes, as near as it matters.</summary>
-    public int Size => brotli.Length + gzip.Length + 2048;
+    public int Size =>
+        brotli.Length + gzip.Length + (4 * (Address.Path.Length + Address.Query.Length)) + (100 * Names.Length) + 2048;
+
+    /// <summary>Its place in the line of those that may have to go.</summary>
+    public LinkedListNode<KeptPage> Turn { get; }
 
     /// <summary>Whether anybody asked for it since the store last looked.</summary>
     public bool WasUsed { get; set; }
@@ -74,6 +83,7 @@ internal sealed class KeptPage
 
         response.Headers.ETag = ETag;
         response.Headers.Vary = vary;
+        response.Headers[MadeHeader] = made.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         response.Headers.Age = Math.Max(0, (long)(now - made).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (IsKnown(request.Headers))
         {

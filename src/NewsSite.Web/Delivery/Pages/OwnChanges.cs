@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using NewsSite.News.Database;
 
 namespace NewsSite.Web.Delivery.Pages;
 
@@ -16,9 +17,10 @@ internal sealed class OwnChanges(IServiceProvider services) : DbTransactionInter
         {
             await services.GetRequiredService<SiteChanges>().CatchUpAsync(CancellationToken.None);
         }
-        catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException)
+        catch (Exception)
         {
-            // It is done, whatever becomes of the pages: the listener sees to them.
+            // It is done, and what it changed is not known: nothing that is kept here can be trusted.
+            services.GetRequiredService<PageStore>().Forget([Shown.All]);
         }
     }
 }

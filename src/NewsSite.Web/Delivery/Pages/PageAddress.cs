@@ -6,19 +6,31 @@ namespace NewsSite.Web.Delivery.Pages;
 /// <param name="Query">Empty where it knows none, or none was given.</param>
 internal readonly record struct PageAddress(string Path, string Query)
 {
+    private const int PathLimit = 400;
     private const int QueryLimit = 200;
 
     /// <param name="known">The keys that the page reads; any other changes nothing, and makes no second copy.</param>
-    /// <returns>Null where the query is too long to keep a page by.</returns>
+    /// <returns>Null where it is not an address to keep a page by.</returns>
     public static PageAddress? Of(HttpRequest request, IReadOnlyList<string> known)
     {
         var path = request.Path.Value ?? "/";
+        if (path.Length > PathLimit || path.Any(char.IsUpper) || (path.Length > 1 && path.EndsWith('/')))
+        {
+            // Other spellings lead to the same pages; one copy of each is enough.
+            return null;
+        }
+
         if (known.Count == 0 || !request.QueryString.HasValue)
         {
             return new(path, "");
         }
 
         var asked = QueryHelpers.ParseNullableQuery(request.QueryString.Value) ?? [];
+        if (known.Any(key => asked.TryGetValue(key, out var values) && values.Count > 1))
+        {
+            return null;
+        }
+
         var query = string.Join(
             '&',
             known.Where(asked.ContainsKey).Select(key => $"{key}={Uri.EscapeDataString(asked[key].ToString())}")

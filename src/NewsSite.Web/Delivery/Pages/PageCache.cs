@@ -22,7 +22,7 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
         HeaderNames.IfUnmodifiedSince,
         HeaderNames.Range,
     ];
-    private readonly ConcurrentDictionary<PageAddress, Task<KeptPage?>> making = new();
+    private readonly ConcurrentDictionary<(PageAddress, long), Task<KeptPage?>> making = new();
     private readonly ConcurrentDictionary<Endpoint, IReadOnlyList<string>> keysOf = new();
 
     /// <summary>Before everything that costs: a page that is kept leaves here.</summary>
@@ -66,7 +66,10 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
         }
 
         var mine = new TaskCompletionSource<KeptPage?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var made = making.GetOrAdd(address, mine.Task);
+
+        // Who comes after a change does not wait for a page that was begun before it.
+        var key = (address, store.Number);
+        var made = making.GetOrAdd(key, mine.Task);
         if (made != mine.Task)
         {
             await (
@@ -84,7 +87,7 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
         }
         finally
         {
-            making.TryRemove(address, out _);
+            making.TryRemove(key, out _);
             mine.SetResult(kept);
         }
 
@@ -103,6 +106,7 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
     )
     {
         var begun = store.Begin();
+        var made = clock.GetUtcNow();
         var asked = Conditions.ToDictionary(name => name, name => context.Request.Headers[name]);
         var gone = context.RequestAborted;
         var sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
@@ -133,6 +137,7 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
             context.Response.StatusCode != StatusCodes.Status200OK
             || context.Response.Headers.SetCookie.Count > 0
             || shown.Names.Count == 0
+            || shown.IsPartial
         )
         {
             // An answer without words is left to whoever makes a page of it.
@@ -144,9 +149,8 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
             return null;
         }
 
-        var now = clock.GetUtcNow();
-        var until = shown.Until < now + Longest ? shown.Until.Value : now + Longest;
-        var page = new KeptPage(address, shown.Names, now, until, context.Response.Headers, bytes);
+        var until = shown.Until < made + Longest ? shown.Until.Value : made + Longest;
+        var page = new KeptPage(address, shown.Names, made, until, context.Response.Headers, bytes);
         store.Keep(page, keys, begun);
         return page;
     }
@@ -167,10 +171,16 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
             }
         );
 
+    // A form that comes with a GET would be read before the path and the query.
+    private static bool HasBody(HttpRequest request) =>
+        request.HasFormContentType
+        || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+
     private bool IsForAll(HttpRequest request) =>
         store.IsOn
         && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && request.Headers.Cookie.Count == 0
         && request.Headers.Authorization.Count == 0
+        && !HasBody(request)
         && !request.HttpContext.SavesData();
 }

@@ -15,7 +15,7 @@ public sealed class PageStore : IDisposable
     // Read by every request, written under the gate.
     private readonly ConcurrentDictionary<string, Place> places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<KeptPage>> byName = new(StringComparer.Ordinal);
-    private readonly Queue<KeptPage> turns = new();
+    private readonly LinkedList<KeptPage> turns = new();
     private readonly Queue<(long Number, HashSet<string> Names)> forgotten = new();
     private readonly Meter meter = new("NewsSite.Pages");
     private readonly Counter<long> hits;
@@ -95,7 +95,7 @@ public sealed class PageStore : IDisposable
                 (byName.TryGetValue(name, out var pages) ? pages : byName[name] = []).Add(page);
             }
 
-            turns.Enqueue(page);
+            turns.AddLast(page.Turn);
             size += page.Size;
             MakeRoom();
         }
@@ -147,12 +147,13 @@ public sealed class PageStore : IDisposable
     // Who was asked for since the last look has another turn.
     private void MakeRoom()
     {
-        while (size > limit && turns.TryDequeue(out var page))
+        while (size > limit && turns.First is { Value: var page } turn)
         {
             if (page.WasUsed)
             {
                 page.WasUsed = false;
-                turns.Enqueue(page);
+                turns.Remove(turn);
+                turns.AddLast(turn);
             }
             else
             {
@@ -172,6 +173,7 @@ public sealed class PageStore : IDisposable
             return;
         }
 
+        turns.Remove(page.Turn);
         if (place.Pages.IsEmpty)
         {
             places.TryRemove(page.Address.Path, out _);

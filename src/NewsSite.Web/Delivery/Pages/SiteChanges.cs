@@ -1,17 +1,12 @@
-using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Database;
 using NewsSite.News.Published;
 
 namespace NewsSite.Web.Delivery.Pages;
 
 /// <summary>How far this server has followed what changed, and whether it may trust what it keeps.</summary>
-public sealed class SiteChanges(PageStore pages, IServiceScopeFactory scopes) : IDisposable
+public sealed class SiteChanges(PageStore pages, ReadersDatabase database) : IDisposable
 {
     // What is not confirmed for so long may be out of date.
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(3);
-
-    // Sooner than a reader would notice that the database hangs.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     // Who knows what was withdrawn meanwhile, where only this server has lost its way to the database.
     private static readonly TimeSpan Alone = TimeSpan.FromMinutes(5);
@@ -37,9 +32,8 @@ public sealed class SiteChanges(PageStore pages, IServiceScopeFactory scopes) : 
         try
         {
             var asked = Environment.TickCount64;
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<PublishedDb>().Database.SetCommandTimeout(Patience);
-            foreach (var change in await scope.ServiceProvider.GetRequiredService<ChangeLog>().SinceAsync(seen, cancel))
+            await using var connection = await database.OpenAsync(cancel);
+            foreach (var change in await ChangeLog.SinceAsync(connection, seen, cancel))
             {
                 pages.Forget(change.Names);
                 seen = change.Id;

@@ -121,6 +121,25 @@ public sealed partial class PageCacheTests(PostgresFixture postgres)
 
         Assert.Equal(size, store.Size);
 
+        // A form that comes with a GET reads before the path.
+        var other = await site.PublishedAsync("Somebody else's story");
+        using (var form = new HttpRequestMessage(HttpMethod.Get, address))
+        {
+            form.Content = new FormUrlEncodedContent([
+                new("id", other.ToString(CultureInfo.InvariantCulture)),
+                new("slug", "somebody-elses-story"),
+            ]);
+            using var answer = await reader.SendAsync(form);
+        }
+
+        Assert.Contains("One copy", await reader.TextAsync(address), StringComparison.Ordinal);
+        foreach (var spelling in new[] { address + "/", address.ToUpperInvariant(), $"/category/News" })
+        {
+            size = store.Size;
+            using var answer = await reader.GetAsync(spelling);
+            Assert.Equal(size, store.Size);
+        }
+
         // What may be left out of the path does not come in by the query.
         Assert.Equal(HttpStatusCode.NotFound, await reader.StatusAsync("/about?slug=nothing"));
         Assert.Equal(await reader.TextAsync("/archive"), await reader.TextAsync("/archive?utm=1"));

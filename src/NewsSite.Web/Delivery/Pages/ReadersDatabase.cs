@@ -1,0 +1,59 @@
+using NewsSite.News.Database;
+using Npgsql;
+
+namespace NewsSite.Web.Delivery.Pages;
+
+/// <summary>
+/// Connections for whoever follows what changed: their own, so that a crowd that waits for the readers' is not taken for a
+/// database that is away.
+/// </summary>
+public sealed class ReadersDatabase(string connectionString)
+{
+    // In seconds; sooner than a reader would notice that the database hangs.
+    private const int Patience = 1;
+    private readonly string readers = DatabaseServices.ReaderConnectionString(connectionString);
+
+    /// <returns>To read by, from a small pool.</returns>
+    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) =>
+        OpenAsync(
+            new(readers)
+            {
+                MinPoolSize = 0,
+                MaxPoolSize = 2,
+                Timeout = Patience,
+                CommandTimeout = Patience,
+                ApplicationName = "newssite reads changes",
+            },
+            cancel
+        );
+
+    /// <returns>To wait on, for as long as it lives.</returns>
+    public Task<NpgsqlConnection> ListenAsync(CancellationToken cancel) =>
+        OpenAsync(
+            new(readers)
+            {
+                Pooling = false,
+                KeepAlive = 10,
+                ApplicationName = "newssite changes",
+            },
+            cancel
+        );
+
+    private static async Task<NpgsqlConnection> OpenAsync(
+        NpgsqlConnectionStringBuilder settings,
+        CancellationToken cancel
+    )
+    {
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancel);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}
