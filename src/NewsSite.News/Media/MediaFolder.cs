@@ -28,6 +28,7 @@ public sealed class MediaFolder(string folder, ObjectStorage? storage = null)
                 await using (var file = new FileStream(draft, FileMode.CreateNew))
                 {
                     await file.WriteAsync(bytes, cancel);
+                    file.Flush(flushToDisk: true);
                 }
 
                 // Before it counts as stored here: what one server has, all can have.

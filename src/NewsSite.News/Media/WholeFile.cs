@@ -16,12 +16,6 @@ internal static class WholeFile
                 return false;
             }
 
-            await using (var file = new FileStream(draft, FileMode.Open, FileAccess.ReadWrite))
-            {
-                // On the disk before it has its name, or a power failure leaves a name without a file.
-                file.Flush(flushToDisk: true);
-            }
-
             File.Move(draft, path, overwrite: true);
             return true;
         }
