@@ -12,22 +12,26 @@ public sealed class Announcements(NewsroomDb db, OutboxOptions options, TimeProv
     /// <summary>Search engines are told at most once a minute, of everything that changed in it.</summary>
     public static readonly TimeSpan Collapse = TimeSpan.FromSeconds(60);
 
-    /// <returns>The lists in which the live copy of a story stands now, as the addresses of their pages.</returns>
-    public async Task<IReadOnlyList<string>> ListsAsync(long articleId, CancellationToken cancel) =>
-        await db
-            .Database.SqlQuery<string>(
+    /// <returns>For each story, the lists in which its live copy stands now, as the addresses of their pages.</returns>
+    public async Task<ILookup<long, string>> ListsAsync(long[] articleIds, CancellationToken cancel)
+    {
+        var rows = await db
+            .Database.SqlQuery<Listed>(
                 $"""
-                select '/category/' || slug as "Value"
-                from site.article_category x join site.category c on c.id = x.category_id where article_id = {articleId}
+                select article_id as id, '/category/' || slug as list
+                from site.article_category x join site.category c on c.id = x.category_id
+                where article_id = any({articleIds})
                 union
-                select '/tag/' || slug
-                from site.article_tag x join site.tag t on t.id = x.tag_id where article_id = {articleId}
+                select article_id, '/tag/' || slug
+                from site.article_tag x join site.tag t on t.id = x.tag_id where article_id = any({articleIds})
                 union
-                select '/author/' || slug
-                from site.article_byline x join site.author a on a.id = x.author_id where article_id = {articleId}
+                select article_id, '/author/' || slug
+                from site.article_byline x join site.author a on a.id = x.author_id where article_id = any({articleIds})
                 """
             )
             .ToListAsync(cancel);
+        return rows.ToLookup(r => r.Id, r => r.List);
+    }
 
     /// <summary>Adds what is to be sent; the caller saves it with the change.</summary>
     /// <param name="lists">What <see cref="ListsAsync"/> gave before and after the change; repeats do no harm.</param>
@@ -62,4 +66,6 @@ public sealed class Announcements(NewsroomDb db, OutboxOptions options, TimeProv
             CreatedAt = now,
             DueAt = due,
         };
+
+    private sealed record Listed(long Id, string List);
 }

@@ -1,7 +1,9 @@
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Articles;
 using NewsSite.News.Database;
+using NewsSite.News.Outbox;
 using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
 
@@ -12,110 +14,169 @@ namespace NewsSite.News.Publishing;
 public sealed record DueDone(long ArticleId, ScheduledKind Kind, TimeSpan Lateness, string? Failure);
 
 /// <summary>
-/// Does what is due, once, however many servers look: a story and its act are locked, done and ticked off in one
+/// Does what is due, once, however many servers look: stories and their acts are locked, done and ticked off in one
 /// transaction. Due is what the database's clock says, so that a server whose clock is wrong neither hurries nor waits.
 /// </summary>
-public sealed class DueRun(NewsroomDb db, Publisher publisher, WithdrawDesk withdrawing)
+public sealed class DueRun(NewsroomDb db, Announcements announcements, WithdrawDesk withdrawing)
 {
-    private const int Most = 50;
+    /// <summary>
+    /// How many stories go out in one transaction. More would go out quicker together, but the first of them later.
+    /// </summary>
+    private const int Batch = 50;
 
     /// <summary>Does all that is due and that no other server is doing at this moment.</summary>
     /// <param name="done">Told of each.</param>
     /// <exception cref="Exception">What kept one of them from being done; the others are.</exception>
-    /// <returns>How long until the next is due, zero where there is more to do at once; null where there is none.</returns>
+    /// <returns>How long until the next is due, zero where another server does it; null where there is none.</returns>
     public async Task<TimeSpan?> RunAsync(Action<DueDone> done, CancellationToken cancel)
     {
-        var ahead = await db
-            .Database.SqlQuery<Due>(
-                $"""
-                select id, article_id, extract(epoch from due_at - clock_timestamp())::float8 as seconds
-                from newsroom.scheduled_act
-                where done_at is null and failure is null
-                order by due_at, id limit {Most}
-                """
-            )
-            .ToListAsync(cancel);
-        Exception? broken = null;
-
-        // In no order, so that several servers do not all go for the same one.
-        foreach (var due in ahead.Where(d => d.Seconds <= 0).Shuffle())
+        // Acts that cannot be done must not hold up those that come after them; the next run tries them again.
+        var broken = new Dictionary<long, Exception>();
+        var most = Batch;
+        while (true)
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            var (acts, now) = await TakeAsync(most, [.. broken.Keys], cancel);
+            if (acts.Count == 0)
+            {
+                break;
+            }
+
             try
             {
-                if (await DoAsync(due, cancel) is { } end)
-                {
-                    done(end);
-                }
+                var ends = await DoAsync(acts, now, cancel);
+                await db.SaveChangesAsync(cancel);
+                await transaction.CommitAsync(cancel);
+                ends.ForEach(done);
+                most = Math.Min(most * 2, Batch);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // It must not hold up those that come after it; the next round tries it again.
-                broken = e;
+                // Which of many it is shows when they are done one by one.
+                if (acts is [var act])
+                {
+                    broken.Add(act.Id, e);
+                }
+
+                most = 1;
             }
 
             db.ChangeTracker.Clear();
         }
 
-        if (broken is not null)
+        if (broken.Count > 0)
         {
-            ExceptionDispatchInfo.Throw(broken);
+            ExceptionDispatchInfo.Throw(broken.Values.First());
         }
 
-        return ahead.Count == 0 ? null
-            : ahead.TrueForAll(d => d.Seconds <= 0) ? TimeSpan.Zero
-            : TimeSpan.FromSeconds(ahead.Where(d => d.Seconds > 0).Min(d => d.Seconds));
+        var seconds = await db
+            .Database.SqlQuery<double?>(
+                $"""
+                select extract(epoch from min(due_at) - clock_timestamp())::float8 as "Value" from newsroom.scheduled_act
+                where done_at is null and failure is null
+                """
+            )
+            .SingleAsync(cancel);
+        return seconds is { } wait ? TimeSpan.FromSeconds(Math.Max(wait, 0)) : null;
     }
 
-    private async Task<DueDone?> DoAsync(Due due, CancellationToken cancel)
+    /// <returns>The next acts, all of one kind, their stories locked, and the database's time.</returns>
+    private async Task<(List<ScheduledAct> Acts, DateTimeOffset Now)> TakeAsync(
+        int most,
+        long[] without,
+        CancellationToken cancel
+    )
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-
-        // The story first, as every other act takes it; where somebody has it, the next round comes soon.
-        var article = await db
-            .Articles.FromSql(
-                $"select *, xmin from newsroom.article where id = {due.ArticleId} for no key update skip locked"
+        // The stories, as every other act takes them; one that somebody has is looked for again soon.
+        var ids = await db
+            .Database.SqlQuery<long>(
+                $"""
+                select s.id as "Value" from newsroom.scheduled_act s join newsroom.article a on a.id = s.article_id
+                where s.done_at is null and s.failure is null and s.due_at <= clock_timestamp() and s.id <> all({without})
+                order by s.due_at, s.id limit {most}
+                for no key update of a skip locked
+                """
             )
-            .SingleOrDefaultAsync(cancel);
-        var act = await db
-            .ScheduledActs.Where(s => s.Id == due.Id && s.DoneAt == null && s.Failure == null)
-            .SingleOrDefaultAsync(cancel);
-        var now = await db.Database.SqlQuery<DateTime>($"select clock_timestamp() as \"Value\"").SingleAsync(cancel);
-        if (article is null || act is null || act.DueAt > now)
+            .ToListAsync(cancel);
+        if (ids.Count == 0)
         {
-            return null;
+            return ([], default);
         }
 
-        var actor = new Actor(act.ById, act.ByName, StaffRole.Editor);
-        await transaction.CreateSavepointAsync("act", cancel);
-        try
+        // Another server, or an editor, may have been quicker than the lock.
+        var now = await db.Database.SqlQuery<DateTime>($"select clock_timestamp() as \"Value\"").SingleAsync(cancel);
+        var acts = await db
+            .ScheduledActs.Where(s => ids.Contains(s.Id) && s.DoneAt == null && s.Failure == null && s.DueAt <= now)
+            .OrderBy(s => s.DueAt)
+            .ThenBy(s => s.Id)
+            .ToListAsync(cancel);
+        return ([.. acts.TakeWhile(s => s.Kind == acts[0].Kind)], now);
+    }
+
+    private async Task<List<DueDone>> DoAsync(List<ScheduledAct> acts, DateTimeOffset now, CancellationToken cancel)
+    {
+        var ids = acts.ConvertAll(s => s.ArticleId);
+        var articles = await db.Articles.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);
+        foreach (var act in acts)
         {
             act.DoneAt = now;
-            if (act.Kind == ScheduledKind.Publish)
-            {
-                var order = JsonSerializer.Deserialize<PublishOrder>(act.Order)!;
-                await publisher.PublishWithinAsync(article, order, actor, now, cancel);
-            }
-            else
-            {
-                var order = JsonSerializer.Deserialize<WithdrawOrder>(act.Order)!;
-                await withdrawing.WithdrawWithinAsync(article, order, actor, now, cancel);
-            }
-        }
-        catch (PublishRefusedException refused)
-        {
-            await transaction.RollbackToSavepointAsync("act", cancel);
-            db.ChangeTracker.Clear();
-            await db
-                .ScheduledActs.Where(s => s.Id == due.Id)
-                .ExecuteUpdateAsync(s => s.SetProperty(x => x.Failure, refused.Message), cancel);
-            await transaction.CommitAsync(cancel);
-            return new DueDone(due.ArticleId, act.Kind, now - act.DueAt, refused.Message);
         }
 
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        return new DueDone(due.ArticleId, act.Kind, now - act.DueAt, null);
+        var refusals =
+            acts[0].Kind == ScheduledKind.Publish
+                ? await PublishAsync(acts, articles, now, cancel)
+                : await WithdrawAsync(acts, articles, now, cancel);
+        foreach (var act in acts)
+        {
+            if (refusals.GetValueOrDefault(act.ArticleId) is { } why)
+            {
+                act.DoneAt = null;
+                act.Failure = why;
+            }
+        }
+
+        return acts.ConvertAll(s => new DueDone(s.ArticleId, s.Kind, now - s.DueAt, s.Failure));
     }
 
-    private sealed record Due(long Id, long ArticleId, double Seconds);
+    private async Task<IReadOnlyDictionary<long, string>> PublishAsync(
+        List<ScheduledAct> acts,
+        Dictionary<long, Article> articles,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var going = acts.ConvertAll(s => new PublishAct(
+            articles[s.ArticleId],
+            JsonSerializer.Deserialize<PublishOrder>(s.Order)!,
+            ActorOf(s)
+        ));
+        var refusals = await new LivePress(db, announcements).RunAsync(going, now, cancel);
+        return refusals.ToDictionary(r => r.Article.Id, r => r.Why.Message);
+    }
+
+    private async Task<IReadOnlyDictionary<long, string>> WithdrawAsync(
+        List<ScheduledAct> acts,
+        Dictionary<long, Article> articles,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var refusals = new Dictionary<long, string>();
+        foreach (var act in acts)
+        {
+            try
+            {
+                var order = JsonSerializer.Deserialize<WithdrawOrder>(act.Order)!;
+                await withdrawing.WithdrawWithinAsync(articles[act.ArticleId], order, ActorOf(act), now, cancel);
+            }
+            catch (PublishRefusedException refused)
+            {
+                refusals.Add(act.ArticleId, refused.Message);
+            }
+        }
+
+        return refusals;
+    }
+
+    private static Actor ActorOf(ScheduledAct act) => new(act.ById, act.ByName, StaffRole.Editor);
 }

@@ -21,23 +21,14 @@ internal sealed class Editions(NewsroomDb db)
     private sealed record Step(int Version, PublicationKind Kind, DateTimeOffset At);
 
     /// <summary>Before the turn, because it lays texts out.</summary>
-    /// <param name="wasLive">The version that readers saw until now; null where they saw none.</param>
-    /// <param name="kind">The act that is about to be written down.</param>
-    /// <param name="live">The body of the version that goes live.</param>
-    public async Task<ToldEditions> PrepareAsync(
-        Article article,
-        int? wasLive,
-        PublicationKind kind,
-        DateTimeOffset at,
-        LaidOutBody live,
-        CancellationToken cancel
-    )
+    public async Task<ToldEditions> PrepareAsync(TurnedLive turned, DateTimeOffset now, CancellationToken cancel)
     {
-        if (wasLive is not { } former)
+        if (turned.WasLive is not { } former)
         {
             return new(1, []);
         }
 
+        var article = turned.Article;
         var steps = await StepsAsync(article.Id, cancel);
         if (steps.Count == 0)
         {
@@ -56,8 +47,8 @@ internal sealed class Editions(NewsroomDb db)
             steps = await StepsAsync(article.Id, cancel);
         }
 
-        steps.Add(new(article.LiveNumber!.Value, kind, at));
-        return await LayOutAsync(article, steps, live, cancel);
+        steps.Add(new(article.LiveNumber!.Value, turned.Kind, turned.Act.Order.UpdatedAt ?? now));
+        return await LayOutAsync(article, steps, turned.Body, cancel);
     }
 
     /// <summary>The same for a story that nothing happens to: for a rebuild.</summary>

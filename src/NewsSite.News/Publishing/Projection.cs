@@ -13,94 +13,93 @@ namespace NewsSite.News.Publishing;
 /// </summary>
 internal sealed class Projection(NewsroomDb db)
 {
-    /// <summary>Makes the live copy of <paramref name="article"/> say what <paramref name="version"/> says.</summary>
-    /// <param name="body">The version's own, laid out.</param>
-    /// <param name="editionCount">See <see cref="PublishedArticle.EditionCount"/>.</param>
-    public async Task PublishAsync(
-        Article article,
-        ArticleVersion version,
-        LaidOutBody body,
-        CategoryTree tree,
-        int editionCount,
-        CancellationToken cancel
-    )
+    /// <summary>Makes the live copies of stories say what their versions say.</summary>
+    public async Task PublishAsync(IReadOnlyList<LiveCopy> copies, CategoryTree tree, CancellationToken cancel)
     {
-        await ClearAsync(article.Id, cancel);
+        long[] ids = [.. copies.Select(c => c.Article.Id)];
+        await ClearAsync(ids, cancel);
+        await ShowNounsAsync(copies, cancel);
+        db.AddRange(copies.Select(c => Row(c, tree)));
+        await db.SaveChangesAsync(cancel);
+        var pictures = copies.SelectMany(c => c.Body.PictureIds, (c, picture) => (c.Article.Id, picture)).ToList();
+        long[] showing = [.. pictures.Select(p => p.Id)];
+        long[] shown = [.. pictures.Select(p => p.picture)];
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into site.word (word, count)
+            select word, count(*) from site.article, unnest(site.words(headline, standfirst)) word
+            where id = any({ids}) group by word
+            on conflict (word) do update set count = word.count + excluded.count;
+            insert into site.article_picture (article_id, picture_id) select * from unnest({showing}, {shown});
+            insert into site.correction (id, article_id, kind, text, at, superseded_at)
+            select c.id, c.article_id, c.kind, c.text, c.at, later.at
+            from newsroom.correction c left join newsroom.correction later on later.supersedes_id = c.id
+            where c.article_id = any({ids});
+            insert into site.related_choice (article_id, other_id, is_ban, at)
+            select article_id, other_id, is_ban, at from newsroom.related_choice where article_id = any({ids});
+            """,
+            cancel
+        );
+    }
+
+    private static PublishedArticle Row(LiveCopy copy, CategoryTree tree)
+    {
+        var (article, version, body, editionCount) = copy;
         var content = version.Content;
         var categories = Categories(content, tree);
         var at = article.FirstPublishedAt!.Value;
         var filings = Filings(article.Id, at, categories, tree);
-
-        await ShowNounsAsync(content, body.PictureIds, cancel);
-        db.Add(
-            new PublishedArticle
-            {
-                Id = article.Id,
-                VersionNumber = version.Number,
-                Slug = article.Slug!,
-                Headline = content.Headline,
-                Standfirst = content.Standfirst,
-                BodyHtml = body.Text.Html,
-                BodyText = body.Text.Text,
-                WordCount = body.Text.WordCount,
-                PrimaryCategoryId = categories[0].Id,
-                Dateline = content.Dateline,
-                SourceCredit = content.SourceCredit,
-                SourceUrl = content.SourceUrl,
-                PictureId = content.PictureId,
-                FirstPublishedAt = at,
-                UpdatedAt = article.UpdatedAt,
-                BreakingUntil = article.BreakingUntil,
-                EditionCount = editionCount,
-                Label = content.Label?.ToString(),
-                Language = content.Language,
-                IsSyndicated = content.IsSyndicated,
-                Facets = Facets(at, filings.Select(f => f.CategoryId), content),
-                Filings = filings,
-                Taggings =
-                [
-                    .. content.TagIds.Select(
-                        (id, n) =>
-                            new PublishedTagging
-                            {
-                                ArticleId = article.Id,
-                                TagId = id,
-                                Position = n,
-                                FirstPublishedAt = at,
-                            }
-                    ),
-                ],
-                Bylines =
-                [
-                    .. content.AuthorIds.Select(
-                        (id, n) =>
-                            new PublishedByline
-                            {
-                                ArticleId = article.Id,
-                                AuthorId = id,
-                                Position = n,
-                                FirstPublishedAt = at,
-                            }
-                    ),
-                ],
-            }
-        );
-        await db.SaveChangesAsync(cancel);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            insert into site.word (word, count)
-            select word, 1 from site.article, unnest(site.words(headline, standfirst)) word where id = {article.Id}
-            on conflict (word) do update set count = word.count + 1;
-            insert into site.article_picture (article_id, picture_id) select {article.Id}, unnest({body.PictureIds});
-            insert into site.correction (id, article_id, kind, text, at, superseded_at)
-            select c.id, c.article_id, c.kind, c.text, c.at, later.at
-            from newsroom.correction c left join newsroom.correction later on later.supersedes_id = c.id
-            where c.article_id = {article.Id};
-            insert into site.related_choice (article_id, other_id, is_ban, at)
-            select article_id, other_id, is_ban, at from newsroom.related_choice where article_id = {article.Id};
-            """,
-            cancel
-        );
+        return new PublishedArticle
+        {
+            Id = article.Id,
+            VersionNumber = version.Number,
+            Slug = article.Slug!,
+            Headline = content.Headline,
+            Standfirst = content.Standfirst,
+            BodyHtml = body.Text.Html,
+            BodyText = body.Text.Text,
+            WordCount = body.Text.WordCount,
+            PrimaryCategoryId = categories[0].Id,
+            Dateline = content.Dateline,
+            SourceCredit = content.SourceCredit,
+            SourceUrl = content.SourceUrl,
+            PictureId = content.PictureId,
+            FirstPublishedAt = at,
+            UpdatedAt = article.UpdatedAt,
+            BreakingUntil = article.BreakingUntil,
+            EditionCount = editionCount,
+            Label = content.Label?.ToString(),
+            Language = content.Language,
+            IsSyndicated = content.IsSyndicated,
+            Facets = Facets(at, filings.Select(f => f.CategoryId), content),
+            Filings = filings,
+            Taggings =
+            [
+                .. content.TagIds.Select(
+                    (id, n) =>
+                        new PublishedTagging
+                        {
+                            ArticleId = article.Id,
+                            TagId = id,
+                            Position = n,
+                            FirstPublishedAt = at,
+                        }
+                ),
+            ],
+            Bylines =
+            [
+                .. content.AuthorIds.Select(
+                    (id, n) =>
+                        new PublishedByline
+                        {
+                            ArticleId = article.Id,
+                            AuthorId = id,
+                            Position = n,
+                            FirstPublishedAt = at,
+                        }
+                ),
+            ],
+        };
     }
 
     /// <summary>What a search can be narrowed to; see <see cref="PublishedArticle.Facets"/>.</summary>
@@ -120,7 +119,7 @@ internal sealed class Projection(NewsroomDb db)
     /// </summary>
     public async Task WithdrawAsync(Article article, CancellationToken cancel)
     {
-        await ClearAsync(article.Id, cancel);
+        await ClearAsync([article.Id], cancel);
         await db.Set<PublishedEdition>().Where(e => e.ArticleId == article.Id).ExecuteDeleteAsync(cancel);
         var outcome = article.WithdrawnOutcome ?? WithdrawOutcome.Gone;
         if (outcome != WithdrawOutcome.NotFound)
@@ -140,8 +139,8 @@ internal sealed class Projection(NewsroomDb db)
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>Removes the tags, authors and pictures that this story's former copy showed and no live story shows any more.</summary>
-    /// <param name="former">What <see cref="NounsAsync"/> gave before the story was published anew or withdrawn.</param>
+    /// <summary>Removes the tags, authors and pictures that former copies showed and no live story shows any more.</summary>
+    /// <param name="former">What <see cref="NounsAsync"/> gave before the stories were published anew or withdrawn.</param>
     public Task SweepAsync(ShownNouns former, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"""
@@ -157,18 +156,18 @@ internal sealed class Projection(NewsroomDb db)
             cancel
         );
 
-    /// <returns>What the live copy of a story shows now; all empty where there is none.</returns>
-    public async Task<ShownNouns> NounsAsync(long id, CancellationToken cancel) =>
+    /// <returns>What the live copies of stories show now; all empty where there are none.</returns>
+    public async Task<ShownNouns> NounsAsync(long[] ids, CancellationToken cancel) =>
         await db
             .Database.SqlQuery<ShownNouns>(
                 $"""
                 select
-                    array(select tag_id from site.article_tag where article_id = {id}) as tags,
-                    array(select author_id from site.article_byline where article_id = {id}) as authors,
-                    array(select picture_id from site.article where id = {id} and picture_id is not null
-                        union select picture_id from site.article_picture where article_id = {id}
+                    array(select distinct tag_id from site.article_tag where article_id = any({ids})) as tags,
+                    array(select distinct author_id from site.article_byline where article_id = any({ids})) as authors,
+                    array(select picture_id from site.article where id = any({ids}) and picture_id is not null
+                        union select picture_id from site.article_picture where article_id = any({ids})
                         union select portrait_id from site.author a join site.article_byline b on b.author_id = a.id
-                            where b.article_id = {id} and portrait_id is not null) as pictures
+                            where b.article_id = any({ids}) and portrait_id is not null) as pictures
                 """
             )
             .SingleAsync(cancel);
@@ -205,20 +204,25 @@ internal sealed class Projection(NewsroomDb db)
         ];
     }
 
-    private async Task ClearAsync(long id, CancellationToken cancel)
+    private async Task ClearAsync(long[] ids, CancellationToken cancel)
     {
         await db.Database.ExecuteSqlAsync(
             $"""
-            update site.word set count = count - 1
-            where word in (select word from site.article, unnest(site.words(headline, standfirst)) word where id = {id});
+            update site.word set count = count - gone.times
+            from (
+                select word, count(*) as times from site.article, unnest(site.words(headline, standfirst)) word
+                where id = any({ids}) group by word
+            ) gone
+            where gone.word = site.word.word;
             delete from site.word
-            where count <= 0
-              and word in (select word from site.article, unnest(site.words(headline, standfirst)) word where id = {id});
-            delete from site.article where id = {id};
+            where count <= 0 and word in (
+                select word from site.article, unnest(site.words(headline, standfirst)) word where id = any({ids})
+            );
+            delete from site.article where id = any({ids});
+            delete from site.withdrawn_article where id = any({ids});
             """,
             cancel
         );
-        await db.Set<WithdrawnArticle>().Where(w => w.Id == id).ExecuteDeleteAsync(cancel);
         var site = typeof(PublishedArticle).Namespace;
         foreach (var row in db.ChangeTracker.Entries().Where(e => e.Entity.GetType().Namespace == site).ToList())
         {
@@ -227,24 +231,32 @@ internal sealed class Projection(NewsroomDb db)
     }
 
     // Copied by the database from one schema to the other; what another story shows already is brought up to date.
-    private Task ShowNounsAsync(ArticleContent content, long[] inText, CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync(
+    private Task ShowNounsAsync(IReadOnlyList<LiveCopy> copies, CancellationToken cancel)
+    {
+        var contents = copies.Select(c => c.Version.Content).ToList();
+        long[] tags = [.. contents.SelectMany(c => c.TagIds).Distinct()];
+        long[] authors = [.. contents.SelectMany(c => c.AuthorIds).Distinct()];
+        long[] pictures =
+        [
+            .. contents.Select(c => c.PictureId).OfType<long>().Union(copies.SelectMany(c => c.Body.PictureIds)),
+        ];
+        return db.Database.ExecuteSqlAsync(
             $"""
             insert into site.picture (id, file_name, width, height, alt, caption, credit, focal_x, focal_y)
             select id, file_name, width, height, alt, caption, credit, focal_x, focal_y from newsroom.picture
-            where id = {content.PictureId} or id = any({inText})
-               or id in (select portrait_id from newsroom.author where id = any({content.AuthorIds}))
+            where id = any({pictures}) or id in (select portrait_id from newsroom.author where id = any({authors}))
             on conflict (id) do update set alt = excluded.alt, caption = excluded.caption, credit = excluded.credit,
                 focal_x = excluded.focal_x, focal_y = excluded.focal_y;
             insert into site.author (id, slug, name, role, biography, portrait_id)
-            select id, slug, name, role, biography, portrait_id from newsroom.author where id = any({content.AuthorIds})
+            select id, slug, name, role, biography, portrait_id from newsroom.author where id = any({authors})
             on conflict (id) do update set slug = excluded.slug, name = excluded.name, role = excluded.role,
                 biography = excluded.biography, portrait_id = excluded.portrait_id;
             insert into site.tag (id, slug, name, kind, description)
-            select id, slug, name, kind, description from newsroom.tag where id = any({content.TagIds})
+            select id, slug, name, kind, description from newsroom.tag where id = any({tags})
             on conflict (id) do update set slug = excluded.slug, name = excluded.name, kind = excluded.kind,
                 description = excluded.description;
             """,
             cancel
         );
+    }
 }

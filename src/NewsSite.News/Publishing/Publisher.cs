@@ -1,16 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
-using NewsSite.News.Audit;
-using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Outbox;
 using NewsSite.News.Publications;
-using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
-using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing;
 
@@ -70,111 +65,13 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
             throw new PublishRefusedException("Somebody saved a newer version. Look at it before you publish.");
         }
 
-        await PublishWithinAsync(article, order, actor, clock.GetUtcNow(), cancel);
+        var press = new LivePress(db, announcements);
+        if (await press.RunAsync([new(article, order, actor)], clock.GetUtcNow(), cancel) is [var refusal])
+        {
+            throw refusal.Why;
+        }
+
         await transaction.CommitAsync(cancel);
-    }
-
-    /// <summary>As <see cref="PublishAsync"/>, in a transaction that has locked the story. A newer version stays a draft.</summary>
-    internal async Task PublishWithinAsync(
-        Article article,
-        PublishOrder order,
-        Actor actor,
-        DateTimeOffset now,
-        CancellationToken cancel
-    )
-    {
-        if (now < article.EmbargoUntil)
-        {
-            throw new PublishRefusedException(
-                "The story is under embargo. Schedule it for when that ends, or lift it."
-            );
-        }
-
-        if (article.State == ArticleState.Spiked)
-        {
-            throw new PublishRefusedException("The story is spiked. Restore it first.");
-        }
-
-        // First, for it takes the longest: nobody waits for this story meanwhile.
-        var version = await VersionAsync(article, order.Number, cancel);
-        var body = await LayOutAsync(version.Content.Body, cancel);
-
-        // The tree stays as it is until this story is filed.
-        await db.Database.ExecuteSqlRawAsync("lock table newsroom.category in share mode", cancel);
-        var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
-        if (PublishChecks.Missing(version.Content, tree, body.Text) is { } missing)
-        {
-            throw new PublishRefusedException(missing.Text);
-        }
-
-        var corrects =
-            order.Correction is { } note && await new CorrectionPen(db).AddAsync(article, note, actor, now, cancel);
-        var isNew = article.LiveNumber is null;
-        var wasLive = article.LiveNumber;
-        if (corrects || (!isNew && order.IsSignificant))
-        {
-            article.UpdatedAt = now;
-        }
-
-        article.FirstPublishedAt ??= order.FirstPublishedAt ?? now;
-        article.UpdatedAt = order.UpdatedAt ?? article.UpdatedAt;
-        article.BreakingUntil = order.KeepBreaking ? article.BreakingUntil : now + order.BreakingFor;
-        article.Slug ??= Slug.From(version.Content.Headline);
-        article.State = ArticleState.Published;
-        article.LiveNumber = order.Number;
-        article.WithdrawnAt = null;
-        article.WithdrawnReason = null;
-        article.WithdrawnOutcome = null;
-        article.WithdrawnTo = null;
-        article.EmbargoUntil = null;
-        article.ChangedAt = now;
-
-        // A version that was to go out later would undo this one.
-        await DropAheadAsync(db, article, cancel, ScheduledKind.Publish);
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = now,
-                StaffMemberId = actor.Id,
-                Act = "Publish",
-                Subject = $"article:{article.Id}",
-                Detail = $"version {order.Number}",
-            }
-        );
-
-        var editions = new Editions(db);
-        var kind =
-            isNew ? PublicationKind.Published
-            : corrects ? CorrectionPen.KindOf(order.Correction!.Kind)
-            : order.IsSignificant ? PublicationKind.Update
-            : PublicationKind.SmallFix;
-        var told = await editions.PrepareAsync(article, wasLive, kind, order.UpdatedAt ?? now, body, cancel);
-        await SiteTurn.TakeAsync(db, cancel);
-        var projection = new Projection(db);
-        var former = await projection.NounsAsync(article.Id, cancel);
-        var lists = await announcements.ListsAsync(article.Id, cancel);
-        await projection.PublishAsync(article, version, body, tree, told.Count, cancel);
-        await editions.AddAsync(told, cancel);
-        lists = [.. lists.Union(await announcements.ListsAsync(article.Id, cancel))];
-        db.Publications.Add(
-            new Publication
-            {
-                ArticleId = article.Id,
-                Kind = kind,
-                VersionNumber = order.Number,
-                At = isNew ? order.FirstPublishedAt ?? now : order.UpdatedAt ?? now,
-                ById = actor.Id,
-                Key = order.Key,
-                Lists = [.. lists],
-            }
-        );
-        if (kind != PublicationKind.SmallFix)
-        {
-            announcements.Add(article.Id, article.Slug!, lists, corrects);
-        }
-
-        await db.SaveChangesAsync(cancel);
-        await projection.SweepAsync(former, cancel);
     }
 
     /// <summary>The notes of a story that a new one could take the place of, newest first.</summary>
@@ -184,27 +81,15 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
     /// <summary>Takes back what was still to be done; the act that is being done at this moment counts as done.</summary>
     internal static async Task DropAheadAsync(
         NewsroomDb db,
-        Article article,
+        long[] articleIds,
         CancellationToken cancel,
         params ScheduledKind[] kinds
     )
     {
         await db.SaveChangesAsync(cancel);
         await db
-            .ScheduledActs.Where(s => s.ArticleId == article.Id && kinds.Contains(s.Kind) && s.DoneAt == null)
+            .ScheduledActs.Where(s => articleIds.Contains(s.ArticleId) && kinds.Contains(s.Kind) && s.DoneAt == null)
             .ExecuteDeleteAsync(cancel);
-    }
-
-    private async Task<LaidOutBody> LayOutAsync(string markdown, CancellationToken cancel)
-    {
-        try
-        {
-            return await LaidOutBody.OfAsync(db, markdown, cancel);
-        }
-        catch (BodyRefusedException refused)
-        {
-            throw new PublishRefusedException(refused.Message, refused);
-        }
     }
 
     /// <returns>The story, locked, so that two editors' presses come one after the other.</returns>
@@ -220,7 +105,4 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
     /// <returns>Whether the act that this key was made for is done already; the story is locked.</returns>
     internal static async Task<bool> IsDoneAsync(NewsroomDb db, Guid? key, CancellationToken cancel) =>
         key is not null && await db.Publications.AnyAsync(p => p.Key == key, cancel);
-
-    private Task<ArticleVersion> VersionAsync(Article article, int number, CancellationToken cancel) =>
-        db.ArticleVersions.AsNoTracking().SingleAsync(v => v.ArticleId == article.Id && v.Number == number, cancel);
 }

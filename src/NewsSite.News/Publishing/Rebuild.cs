@@ -65,6 +65,7 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
                 .Where(all => all.Count() > 1)
                 .Select(all => all.Key)
                 .ToListAsync(cancel);
+            var copies = new List<LiveCopy>();
             foreach (var article in articles)
             {
                 if (article.LiveNumber is not { } live)
@@ -80,11 +81,12 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
                 var told = changed.Contains(article.Id)
                     ? await editions.RememberAsync(article, body, cancel)
                     : new ToldEditions(1, []);
-                await projection.PublishAsync(article, version, body, tree, told.Count, cancel);
+                copies.Add(new(article, version, body, told.Count));
                 await editions.AddAsync(told, cancel);
-                done++;
             }
 
+            await projection.PublishAsync(copies, tree, cancel);
+            done += copies.Count;
             last = articles[^1].Id;
             db.ChangeTracker.Clear();
             progress?.Report(done);

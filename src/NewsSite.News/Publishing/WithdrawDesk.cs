@@ -67,7 +67,7 @@ public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, Tim
         article.WithdrawnReason = order.Words;
         article.WithdrawnTo = order.To;
         article.ChangedAt = now;
-        await Publisher.DropAheadAsync(db, article, cancel, ScheduledKind.Publish, ScheduledKind.Withdraw);
+        await Publisher.DropAheadAsync(db, [article.Id], cancel, ScheduledKind.Publish, ScheduledKind.Withdraw);
         await db
             .PreviewLinks.Where(l => l.ArticleId == article.Id && l.RevokedAt == null)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.RevokedAt, now), cancel);
@@ -84,8 +84,8 @@ public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, Tim
 
         await SiteTurn.TakeAsync(db, cancel);
         var projection = new Projection(db);
-        var former = await projection.NounsAsync(article.Id, cancel);
-        var lists = await announcements.ListsAsync(article.Id, cancel);
+        var former = await projection.NounsAsync([article.Id], cancel);
+        string[] lists = [.. (await announcements.ListsAsync([article.Id], cancel))[article.Id]];
         db.Publications.Add(
             new Publication
             {
@@ -95,7 +95,7 @@ public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, Tim
                 At = now,
                 ById = actor.Id,
                 Key = order.Key,
-                Lists = [.. lists],
+                Lists = lists,
             }
         );
         announcements.Add(

@@ -13,7 +13,7 @@ public enum ScheduledKind
     Withdraw,
 }
 
-/// <summary>What is to be done to a story at its time, once. A story has at most one of each kind ahead of it.</summary>
+/// <summary>What is to be done to a story at its time, once. A story has at most one of each kind ahead of it, one that failed among them.</summary>
 public sealed class ScheduledAct
 {
     public long Id { get; init; }
@@ -37,8 +37,6 @@ public sealed class ScheduledAct
 
 internal sealed class ScheduledActMap : IEntityTypeConfiguration<ScheduledAct>
 {
-    private const string Ahead = "done_at is null and failure is null";
-
     public void Configure(EntityTypeBuilder<ScheduledAct> builder)
     {
         builder.ToTable("scheduled_act");
@@ -46,8 +44,8 @@ internal sealed class ScheduledActMap : IEntityTypeConfiguration<ScheduledAct>
         builder.Property(s => s.Order).HasColumnType("jsonb");
         builder.Property(s => s.Failure).HasMaxLength(500);
         builder.Property(s => s.ByName).HasMaxLength(Staff.StaffMember.NameLimit);
-        builder.HasIndex(s => s.DueAt).HasFilter(Ahead);
-        builder.HasIndex(s => new { s.ArticleId, s.Kind }).IsUnique().HasFilter(Ahead);
+        builder.HasIndex(s => s.DueAt).HasFilter("done_at is null and failure is null");
+        builder.HasIndex(s => new { s.ArticleId, s.Kind }).IsUnique().HasFilter("done_at is null");
         builder.HasIndex(s => s.ArticleId).HasFilter("failure is not null").HasDatabaseName("ix_scheduled_act_failed");
         builder.HasOne<Article>().WithMany().HasForeignKey(s => s.ArticleId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Staff.StaffMember>().WithMany().HasForeignKey(s => s.ById).OnDelete(DeleteBehavior.Restrict);

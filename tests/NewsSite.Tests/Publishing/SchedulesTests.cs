@@ -104,6 +104,41 @@ public sealed class SchedulesTests(SiteFixture site) : IClassFixture<SiteFixture
     }
 
     [Fact]
+    public async Task Stories_for_one_moment_go_out_without_the_one_that_cannot()
+    {
+        string[] headlines = ["One of four", "Under embargo", "The database fails", "Another of four"];
+        var ids = new List<long>();
+        foreach (var headline in headlines)
+        {
+            ids.Add((await site.DraftAsync(headline)).ArticleId);
+            await PublishAtAsync(ids[^1], DateTimeOffset.UtcNow.AddHours(1));
+        }
+
+        await site.WithAsync<ScheduleDesk>(desk =>
+            desk.EmbargoAsync(ids[1], DateTimeOffset.UtcNow.AddMinutes(30), site.Editor, default)
+        );
+        await site.WithAsync<NewsroomDb>(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                create function fail() returns trigger language plpgsql as $$ begin raise 'It fails'; end $$;
+                create trigger fail before insert on site.article for each row
+                    when (new.headline = 'The database fails') execute function fail();
+                update newsroom.scheduled_act set due_at = now() where article_id = any({ids.ToArray()});
+                """
+            )
+        );
+        await SiteProcess.UntilAsync(async () => (await ArticleAsync(ids[3])).LiveNumber is not null);
+        Assert.NotNull((await ArticleAsync(ids[0])).LiveNumber);
+        Assert.Contains("under embargo", (await AheadAsync(ids[1]))[0].Failure, StringComparison.Ordinal);
+        Assert.Null((await AheadAsync(ids[2]))[0].Failure);
+        Assert.Null((await ArticleAsync(ids[2])).LiveNumber);
+
+        await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("drop function fail cascade"));
+        await SiteProcess.UntilAsync(async () => (await ArticleAsync(ids[2])).LiveNumber is not null);
+        Assert.Null((await ArticleAsync(ids[1])).LiveNumber);
+    }
+
+    [Fact]
     public async Task Before_an_embargo_ends_nothing_goes_out()
     {
         var draft = await site.DraftAsync("Under embargo");

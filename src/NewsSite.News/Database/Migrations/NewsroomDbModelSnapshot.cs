@@ -1889,7 +1889,7 @@ namespace NewsSite.News.Database.Migrations
                     b.HasIndex("ArticleId", "Kind")
                         .IsUnique()
                         .HasDatabaseName("ix_scheduled_act_article_id_kind")
-                        .HasFilter("done_at is null and failure is null");
+                        .HasFilter("done_at is null");
 
                     b.ToTable("scheduled_act", "newsroom");
                 });
