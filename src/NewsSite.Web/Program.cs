@@ -9,7 +9,11 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Verb.Options(args) });
     builder.AddLogging();
     var site = builder.AddSiteOptions();
-    await using var database = await SiteDatabase.OpenAsync(builder.Configuration, site);
+    await using var database = await SiteDatabase.OpenAsync(
+        builder.Configuration,
+        site,
+        mayBeAway: Verb.Find(args) is null
+    );
 
     using var storage = site.OpenStorage();
     builder.Services.AddNews(new(database.ConnectionString, site.MediaFolder, storage, site.CheckLinks));
@@ -17,15 +21,28 @@ try
     builder.Services.AddShared();
     builder.AddDoors(site, database.ConnectionString);
 
+    if (database.IsAway)
+    {
+        builder.Services.AddHostedService<LateMigration>();
+    }
+
     await using var app = builder.Build();
-    await app.MigrateAsync();
+    if (!database.IsAway)
+    {
+        await app.Services.MigrateAsync();
+    }
+
     if (Verb.Find(args) is { } verb)
     {
         return await verb.RunAsync(app.Services);
     }
 
     app.UseDoors();
-    await app.WelcomeAsync();
+    if (!database.IsAway)
+    {
+        await app.WelcomeAsync();
+    }
+
     await app.ServeAsync();
     return 0;
 }

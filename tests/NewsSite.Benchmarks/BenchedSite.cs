@@ -68,6 +68,8 @@ internal sealed class BenchedSite : IAsyncDisposable
                 .UseEnvironment("Production")
                 .UseSetting("NewsSite:Address", "http://localhost")
                 .UseSetting("NewsSite:DataDirectory", folder)
+                // Making copies of all pages would be measured, too.
+                .UseSetting("NewsSite:CopiesMegabytes", "0")
                 .UseSetting("Serilog:MinimumLevel:Default", "Error");
     }
 }

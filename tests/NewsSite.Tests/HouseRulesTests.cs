@@ -152,6 +152,8 @@ public sealed class HouseRulesTests
         [Web + "Reading"] =
         [
             Web + "Shared",
+            Web + "Delivery.Pages:SiteChanges",
+            Web + "Delivery.Pages:CopyStore",
             Web + "Reading.Metadata",
             News + "Differences:BodyDifference",
             News + "Differences:BlockDifference",
@@ -166,7 +168,7 @@ public sealed class HouseRulesTests
         ],
         [Web + "Reading.Metadata"] = [Web + "Shared", News + "Published"],
         [Web + "Reading.Feeds"] = [Web + "Delivery.Pages:SameForAll", Web + "Shared", News + "Published"],
-        [Web + "Reading.Crawlers"] = [Web + "Shared", News + "Published"],
+        [Web + "Reading.Crawlers"] = [Web + "Delivery.Pages:SameForAll", Web + "Shared", News + "Published"],
         [Web + "Delivery"] =
         [
             Web + "Shared",
@@ -181,6 +183,7 @@ public sealed class HouseRulesTests
         [Web + "Newsroom"] =
         [
             Web + "Shared",
+            Web + "Delivery.Pages:SiteChanges",
             News + "Addresses",
             News + "Articles",
             News + "Authors",

@@ -51,4 +51,24 @@ public static class ChangeLog
         var last = (long)(await newest.ExecuteScalarAsync(cancel))!;
         return last == seen ? [] : [new Change(last, [Shown.All])];
     }
+
+    /// <summary>Adds the addresses of those of the stories that readers may see, from the root of the site.</summary>
+    public static async Task AddLiveAsync(
+        NpgsqlConnection connection,
+        long[] stories,
+        Dictionary<long, string> live,
+        CancellationToken cancel
+    )
+    {
+        await using var read = new NpgsqlCommand(
+            "select id, '/news/' || id || '/' || slug from site.article where id = any($1)",
+            connection
+        );
+        read.Parameters.Add(new NpgsqlParameter { Value = stories });
+        await using var reader = await read.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            live[reader.GetInt64(0)] = reader.GetString(1);
+        }
+    }
 }

@@ -22,8 +22,17 @@ public sealed record SitemapNews(string Address, string Headline, string? Langua
 /// What the sitemaps list: addresses that search engines may keep. A syndicated story is not among them, because its
 /// canonical address is its source's.
 /// </summary>
-public sealed class SitemapLists(PublishedDb db)
+public sealed class SitemapLists
 {
+    private readonly PublishedDb db;
+
+    public SitemapLists(PublishedDb db)
+    {
+        this.db = db;
+        db.Shown.Add(Shown.Frame);
+        db.Shown.Add(Shown.Stories);
+    }
+
     /// <summary>The most addresses that the protocol allows in one file.</summary>
     public const int FileLimit = 50_000;
 

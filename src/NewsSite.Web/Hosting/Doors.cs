@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
-using NewsSite.News.Database;
 using NewsSite.Web.Delivery;
 using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Newsroom;
@@ -35,6 +34,7 @@ internal static class Doors
 
                 // A search is as good as never asked for twice.
                 pages.Conventions.KeepFolder("/Reading", "/Reading/Search", "/Reading/Error", "/Reading/Offline");
+                pages.Conventions.AskDatabase("/Reading/Search");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SignIn");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SetPassword");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/FirstAdmin");
@@ -73,10 +73,10 @@ internal static class Doors
         builder.Services.AddMetadata();
         builder.Services.AddFeeds();
         builder.Services.AddDelivery(site);
-        builder.Services.AddPages(connectionString, site.PageCacheMegabytes);
+        builder.Services.AddPages(connectionString, site);
         builder.Services.AddScoped<PictureIntake>();
         builder.Services.AddScoped<StorySaving>();
-        builder.Services.AddHealthChecks().AddDbContextCheck<PublishedDb>(tags: ["ready"]);
+        builder.Services.AddHealthChecks().AddCheck<ReadersHealth>("readers", tags: ["ready"]);
     }
 
     public static void UseDoors(this WebApplication app)

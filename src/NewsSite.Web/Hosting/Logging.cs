@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsSite.Web.Delivery.Pages;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -49,9 +50,12 @@ internal static class Logging
                     status
                 );
             options.GetLevel = (context, _, failure) =>
+                // Nobody asked for the page: it is made to have a copy.
+                context.Features.Get<Copying>()
+                    is not null
+                    ? LogEventLevel.Debug
                 // A reader who left before the answer was made is no error of ours.
-                failure is OperationCanceledException
-                && context.RequestAborted.IsCancellationRequested
+                : failure is OperationCanceledException && context.RequestAborted.IsCancellationRequested
                     ? LogEventLevel.Information
                 : failure is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
                 : LogEventLevel.Information;

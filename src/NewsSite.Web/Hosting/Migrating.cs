@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
+using NewsSite.Web.Delivery.Pages;
 using Npgsql;
 
 namespace NewsSite.Web.Hosting;
@@ -8,9 +9,9 @@ internal static class Migrating
 {
     /// <summary>Brings the database up to date; several servers may start at once.</summary>
     /// <exception cref="StartRefusedException">The server refuses, mostly for want of rights.</exception>
-    public static async Task MigrateAsync(this WebApplication app)
+    public static async Task MigrateAsync(this IServiceProvider services)
     {
-        await using var scope = app.Services.CreateAsyncScope();
+        await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
         try
         {
@@ -38,6 +39,42 @@ internal static class Migrating
                 """,
                 e
             );
+        }
+    }
+}
+
+/// <summary>
+/// Of a server that was started while the database was away: it sends its copies, and brings the database up to date as soon
+/// as it answers.
+/// </summary>
+internal sealed class LateMigration(IServiceProvider services, SiteChanges changes, ILogger<LateMigration> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the first reader comes, so that none waits to find it out.
+        changes.Lose();
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        log.LogWarning("The database does not answer: readers get the copies on this disk until it does");
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await services.MigrateAsync();
+                log.LogInformation("The database answers");
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException)
+            {
+                log.LogDebug(e, "The database does not answer yet");
+                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 }

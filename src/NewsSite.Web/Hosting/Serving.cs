@@ -14,6 +14,8 @@ internal static class Serving
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
+            // What works beside the server is at it already.
+            await app.StopAsync();
             throw new StartRefusedException(
                 $"""
                 {e.Message}

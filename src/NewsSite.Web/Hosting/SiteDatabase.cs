@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using NewsSite.EmbeddedPostgres;
+using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
 using Npgsql;
 
@@ -10,21 +12,31 @@ internal sealed class SiteDatabase : IAsyncDisposable
     private const string DatabaseName = "newssite";
     private readonly EmbeddedServer? server;
 
-    private SiteDatabase(string connectionString, EmbeddedServer? server)
+    private SiteDatabase(string connectionString, EmbeddedServer? server, bool isAway = false)
     {
-        ConnectionString = connectionString;
+        (ConnectionString, IsAway) = (connectionString, isAway);
         this.server = server;
     }
 
+    /// <summary>It does not answer; there are copies of pages to send meanwhile.</summary>
+    public bool IsAway { get; }
+
     public string ConnectionString { get; }
 
+    /// <param name="mayBeAway">Whether the site can start without it, where it has copies of its pages.</param>
     /// <exception cref="StartRefusedException">No server can be used; the message names the ways out.</exception>
-    public static async Task<SiteDatabase> OpenAsync(IConfiguration configuration, SiteOptions site)
+    public static async Task<SiteDatabase> OpenAsync(IConfiguration configuration, SiteOptions site, bool mayBeAway)
     {
         if (configuration.GetConnectionString("NewsSite") is { Length: > 0 } named)
         {
-            await CheckAsync(named);
-            return new SiteDatabase(named, null);
+            return new SiteDatabase(
+                named,
+                null,
+                isAway: !await AnswersAsync(
+                    named,
+                    mayBeAway && File.Exists(Path.Combine(site.CopiesFolder, CopyStore.FileName))
+                )
+            );
         }
 
         try
@@ -59,7 +71,7 @@ internal sealed class SiteDatabase : IAsyncDisposable
         }
     }
 
-    private static async Task CheckAsync(string connectionString)
+    private static async Task<bool> AnswersAsync(string connectionString, bool mayBeAway)
     {
         try
         {
@@ -71,6 +83,12 @@ internal sealed class SiteDatabase : IAsyncDisposable
                     $"ConnectionStrings__NewsSite names a PostgreSQL {connection.PostgreSqlVersion}; it must be 16 or newer."
                 );
             }
+
+            return true;
+        }
+        catch (Exception e) when (mayBeAway && IsOutage(e))
+        {
+            return false;
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException or TimeoutException)
         {
@@ -85,6 +103,13 @@ internal sealed class SiteDatabase : IAsyncDisposable
             );
         }
     }
+
+    // Nobody listens there, or not now; and nothing that is wrong in the setting.
+    private static bool IsOutage(Exception e) =>
+        e
+            is TimeoutException
+                or NpgsqlException { IsTransient: true }
+                or NpgsqlException { InnerException: SocketException };
 
     private static async Task CreateAsync(string connectionString)
     {

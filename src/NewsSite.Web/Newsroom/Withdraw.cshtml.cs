@@ -2,13 +2,19 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Articles;
 using NewsSite.News.Publishing;
+using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
 
 /// <summary>Asks what is to become of a story's address, and withdraws it.</summary>
-public sealed class WithdrawPage(Writing writing, WithdrawDesk desk, ScheduleDesk schedules, SiteFrame frame)
-    : PageModel
+public sealed class WithdrawPage(
+    Writing writing,
+    WithdrawDesk desk,
+    ScheduleDesk schedules,
+    SiteChanges changes,
+    SiteFrame frame
+) : PageModel
 {
     [BindProperty]
     public WithdrawInput Input { get; set; } = new();
@@ -23,7 +29,19 @@ public sealed class WithdrawPage(Writing writing, WithdrawDesk desk, ScheduleDes
     }
 
     public Task<IActionResult> OnPostAsync(long id, CancellationToken cancel) =>
-        DoAsync(id, "Published", order => desk.WithdrawAsync(id, order, User.Actor(), cancel), cancel);
+        DoAsync(
+            id,
+            "Published",
+            async order =>
+            {
+                await desk.WithdrawAsync(id, order, User.Actor(), cancel);
+
+                // Confirmed only when no copy on this server can bring it back, whatever becomes of the database; the form
+                // can be sent again.
+                await changes.CatchUpAsync(cancel);
+            },
+            cancel
+        );
 
     /// <summary>The same, at a time.</summary>
     public Task<IActionResult> OnPostLaterAsync(long id, CancellationToken cancel)

@@ -52,7 +52,10 @@ public sealed class ErrorPage(Rivers rivers, Stories stories, SiteFrame frame, I
             Code = Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
 
-        (Title, Text) = Words(Code);
+        (Title, Text) =
+            Code == StatusCodes.Status503ServiceUnavailable && (failed?.Path ?? asked) == "/search"
+                ? ("Search is out for a moment", "Everything else can be read meanwhile. Try again in a minute.")
+                : Words(Code);
         if (IsOurs)
         {
             Response.Headers.RetryAfter = Code == StatusCodes.Status503ServiceUnavailable ? "60" : default;

@@ -1,5 +1,6 @@
 using NewsSite.News.Media;
 using NewsSite.News.Published;
+using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Reading;
@@ -20,13 +21,22 @@ internal static class Pictures
         string rendition,
         PublishedPictures pictures,
         Renditions renditions,
+        SiteChanges changes,
+        CopyStore copies,
         HttpContext context,
         CancellationToken cancel
     )
     {
+        if (changes.IsAlone && !copies.ShowsPicture(hash, context.Request.Path))
+        {
+            // What the pages that readers get now do not show may be public, and may not.
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
         if (
             Rendition.Parse(rendition) is not { } wanted
-            || await pictures.FindAsync(hash, wanted, cancel) is not { } master
+            || (changes.IsAlone ? MediaFolder.MasterOf(hash) : await pictures.FindAsync(hash, wanted, cancel))
+                is not { } master
             || await renditions.FindAsync(master, wanted, cancel) is not { } file
         )
         {

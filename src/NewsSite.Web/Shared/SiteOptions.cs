@@ -52,6 +52,15 @@ public sealed class SiteOptions
     /// <summary>How much memory readers' pages may take, in megabytes; 0 keeps none.</summary>
     public int PageCacheMegabytes { get; init; } = 256;
 
+    /// <summary>How much of the disk the last good copies of pages may take, in megabytes; 0 keeps none.</summary>
+    public int CopiesMegabytes { get; init; } = 4096;
+
+    /// <summary>
+    /// How long pages are sent from memory and disk while the database does not answer, in minutes. So long may a server that
+    /// has lost its way to it show what was withdrawn meanwhile.
+    /// </summary>
+    public int OutageMinutes { get; init; } = 60;
+
     /// <summary>Embedded database and pictures.</summary>
     public string? DataDirectory { get; init; }
 
@@ -78,6 +87,9 @@ public sealed class SiteOptions
 
     /// <summary>The full path of <see cref="DataDirectory"/>.</summary>
     public string DataFolder { get; set; } = "";
+
+    /// <summary>The last good copies of pages.</summary>
+    public string CopiesFolder => Path.Combine(DataFolder, "copies");
 
     public string MediaFolder => Path.Combine(DataFolder, "media");
 

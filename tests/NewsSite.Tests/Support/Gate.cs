@@ -11,7 +11,7 @@ public sealed class Gate : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<TcpClient> clients = [];
-    private readonly IPEndPoint server;
+    private volatile IPEndPoint server;
     private readonly Task loop;
     private volatile TaskCompletionSource open = Opened();
 
@@ -44,6 +44,9 @@ public sealed class Gate : IAsyncDisposable
             client.Close();
         }
     }
+
+    /// <summary>The server was started again, on another port.</summary>
+    public void LeadTo(string host, int port) => server = new IPEndPoint(IPAddress.Parse(host), port);
 
     public void Mend()
     {
@@ -80,7 +83,18 @@ public sealed class Gate : IAsyncDisposable
                 }
 
                 var far = new TcpClient();
-                await far.ConnectAsync(server);
+                try
+                {
+                    await far.ConnectAsync(server);
+                }
+                catch (SocketException)
+                {
+                    // Nobody listens there.
+                    near.Close();
+                    far.Dispose();
+                    continue;
+                }
+
                 clients.Add(near);
                 clients.Add(far);
                 var isLost = new StrongBox<bool>();

@@ -132,6 +132,8 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
                     .UseSetting("NewsSite:Address", "http://news.test")
                     .UseSetting("NewsSite:DataDirectory", folder)
                     .UseSetting("NewsSite:CheckLinks", "false")
+                    // Every page would be made once more, for nobody.
+                    .UseSetting("NewsSite:CopiesMegabytes", "0")
                     .UseSetting("Serilog:MinimumLevel:Default", "Error")
             );
     }

@@ -55,6 +55,7 @@ public sealed partial class SiteProcess : IAsyncDisposable
             start.Environment.Remove(name);
         }
 
+        start.Environment["NewsSite__CopiesMegabytes"] = "0";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

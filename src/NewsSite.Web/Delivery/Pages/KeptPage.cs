@@ -12,47 +12,84 @@ internal sealed class KeptPage
     // When it was begun, in milliseconds of Unix time: what Age says is too coarse for whoever waits for a change.
     private const string MadeHeader = "Made";
 
-    // What belongs to the one answer that it was taken from.
-    private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>The headers that belong to the one answer that it was taken from.</summary>
+    public static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
     {
         HeaderNames.ContentLength,
         HeaderNames.TransferEncoding,
         HeaderNames.Date,
         HeaderNames.ETag,
-        HeaderNames.Vary,
     };
 
     // As small as it gets without keeping the first reader waiting; see Hosting.Brotli.
-    private static readonly BrotliCompressionOptions Brotli = new() { Quality = 7 };
+    private static readonly BrotliCompressionOptions Quality = new() { Quality = 7 };
 
-    private readonly byte[] brotli;
-    private readonly byte[] gzip;
     private readonly KeyValuePair<string, StringValues>[] headers;
     private readonly StringValues vary;
-    private readonly DateTimeOffset made;
     private readonly DateTimeOffset? changed;
+
+    // Of a page from the disk only when somebody asks for it.
+    private byte[]? gzip;
+
+    private KeptPage(
+        PageAddress address,
+        string[] names,
+        DateTimeOffset made,
+        DateTimeOffset until,
+        KeyValuePair<string, StringValues>[] headers,
+        string etag,
+        byte[] brotli
+    )
+    {
+        (Address, Names, Made, Until, ETag, Brotli) = (address, names, made, until, etag, brotli);
+        this.headers = headers;
+        Turn = new(this);
+        vary = StringValues.Concat(Header(HeaderNames.Vary), HeaderNames.AcceptEncoding);
+        changed = HeaderUtilities.TryParseDate(Header(HeaderNames.LastModified).ToString(), out var at) ? at : null;
+    }
 
     /// <param name="made">When it was begun.</param>
     /// <param name="headers">As the page set them.</param>
     /// <param name="body">Uncompressed.</param>
-    public KeptPage(
+    public static KeptPage Of(
         PageAddress address,
         IReadOnlySet<string> names,
         DateTimeOffset made,
         DateTimeOffset until,
         IHeaderDictionary headers,
         ReadOnlyMemory<byte> body
-    )
-    {
-        (Address, Names, Until, this.made) = (address, [.. names], until, made);
-        this.headers = [.. headers.Where(h => !Own.Contains(h.Key))];
-        Turn = new(this);
-        vary = StringValues.Concat(headers.Vary, HeaderNames.AcceptEncoding);
-        changed = HeaderUtilities.TryParseDate(headers.LastModified.ToString(), out var at) ? at : null;
-        ETag = headers.ETag is [{ } own] ? own : $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..32]}\"";
-        brotli = Packed(body, to => new BrotliStream(to, Brotli, leaveOpen: true));
-        gzip = Packed(body, to => new GZipStream(to, CompressionLevel.Optimal, leaveOpen: true));
-    }
+    ) =>
+        new(
+            address,
+            [.. names],
+            made,
+            until,
+            [.. headers.Where(h => !Own.Contains(h.Key))],
+            headers.ETag is [{ } own] ? own : $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..32]}\"",
+            Packed(body, to => new BrotliStream(to, Quality, leaveOpen: true))
+        )
+        {
+            gzip = Gzip(body),
+        };
+
+    /// <summary>One that was kept before, and is out of date as soon as anybody asks.</summary>
+    public static KeptPage Again(
+        PageAddress address,
+        string[] names,
+        DateTimeOffset made,
+        string etag,
+        IReadOnlyDictionary<string, string[]> headers,
+        byte[] brotli
+    ) =>
+        new(
+            address,
+            names,
+            made,
+            made,
+            [.. headers.Select(h => KeyValuePair.Create(h.Key, new StringValues(h.Value)))],
+            etag,
+            brotli
+        );
 
     public PageAddress Address { get; }
 
@@ -61,9 +98,22 @@ internal sealed class KeptPage
     public DateTimeOffset Until { get; }
     public string ETag { get; }
 
+    /// <summary>When it was begun.</summary>
+    public DateTimeOffset Made { get; }
+
+    /// <summary>As the page set them.</summary>
+    public IReadOnlyList<KeyValuePair<string, StringValues>> Headers => headers;
+
+    /// <summary>The body, compressed.</summary>
+    public byte[] Brotli { get; }
+
     /// <summary>In memory, in bytes, as near as it matters.</summary>
     public int Size =>
-        brotli.Length + gzip.Length + (4 * (Address.Path.Length + Address.Query.Length)) + (100 * Names.Length) + 2048;
+        Brotli.Length
+        + (gzip?.Length ?? 0)
+        + (4 * (Address.Path.Length + Address.Query.Length))
+        + (100 * Names.Length)
+        + 2048;
 
     /// <summary>Its place in the line of those that may have to go.</summary>
     public LinkedListNode<KeptPage> Turn { get; }
@@ -83,8 +133,8 @@ internal sealed class KeptPage
 
         response.Headers.ETag = ETag;
         response.Headers.Vary = vary;
-        response.Headers[MadeHeader] = made.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        response.Headers.Age = Math.Max(0, (long)(now - made).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        response.Headers[MadeHeader] = Made.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        response.Headers.Age = Math.Max(0, (long)(now - Made).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (IsKnown(request.Headers))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -126,10 +176,10 @@ internal sealed class KeptPage
         var asked = accepted.ToString();
         if (Takes(asked, "br"))
         {
-            return ("br", brotli);
+            return ("br", Brotli);
         }
 
-        return Takes(asked, "gzip") ? ("gzip", gzip) : (null, Plain());
+        return Takes(asked, "gzip") ? ("gzip", gzip ??= Gzip(Plain())) : (null, Plain());
     }
 
     // Few say more than a list of names; who gives weights is read to the letter.
@@ -151,13 +201,23 @@ internal sealed class KeptPage
         return false;
     }
 
-    private byte[] Plain()
+    /// <summary>The body as it was made.</summary>
+    public byte[] Plain() => Plain(Brotli);
+
+    /// <returns>A body as it was before it was compressed.</returns>
+    public static byte[] Plain(byte[] brotli)
     {
         using var plain = new MemoryStream();
-        using var unpacked = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
+        using var unpacked = new BrotliStream(new MemoryStream(brotli), CompressionMode.Decompress);
         unpacked.CopyTo(plain);
         return plain.ToArray();
     }
+
+    private StringValues Header(string name) =>
+        Array.Find(headers, h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static byte[] Gzip(ReadOnlyMemory<byte> body) =>
+        Packed(body, to => new GZipStream(to, CompressionLevel.Optimal, leaveOpen: true));
 
     private static byte[] Packed(ReadOnlyMemory<byte> body, Func<Stream, Stream> packer)
     {

@@ -9,6 +9,9 @@ internal readonly record struct PageAddress(string Path, string Query)
     private const int PathLimit = 400;
     private const int QueryLimit = 200;
 
+    /// <summary>As a link writes it.</summary>
+    public override string ToString() => Query.Length == 0 ? Path : $"{Path}?{Query}";
+
     /// <param name="known">The keys that the page reads; any other changes nothing, and makes no second copy.</param>
     /// <returns>Null where it is not an address to keep a page by.</returns>
     public static PageAddress? Of(HttpRequest request, IReadOnlyList<string> known)
@@ -38,6 +41,9 @@ internal readonly record struct PageAddress(string Path, string Query)
         return query.Length > QueryLimit ? null : new(path, query);
     }
 }
+
+/// <summary>Marks an answer that only the database can give, and of which there is never a copy.</summary>
+internal sealed record AsksDatabase;
 
 /// <summary>Marks an answer that is the same for every reader.</summary>
 /// <param name="Keys">The parts of the query that it reads.</param>

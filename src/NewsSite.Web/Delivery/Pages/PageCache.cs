@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 using NewsSite.News.Database;
 using NewsSite.Web.Shared;
 
@@ -8,25 +8,45 @@ namespace NewsSite.Web.Delivery.Pages;
 
 /// <summary>
 /// Sends pages that are the same for every reader from memory, and makes each once, however many wait for it. Whoever
-/// brings a cookie or a name gets a page of their own, which is never kept.
+/// brings a cookie or a name gets a page of their own, which is never kept. Where the database does not answer, or not soon,
+/// readers get the last good copy.
 /// </summary>
-internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvider clock)
+internal sealed class PageCache(
+    PageStore store,
+    CopyStore copies,
+    CopyWriter writer,
+    SiteChanges changes,
+    IServiceScopeFactory scopes,
+    SiteOptions site,
+    TimeProvider clock,
+    ILogger<PageCache> log
+) : IDisposable
 {
     // What no change tells of, such as what is read most and how old a story is, is so late at most.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
-    private static readonly string[] Conditions =
-    [
-        HeaderNames.IfNoneMatch,
-        HeaderNames.IfModifiedSince,
-        HeaderNames.IfMatch,
-        HeaderNames.IfUnmodifiedSince,
-        HeaderNames.Range,
-    ];
-    private readonly ConcurrentDictionary<(PageAddress, long), Task<KeptPage?>> making = new();
+
+    // No reader waits longer for the database where there is a copy.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    // So many pages are made at once: a database that hangs must not use up what other requests need.
+    private const int Most = 16;
+    private readonly SemaphoreSlim makers = new(Most);
+    private readonly ConcurrentDictionary<(PageAddress, long), Task<MadeAnswer>> making = new();
     private readonly ConcurrentDictionary<Endpoint, IReadOnlyList<string>> keysOf = new();
+    private readonly Uri root = new(site.Root);
+
+    // What a request meets from here on; set before the first comes.
+    private RequestDelegate? pipeline;
+
+    /// <summary>The way of a request that nobody has answered yet, for those of the site's own.</summary>
+    public RequestDelegate Use(RequestDelegate next)
+    {
+        pipeline = next;
+        return context => ServeAsync(context, next);
+    }
 
     /// <summary>Before everything that costs: a page that is kept leaves here.</summary>
-    public Task ServeAsync(HttpContext context, RequestDelegate next)
+    private Task ServeAsync(HttpContext context, RequestDelegate next)
     {
         if (!IsForAll(context.Request))
         {
@@ -39,120 +59,194 @@ internal sealed class PageCache(PageStore store, SiteChanges changes, TimeProvid
             return page.SendAsync(context, now);
         }
 
-        if (changes.IsAlone && store.Find(context.Request, null) is { } old)
-        {
-            // The name for it that caches have; see RFC 9211.
-            context.Response.Headers["Cache-Status"] = "newssite; hit; detail=database-away";
-            return old.SendAsync(context, now);
-        }
-
-        return next(context);
+        return changes.IsAlone && FindOld(context.Request) is { } old
+            ? SendOldAsync(old, context, "database-away")
+            : next(context);
     }
 
     /// <summary>After routing, when it is known what is asked for: makes a page, and keeps it.</summary>
     public async Task FillAsync(HttpContext context, RequestDelegate next)
     {
+        var copying = context.Features.Get<Copying>();
+        var endpoint = context.GetEndpoint();
         if (
             !HttpMethods.IsGet(context.Request.Method)
             || !IsForAll(context.Request)
-            || context.GetEndpoint()?.Metadata.GetMetadata<SameForAll>() is not { } same
-            || !changes.IsInStep
-            || KeysOf(context.GetEndpoint()!, same) is not { } keys
+            || endpoint?.Metadata.GetMetadata<SameForAll>() is not { } same
+            || KeysOf(endpoint, same) is not { } keys
             || PageAddress.Of(context.Request, keys) is not { } address
         )
         {
-            await next(context);
-            return;
-        }
-
-        var mine = new TaskCompletionSource<KeptPage?>(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        // Who comes after a change does not wait for a page that was begun before it.
-        var key = (address, store.Number);
-        var made = making.GetOrAdd(key, mine.Task);
-        if (made != mine.Task)
-        {
-            await (
-                await made.WaitAsync(context.RequestAborted) is { } page
-                    ? page.SendAsync(context, clock.GetUtcNow())
-                    : next(context)
-            );
-            return;
-        }
-
-        KeptPage? kept = null;
-        try
-        {
-            kept = await MakeAsync(context, next, address, keys);
-        }
-        finally
-        {
-            making.TryRemove(key, out _);
-            mine.SetResult(kept);
-        }
-
-        if (kept is not null)
-        {
-            await kept.SendAsync(context, clock.GetUtcNow());
-        }
-    }
-
-    /// <returns>Null where the answer is not to be kept; it is sent then.</returns>
-    private async Task<KeptPage?> MakeAsync(
-        HttpContext context,
-        RequestDelegate next,
-        PageAddress address,
-        IReadOnlyList<string> keys
-    )
-    {
-        var begun = store.Begin();
-        var made = clock.GetUtcNow();
-        var asked = Conditions.ToDictionary(name => name, name => context.Request.Headers[name]);
-        var gone = context.RequestAborted;
-        var sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        using var buffer = new MemoryStream();
-        var body = new StreamResponseBodyFeature(buffer, sent);
-        try
-        {
-            // Others may wait for it, so it is made to its end and whole, whatever becomes of this reader.
-            context.RequestAborted = CancellationToken.None;
-            Array.ForEach(Conditions, name => context.Request.Headers.Remove(name));
-            context.Features.Set<IHttpResponseBodyFeature>(body);
-            await next(context);
-            await body.CompleteAsync();
-        }
-        finally
-        {
-            context.Features.Set(sent);
-            context.RequestAborted = gone;
-            foreach (var (name, value) in asked.Where(a => a.Value.Count > 0))
+            copying?.IsNone = true;
+            if (changes.IsLost && endpoint?.Metadata.GetMetadata<AsksDatabase>() is not null)
             {
-                context.Request.Headers[name] = value;
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+
+            await (copying is null ? next(context) : Task.CompletedTask);
+            return;
+        }
+
+        if (changes.IsLost && copying is null)
+        {
+            // No copy was found on the way here. Nobody waits to be told so by a database that hangs.
+            context.Response.StatusCode = IsWithdrawn(address)
+                ? StatusCodes.Status410Gone
+                : StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        if (!changes.IsInStep)
+        {
+            await (copying is null ? next(context) : Task.CompletedTask);
+            return;
+        }
+
+        if (copying is not null)
+        {
+            copying.WasAsked = true;
+            var made = await AnswerAsync(context, next, address, keys, isCopying: true);
+            (copying.Page, copying.IsNone) = (made.Page, made.Status is >= 300 and < 500);
+            return;
+        }
+
+        var answer = AnswerAsync(context, next, address, keys, isCopying: false);
+        if (copies.IsOn)
+        {
+            await Task.WhenAny(answer, Task.Delay(Patience, context.RequestAborted));
+            if (!answer.IsCompletedSuccessfully && copies.Find(context.Request) is { } copy)
+            {
+                await SendOldAsync(copy, context, answer.IsFaulted ? "database-away" : "database-slow");
+                return;
             }
         }
 
-        var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-        var shown = context.RequestServices.GetRequiredService<PublishedDb>().Shown;
+        await (await answer.WaitAsync(context.RequestAborted)).SendAsync(context, clock.GetUtcNow());
+    }
+
+    /// <summary>Makes the page at an address, as if a reader had asked for it, so that there is a copy of it.</summary>
+    public async Task<Copying> CopyAsync(string address)
+    {
+        var copying = new Copying();
+        await using var scope = scopes.CreateAsyncScope();
+        var (path, query) = CopiedPage.Parts(address);
+        using var request = new OwnRequest(
+            scope.ServiceProvider,
+            HostString.FromUriComponent(root),
+            root.Scheme,
+            new(Uri.UnescapeDataString(path), query)
+        );
+        request.Context.Features.Set(copying);
+        await request.RunAsync(pipeline!);
+        return copying;
+    }
+
+    public void Dispose() => makers.Dispose();
+
+    private Task<MadeAnswer> AnswerAsync(
+        HttpContext context,
+        RequestDelegate next,
+        PageAddress address,
+        IReadOnlyList<string> keys,
+        bool isCopying
+    )
+    {
+        // Who comes after a change does not wait for a page that was begun before it.
+        var key = (address, store.Number);
+        var mine = new TaskCompletionSource<MadeAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = making.GetOrAdd(key, mine.Task);
+        if (answer == mine.Task)
+        {
+            _ = RunAsync();
+        }
+
+        return answer;
+
+        async Task RunAsync()
+        {
+            // All that is taken from the reader who came first is taken before the first wait.
+            var (endpoint, values) = (context.GetEndpoint(), new RouteValueDictionary(context.Request.RouteValues));
+            var (host, scheme) = (context.Request.Host, context.Request.Scheme);
+            try
+            {
+                await makers.WaitAsync();
+                try
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    using var request = new OwnRequest(scope.ServiceProvider, host, scheme, address);
+                    request.Context.SetEndpoint(endpoint);
+                    request.Context.Request.RouteValues = values;
+                    mine.SetResult(await MakeAsync(request, next, address, keys, isCopying));
+                }
+                finally
+                {
+                    makers.Release();
+                }
+            }
+            catch (Exception e)
+            {
+                log.LogWarning(e, "{Path} could not be made", address.Path);
+                mine.SetException(e);
+            }
+            finally
+            {
+                making.TryRemove(key, out _);
+            }
+        }
+    }
+
+    private async Task<MadeAnswer> MakeAsync(
+        OwnRequest request,
+        RequestDelegate next,
+        PageAddress address,
+        IReadOnlyList<string> keys,
+        bool isCopying
+    )
+    {
+        var seen = changes.Seen;
+        var begun = store.Begin();
+        var made = clock.GetUtcNow();
+        var bytes = await request.RunAsync(next);
+        var response = request.Context.Response;
+        var shown = request.Context.RequestServices.GetRequiredService<PublishedDb>().Shown;
         if (
-            context.Response.StatusCode != StatusCodes.Status200OK
-            || context.Response.Headers.SetCookie.Count > 0
+            response.StatusCode != StatusCodes.Status200OK
+            || response.Headers.SetCookie.Count > 0
             || shown.Names.Count == 0
             || shown.IsPartial
         )
         {
-            // An answer without words is left to whoever makes a page of it.
-            if (!bytes.IsEmpty)
-            {
-                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-            }
-
-            return null;
+            return new(null, response.StatusCode, [.. response.Headers], bytes.ToArray());
         }
 
         var until = shown.Until < made + Longest ? shown.Until.Value : made + Longest;
-        var page = new KeptPage(address, shown.Names, made, until, context.Response.Headers, bytes);
-        store.Keep(page, keys, begun);
-        return page;
+        var page = KeptPage.Of(address, shown.Names, made, until, response.Headers, bytes);
+        if (!isCopying || store.HasRoom)
+        {
+            store.Keep(page, keys, begun);
+        }
+
+        if (seen is { } change)
+        {
+            writer.Add(new(page, keys, change, begun), isCopying);
+        }
+
+        return new(page, response.StatusCode, [], default);
+    }
+
+    private bool IsWithdrawn(PageAddress address) =>
+        address.Path.Split('/') is ["", "news", var id, ..]
+        && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && copies.IsWithdrawn(number);
+
+    private KeptPage? FindOld(HttpRequest request) => store.Find(request, null) ?? copies.Find(request);
+
+    private Task SendOldAsync(KeptPage old, HttpContext context, string why)
+    {
+        // The name for it that caches have; see RFC 9211.
+        context.Response.Headers["Cache-Status"] = $"newssite; hit; detail={why}";
+        return old.SendAsync(context, clock.GetUtcNow());
     }
 
     // A part of the path that may be left out can come by the query instead; one that must be there cannot.

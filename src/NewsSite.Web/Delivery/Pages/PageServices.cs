@@ -1,15 +1,28 @@
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery.Pages;
 
 internal static class PageServices
 {
+    private const long Megabyte = 1024 * 1024;
+
     /// <param name="connectionString">The database's.</param>
-    /// <param name="megabytes">How much memory pages may take; 0 keeps none.</param>
-    public static void AddPages(this IServiceCollection services, string connectionString, int megabytes) =>
+    public static void AddPages(this IServiceCollection services, string connectionString, SiteOptions site) =>
         services
-            .AddSingleton(_ => new PageStore(megabytes * 1024L * 1024))
+            .AddSingleton(_ => new PageStore(site.PageCacheMegabytes * Megabyte))
+            .AddSingleton(provider => new CopyStore(
+                site.CopiesFolder,
+                // Copies follow what changes together with the pages in memory.
+                site.PageCacheMegabytes == 0
+                    ? 0
+                    : site.CopiesMegabytes * Megabyte,
+                provider.GetRequiredService<ILogger<CopyStore>>()
+            ))
+            .AddSingleton<CopyWriter>()
+            .AddHostedService(provider => provider.GetRequiredService<CopyWriter>())
+            .AddHostedService<CopyFiller>()
             .AddSingleton<SiteChanges>()
             .AddSingleton<PageCache>()
             .AddSingleton(new ReadersDatabase(connectionString))
@@ -19,7 +32,7 @@ internal static class PageServices
     public static void UseKeptPages(this IApplicationBuilder app)
     {
         var cache = app.ApplicationServices.GetRequiredService<PageCache>();
-        app.Use((HttpContext context, RequestDelegate next) => cache.ServeAsync(context, next));
+        app.Use(cache.Use);
     }
 
     public static void KeepPages(this IApplicationBuilder app)
@@ -27,6 +40,10 @@ internal static class PageServices
         var cache = app.ApplicationServices.GetRequiredService<PageCache>();
         app.Use((HttpContext context, RequestDelegate next) => cache.FillAsync(context, next));
     }
+
+    /// <summary>Says of a page that the database must be asked for it.</summary>
+    public static void AskDatabase(this PageConventionCollection pages, string path) =>
+        pages.AddPageApplicationModelConvention(path, page => page.EndpointMetadata.Add(new AsksDatabase()));
 
     /// <summary>Says of each page of a folder that it is the same for all readers, by what its handlers read of the query.</summary>
     public static void KeepFolder(this PageConventionCollection pages, string folder, params string[] except) =>

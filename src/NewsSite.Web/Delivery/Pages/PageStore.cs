@@ -34,6 +34,9 @@ public sealed class PageStore : IDisposable
 
     public bool IsOn => limit > 0;
 
+    /// <summary>Whether there is room for pages that nobody asks for.</summary>
+    public bool HasRoom => Size < limit / 2;
+
     /// <summary>How many bytes it holds.</summary>
     public long Size => Interlocked.Read(ref size);
 
@@ -77,7 +80,7 @@ public sealed class PageStore : IDisposable
     {
         lock (gate)
         {
-            if (!IsFresh(page, begun))
+            if (!IsUnchanged(page, begun))
             {
                 return;
             }
@@ -132,9 +135,18 @@ public sealed class PageStore : IDisposable
         }
     }
 
+    /// <summary>Whether nothing that the page shows has changed since it was begun.</summary>
+    internal bool IsFresh(KeptPage page, long begun)
+    {
+        lock (gate)
+        {
+            return IsUnchanged(page, begun);
+        }
+    }
+
     public void Dispose() => meter.Dispose();
 
-    private bool IsFresh(KeptPage page, long begun) =>
+    private bool IsUnchanged(KeptPage page, long begun) =>
         begun == number
         || (
             forgotten.TryPeek(out var oldest)

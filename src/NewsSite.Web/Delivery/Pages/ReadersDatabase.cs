@@ -33,6 +33,7 @@ public sealed class ReadersDatabase(string connectionString)
             new(readers)
             {
                 Pooling = false,
+                Timeout = Patience,
                 KeepAlive = 10,
                 ApplicationName = "newssite changes",
             },

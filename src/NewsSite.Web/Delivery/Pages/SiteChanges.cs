@@ -1,28 +1,67 @@
 using NewsSite.News.Published;
+using NewsSite.Web.Shared;
+using Npgsql;
 
 namespace NewsSite.Web.Delivery.Pages;
 
 /// <summary>How far this server has followed what changed, and whether it may trust what it keeps.</summary>
-public sealed class SiteChanges(PageStore pages, ReadersDatabase database) : IDisposable
+public sealed class SiteChanges : IDisposable
 {
     // What is not confirmed for so long may be out of date.
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(3);
 
-    // Who knows what was withdrawn meanwhile, where only this server has lost its way to the database.
-    private static readonly TimeSpan Alone = TimeSpan.FromMinutes(5);
+    // So many stories are looked up at once.
+    private const int Chunk = 5000;
+    private readonly PageStore pages;
+    private readonly CopyStore copies;
+    private readonly ReadersDatabase database;
+    private readonly TimeProvider clock;
+    private readonly TimeSpan alone;
     private readonly SemaphoreSlim turn = new(1);
     private long? seen;
     private long confirmed;
     private volatile bool isAway;
 
+    public SiteChanges(
+        PageStore pages,
+        CopyStore copies,
+        ReadersDatabase database,
+        SiteOptions site,
+        TimeProvider clock
+    )
+    {
+        (this.pages, this.copies, this.database, this.clock) = (pages, copies, database, clock);
+        alone = TimeSpan.FromMinutes(site.OutageMinutes);
+        seen = copies.Seen;
+        if (
+            copies.Contact is { } contact
+            && clock.GetUtcNow() - contact is var ago
+            && ago >= TimeSpan.Zero
+            && ago < alone
+        )
+        {
+            // It was stopped, and knows on its disk what was public a while ago.
+            confirmed = Environment.TickCount64 - (long)ago.TotalMilliseconds;
+        }
+    }
+
+    /// <summary>The last change that is known here; null before the first look.</summary>
+    public long? Seen => seen;
+
     /// <summary>Whether all that changed up to a moment ago is known here.</summary>
     public bool IsInStep => IsWithin(Trust);
+
+    /// <summary>Whether the database did not answer when it was last asked.</summary>
+    public bool IsAway => isAway;
+
+    /// <summary>Whether it has not answered for so long that it is no use asking.</summary>
+    public bool IsLost => isAway && !IsInStep;
 
     /// <summary>
     /// Whether the database does not answer, and that not for so long that what is kept must not be shown any more. A server
     /// that was merely held up is not alone: it asks.
     /// </summary>
-    public bool IsAlone => isAway && IsWithin(Alone);
+    public bool IsAlone => isAway && IsWithin(alone);
 
     /// <summary>Reads what changed since the last time, and forgets the pages that showed it.</summary>
     /// <exception cref="Exception">The database does not answer; nothing is forgotten, and soon nothing trusted.</exception>
@@ -33,12 +72,16 @@ public sealed class SiteChanges(PageStore pages, ReadersDatabase database) : IDi
         {
             var asked = Environment.TickCount64;
             await using var connection = await database.OpenAsync(cancel);
-            foreach (var change in await ChangeLog.SinceAsync(connection, seen, cancel))
+            var changes = await ChangeLog.SinceAsync(connection, seen, cancel);
+            if (changes.Count > 0)
             {
-                pages.Forget(change.Names);
-                seen = change.Id;
+                string[] names = [.. changes.SelectMany(c => c.Names).Distinct()];
+                pages.Forget(names);
+                await TellCopiesAsync(connection, changes[^1].Id, names, cancel);
+                seen = changes[^1].Id;
             }
 
+            copies.Meet(clock.GetUtcNow());
             Interlocked.Exchange(ref confirmed, asked);
             isAway = false;
         }
@@ -55,6 +98,19 @@ public sealed class SiteChanges(PageStore pages, ReadersDatabase database) : IDi
 
     private bool IsWithin(TimeSpan time) =>
         Interlocked.Read(ref confirmed) is var last
-        && last > 0
+        && last != 0
         && Environment.TickCount64 - last < time.TotalMilliseconds;
+
+    // A change tells which stories it concerns, not what became of them.
+    private async Task TellCopiesAsync(NpgsqlConnection connection, long last, string[] names, CancellationToken cancel)
+    {
+        var stories = copies.StoriesAmong(names);
+        var live = new Dictionary<long, string>();
+        foreach (var some in stories.Chunk(Chunk))
+        {
+            await ChangeLog.AddLiveAsync(connection, some, live, cancel);
+        }
+
+        copies.Hear(last, names, live, [.. stories.Where(id => !live.ContainsKey(id))]);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsSite.News.Published;
+using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Reading.Crawlers;
@@ -123,6 +124,7 @@ internal static class SitemapRoutes
                 Methods,
                 (HttpContext context, SitemapLists lists, SiteOptions site) => write(context, lists, site)
             )
+            .WithMetadata(SameForAll.WithoutQuery)
             .AllowAnonymous();
 
     private static string Name(SitemapMonth file) =>

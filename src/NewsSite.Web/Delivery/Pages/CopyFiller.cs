@@ -1,0 +1,76 @@
+using System.Diagnostics;
+
+namespace NewsSite.Web.Delivery.Pages;
+
+/// <summary>
+/// Sees to it that there is a copy of every page, and that it says what the page says: it goes wherever the links lead, and
+/// again to what has changed. One page at a time, and part of the time none: half of it where readers wait for pages, too.
+/// </summary>
+internal sealed class CopyFiller(
+    CopyStore copies,
+    PageStore store,
+    PageCache pages,
+    SiteChanges changes,
+    IHostApplicationLifetime site,
+    ILogger<CopyFiller> log
+) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Begin = TimeSpan.FromMinutes(10);
+
+    // From these, links lead to everything.
+    private static readonly string[] Roots = ["/", "/sitemap.xml", "/sitemap-news.xml"];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Before that there is nobody to answer.
+        var started = new TaskCompletionSource();
+        await using var told = site.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var begun = long.MinValue;
+        while (copies.IsOn && !stoppingToken.IsCancellationRequested)
+        {
+            if (begun == long.MinValue || Stopwatch.GetElapsedTime(begun) > Begin)
+            {
+                Array.ForEach(Roots, copies.Want);
+                begun = Stopwatch.GetTimestamp();
+            }
+
+            var pause = Look;
+            if (changes.IsInStep && copies.Next() is { } address)
+            {
+                var (watch, made) = (Stopwatch.StartNew(), store.Made);
+                await CopyAsync(address);
+                pause = watch.Elapsed / (store.Made > made + 1 ? 1 : 4);
+            }
+
+            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task CopyAsync(string address)
+    {
+        try
+        {
+            var copying = await pages.CopyAsync(address);
+            if (copying.IsNone)
+            {
+                copies.Remove(address);
+            }
+            else if (copying is { WasAsked: true, Page: null })
+            {
+                copies.Defer(address);
+            }
+            else if (copying.Page is { } page && page.Address.ToString() != address)
+            {
+                // Another spelling of what is copied now.
+                copies.Remove(address);
+            }
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "{Address} could not be copied", address);
+            copies.Defer(address);
+        }
+    }
+}
