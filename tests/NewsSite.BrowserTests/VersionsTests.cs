@@ -156,6 +156,8 @@ public sealed class VersionsTests(SiteFixture site, BrowserFixture browser) : IC
         )
         {
             await page.GotoAsync($"/newsroom/history/{draft.ArticleId}?{query}");
+            var text = (await page.Locator(".history > article").BoundingBoxAsync())!;
+            Assert.InRange(text.Width, width / 2, width);
             await CheckAsync(page, name, width, colours);
         }
     }
