@@ -70,9 +70,13 @@ internal sealed class LateMigration(IServiceProvider services, SiteChanges chang
                 log.LogInformation("The database answers");
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogDebug(e, "The database does not answer yet");
+                log.Log(
+                    e is StartRefusedException ? LogLevel.Error : LogLevel.Debug,
+                    e,
+                    "The database is not to be had yet"
+                );
                 await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -28,6 +28,7 @@ internal sealed class CopyFiller(
         await using var told = site.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var begun = long.MinValue;
+        string? last = null;
         while (copies.IsOn && !stoppingToken.IsCancellationRequested)
         {
             if (begun == long.MinValue || Stopwatch.GetElapsedTime(begun) > Begin)
@@ -41,7 +42,10 @@ internal sealed class CopyFiller(
             {
                 var (watch, made) = (Stopwatch.StartNew(), store.Made);
                 await CopyAsync(address);
-                pause = watch.Elapsed / (store.Made > made + 1 ? 1 : 4);
+
+                // One that is still wanted could not be written: the disk may be full.
+                pause = address == last ? Look : watch.Elapsed / (store.Made > made + 1 ? 1 : 4);
+                last = address;
             }
 
             await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

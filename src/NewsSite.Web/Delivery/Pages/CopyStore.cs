@@ -164,7 +164,11 @@ public sealed class CopyStore : IDisposable
                 }
 
                 // Lists may name a story without saying so, such as a sitemap of very many.
-                foreach (var name in gone.Count == 0 ? [] : names.Where(IsTold).Append(Shown.Stories))
+                foreach (
+                    var name in gone.Count > 0 || names.Contains(Shown.All)
+                        ? names.Where(IsTold).Append(Shown.Stories)
+                        : []
+                )
                 {
                     Refuse(db, name);
                 }
@@ -185,7 +189,7 @@ public sealed class CopyStore : IDisposable
                         db.Run(
                             $"""
                             insert into wanted (address, rank, after) select {CopiedPage.AddressSql}, {Changed},
-                                case when copy.size > {Large} then copy.made / 1000 + 3600 else 0 end
+                                case when copy.size > {Large} and not copy.is_refused then copy.made / 1000 + 3600 else 0 end
                             from shown join copy on copy.id = shown.copy where shown.name = $1
                             on conflict (address) do update set rank = min(rank, excluded.rank), after = excluded.after
                             """,

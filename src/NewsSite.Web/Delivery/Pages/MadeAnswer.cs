@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace NewsSite.Web.Delivery.Pages;
 
@@ -22,7 +23,9 @@ internal sealed record MadeAnswer(
         }
 
         context.Response.StatusCode = Status;
-        foreach (var (name, value) in Headers.Where(h => !KeptPage.Own.Contains(h.Key)))
+        foreach (
+            var (name, value) in Headers.Where(h => !KeptPage.Own.Contains(h.Key) && h.Key != HeaderNames.SetCookie)
+        )
         {
             context.Response.Headers[name] = value;
         }

@@ -224,12 +224,12 @@ public sealed partial class OutageCrawlTests : IAsyncLifetime
             new ProcessStartInfo("pgrep", ["-P", $"{postgres.ProcessId}"]) { RedirectStandardOutput = true }
         )!;
         var children = (await list.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var id in children.Append($"{postgres.ProcessId}"))
-        {
-            using var process = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
-            process.Kill();
-        }
 
+        // One may have ended by itself since.
+        using var kill = Process.Start(
+            new ProcessStartInfo("kill", ["-9", $"{postgres.ProcessId}", .. children]) { RedirectStandardError = true }
+        )!;
+        await kill.WaitForExitAsync();
         await postgres.DisposeAsync();
     }
 
