@@ -43,6 +43,9 @@ internal sealed class ScheduleBench(BenchedSite site, int runs)
                 """
             );
             var watch = Stopwatch.StartNew();
+
+            // One server does what is due in the order of time: what was seen before need not be looked for again.
+            var seen = DateTimeOffset.UtcNow;
             while (late.Count < count)
             {
                 if (watch.Elapsed > TimeSpan.FromSeconds(seconds + 300))
@@ -53,15 +56,16 @@ internal sealed class ScheduleBench(BenchedSite site, int runs)
                 var fresh = await db
                     .Database.SqlQuery<Out>(
                         $"""
-                        select s.id, extract(epoch from clock_timestamp() - s.due_at)::float8 * 1000 as late
+                        select s.id, done_at, extract(epoch from clock_timestamp() - s.due_at)::float8 * 1000 as late
                         from newsroom.scheduled_act s join site.article a on a.id = s.article_id
-                        where s.article_id >= {ids[0]} and s.done_at > clock_timestamp() - interval '1 second'
+                        where s.article_id >= {ids[0]} and s.done_at >= {seen}
                         """
                     )
                     .ToListAsync();
                 foreach (var each in fresh.Where(f => known.Add(f.Id)))
                 {
                     late.Add(each.Late);
+                    seen = each.DoneAt > seen ? each.DoneAt : seen;
                 }
 
                 await Task.Delay(Look);
@@ -88,6 +92,14 @@ internal sealed class ScheduleBench(BenchedSite site, int runs)
         var (category, author) = await site.ReadAsync(async db =>
             (await db.Categories.Select(c => c.Id).FirstAsync(), await db.Authors.Select(a => a.Id).FirstAsync())
         );
+        var bodies = new List<string>();
+        await site.WithAsync<NewsroomDb>(async db =>
+            bodies = await db
+                .ArticleVersions.OrderBy(v => v.ArticleId)
+                .Select(v => v.Content.Body)
+                .Take(count)
+                .ToListAsync()
+        );
         var ids = new List<long>();
         for (var n = 0; n < count; n++)
         {
@@ -95,7 +107,7 @@ internal sealed class ScheduleBench(BenchedSite site, int runs)
             {
                 Headline = $"A story that is due, {n}",
                 Standfirst = "It goes out at its time.",
-                Body = string.Concat(Enumerable.Repeat("The wall held through the night, the council said. ", 80)),
+                Body = bodies[n % bodies.Count],
                 PrimaryCategoryId = category,
                 AuthorIds = [author],
             };
@@ -136,5 +148,5 @@ internal sealed class ScheduleBench(BenchedSite site, int runs)
         }
     }
 
-    private sealed record Out(long Id, double Late);
+    private sealed record Out(long Id, DateTimeOffset DoneAt, double Late);
 }

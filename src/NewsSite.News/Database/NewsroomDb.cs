@@ -49,6 +49,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<StandingPage> StandingPages => Set<StandingPage>();
     public DbSet<ReadingCount> ReadingCounts => Set<ReadingCount>();
     public DbSet<ScheduledAct> ScheduledActs => Set<ScheduledAct>();
+    public DbSet<PreparedCopy> PreparedCopies => Set<PreparedCopy>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -76,6 +77,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new StandingPageMap());
         builder.ApplyConfiguration(new ReadingCountMap());
         builder.ApplyConfiguration(new ScheduledActMap());
+        builder.ApplyConfiguration(new PreparedCopyMap());
         builder.ApplyConfiguration(new OutboxEntryMap());
         builder.ApplyConfiguration(new AuditEntryMap());
         builder.MapStaff();

@@ -151,6 +151,8 @@ public sealed class DueRun(NewsroomDb db, Announcements announcements, WithdrawD
             ActorOf(s)
         ));
         var refusals = await new LivePress(db, announcements).RunAsync(going, now, cancel);
+        long[] ids = [.. acts.Select(s => s.Id)];
+        await db.PreparedCopies.Where(c => ids.Contains(c.ActId)).ExecuteDeleteAsync(cancel);
         return refusals.ToDictionary(r => r.Article.Id, r => r.Why.Message);
     }
 

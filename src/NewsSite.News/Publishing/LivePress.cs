@@ -78,6 +78,7 @@ internal sealed class LivePress(NewsroomDb db, Announcements announcements)
             }
         }
 
+        var prepared = await PreparedAsync(acts, cancel);
         var laidOut = new List<(PublishAct, ArticleVersion, LaidOutBody)>();
         foreach (var act in acts)
         {
@@ -85,7 +86,8 @@ internal sealed class LivePress(NewsroomDb db, Announcements announcements)
             {
                 Check(act.Article, now);
                 var version = versions[act.Article.Id];
-                laidOut.Add((act, version, await LaidOutBody.OfAsync(db, version.Content.Body, cancel)));
+                var ready = prepared.GetValueOrDefault((version.ArticleId, version.Number));
+                laidOut.Add((act, version, await LaidOutBody.OfAsync(db, version.Content.Body, cancel, ready)));
             }
             catch (PublishRefusedException refused)
             {
@@ -98,6 +100,23 @@ internal sealed class LivePress(NewsroomDb db, Announcements announcements)
         }
 
         return laidOut;
+    }
+
+    private Task<Dictionary<(long Id, int Number), PreparedBody>> PreparedAsync(
+        IReadOnlyList<PublishAct> acts,
+        CancellationToken cancel
+    )
+    {
+        long[] ids = [.. acts.Select(a => a.Article.Id)];
+        return db
+            .PreparedCopies.Where(c => ids.Contains(c.ArticleId))
+            .Select(c => new
+            {
+                c.ArticleId,
+                c.Number,
+                Body = new PreparedBody(c.MadeFrom, c.Html, c.Text, c.Pictures),
+            })
+            .ToDictionaryAsync(c => (c.ArticleId, c.Number), c => c.Body, cancel);
     }
 
     private static void Check(Article article, DateTimeOffset now)

@@ -19,8 +19,7 @@ internal sealed class Projection(NewsroomDb db)
         long[] ids = [.. copies.Select(c => c.Article.Id)];
         await ClearAsync(ids, cancel);
         await ShowNounsAsync(copies, cancel);
-        db.AddRange(copies.Select(c => Row(c, tree)));
-        await db.SaveChangesAsync(cancel);
+        await AddAsync(copies, [.. copies.Select(c => Row(c, tree))], cancel);
         var pictures = copies.SelectMany(c => c.Body.PictureIds, (c, picture) => (c.Article.Id, picture)).ToList();
         long[] showing = [.. pictures.Select(p => p.Id)];
         long[] shown = [.. pictures.Select(p => p.picture)];
@@ -37,6 +36,63 @@ internal sealed class Projection(NewsroomDb db)
             where c.article_id = any({ids});
             insert into site.related_choice (article_id, other_id, is_ban, at)
             select article_id, other_id, is_ban, at from newsroom.related_choice where article_id = any({ids});
+            """,
+            cancel
+        );
+    }
+
+    // In a few statements for all, and with the words of a scheduled story as they were found ahead.
+    private async Task AddAsync(
+        IReadOnlyList<LiveCopy> copies,
+        IReadOnlyList<PublishedArticle> rows,
+        CancellationToken cancel
+    )
+    {
+        T[] Of<T>(Func<PublishedArticle, T> column) => [.. rows.Select(column)];
+        string?[] madeFrom = [.. copies.Select(c => c.Body.MadeFrom)];
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into site.article (id, version_number, slug, headline, standfirst, body_html, body_text, word_count,
+                primary_category_id, dateline, source_credit, source_url, picture_id, first_published_at, updated_at,
+                breaking_until, edition_count, label, language, is_syndicated, facets, search, key_terms)
+            select r.id, version_number, slug, headline, standfirst, body_html, body_text, word_count,
+                primary_category_id, dateline, source_credit, source_url, picture_id, first_published_at, updated_at,
+                breaking_until, edition_count, label, language, is_syndicated, string_to_array(facets, ' '),
+                p.words, p.key_terms
+            from unnest({Of(a => a.Id)}, {Of(a => a.VersionNumber)}, {Of(a => a.Slug)}, {Of(a => a.Headline)},
+                {Of(a => a.Standfirst)}, {Of(a => a.BodyHtml)}, {Of(a => a.BodyText)}, {Of(a => a.WordCount)},
+                {Of(a => a.PrimaryCategoryId)}, {Of(a => a.Dateline)}, {Of(a => a.SourceCredit)},
+                {Of(a => a.SourceUrl)}, {Of(a => a.PictureId)}, {Of(a => a.FirstPublishedAt)}, {Of(a => a.UpdatedAt)},
+                {Of(a => a.BreakingUntil)}, {Of(a => a.EditionCount)}, {Of(a => a.Label)}, {Of(a => a.Language)},
+                {Of(a => a.IsSyndicated)}, {Of(a => string.Join(' ', a.Facets))}, {madeFrom})
+                as r (id, version_number, slug, headline, standfirst, body_html, body_text, word_count,
+                    primary_category_id, dateline, source_credit, source_url, picture_id, first_published_at, updated_at,
+                    breaking_until, edition_count, label, language, is_syndicated, facets, made_from)
+            left join newsroom.prepared_copy p
+                on p.article_id = r.id and p.number = r.version_number and p.made_from = r.made_from
+            """,
+            cancel
+        );
+        var filings = rows.SelectMany(a => a.Filings).ToList();
+        var taggings = rows.SelectMany(a => a.Taggings).ToList();
+        var bylines = rows.SelectMany(a => a.Bylines).ToList();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into site.article_category (article_id, category_id, position, first_published_at)
+            select * from unnest({filings.Select(f => f.ArticleId).ToArray()}, {filings.Select(f =>
+                f.CategoryId
+            ).ToArray()},
+                {filings.Select(f => f.Position).ToArray()}, {filings.Select(f => f.FirstPublishedAt).ToArray()});
+            insert into site.article_tag (article_id, tag_id, position, first_published_at)
+            select * from unnest({taggings.Select(t => t.ArticleId).ToArray()}, {taggings.Select(t =>
+                t.TagId
+            ).ToArray()},
+                {taggings.Select(t => t.Position).ToArray()}, {taggings.Select(t => t.FirstPublishedAt).ToArray()});
+            insert into site.article_byline (article_id, author_id, position, first_published_at)
+            select * from unnest({bylines.Select(b => b.ArticleId).ToArray()}, {bylines.Select(b =>
+                b.AuthorId
+            ).ToArray()},
+                {bylines.Select(b => b.Position).ToArray()}, {bylines.Select(b => b.FirstPublishedAt).ToArray()});
             """,
             cancel
         );

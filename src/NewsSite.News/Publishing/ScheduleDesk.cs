@@ -7,6 +7,7 @@ using NewsSite.News.Database;
 using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
+using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing;
 
@@ -44,7 +45,8 @@ public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
             .ArticleVersions.AsNoTracking()
             .SingleAsync(v => v.ArticleId == articleId && v.Number == order.Number, cancel);
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
-        if (await PublishChecks.MissingAsync(version.Content, tree, cancel) is { } missing)
+        var body = await LayOutAsync(version, cancel);
+        if (PublishChecks.Missing(version.Content, tree, body.Text) is { } missing)
         {
             throw new PublishRefusedException(missing.Text);
         }
@@ -55,7 +57,8 @@ public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
         }
 
         var plan = JsonSerializer.Serialize(order with { Key = null });
-        await PlanAsync(article, ScheduledKind.Publish, at, plan, actor, cancel);
+        var act = await PlanAsync(article, ScheduledKind.Publish, at, plan, actor, cancel);
+        await PrepareAsync(act, version, body, cancel);
         await transaction.CommitAsync(cancel);
     }
 
@@ -139,7 +142,34 @@ public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
         await transaction.CommitAsync(cancel);
     }
 
-    private async Task PlanAsync(
+    private async Task<LaidOutBody> LayOutAsync(ArticleVersion version, CancellationToken cancel)
+    {
+        try
+        {
+            return await LaidOutBody.OfAsync(db, version.Content.Body, cancel);
+        }
+        catch (BodyRefusedException refused)
+        {
+            throw new PublishRefusedException(refused.Message, refused);
+        }
+    }
+
+    private Task PrepareAsync(ScheduledAct act, ArticleVersion version, LaidOutBody body, CancellationToken cancel)
+    {
+        var (content, text) = (version.Content, body.Text);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            insert into newsroom.prepared_copy
+                (article_id, number, act_id, made_from, html, text, pictures, words, key_terms)
+            select {act.ArticleId}, {version.Number}, {act.Id}, {body.MadeFrom}, {text.Html}, {text.Text},
+                {text.Pictures.ToArray()}, site.search_words({content.Headline}, {content.Standfirst}, {text.Text}),
+                site.key_terms({content.Headline}, {content.Standfirst}, {text.Text})
+            """,
+            cancel
+        );
+    }
+
+    private async Task<ScheduledAct> PlanAsync(
         Article article,
         ScheduledKind kind,
         DateTimeOffset at,
@@ -152,20 +182,20 @@ public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
         await db
             .ScheduledActs.Where(s => s.ArticleId == article.Id && s.Kind == kind && s.DoneAt == null)
             .ExecuteDeleteAsync(cancel);
-        db.ScheduledActs.Add(
-            new ScheduledAct
-            {
-                ArticleId = article.Id,
-                Kind = kind,
-                DueAt = at.ToUniversalTime(),
-                Order = order,
-                ById = actor.Id,
-                ByName = actor.Name,
-            }
-        );
+        var act = new ScheduledAct
+        {
+            ArticleId = article.Id,
+            Kind = kind,
+            DueAt = at.ToUniversalTime(),
+            Order = order,
+            ById = actor.Id,
+            ByName = actor.Name,
+        };
+        db.ScheduledActs.Add(act);
         article.ChangedAt = clock.GetUtcNow();
         Record(article, "Schedule", $"{kind} at {at.ToUniversalTime():u}", actor);
         await db.SaveChangesAsync(cancel);
+        return act;
     }
 
     private void Check(DateTimeOffset at, Article? article)

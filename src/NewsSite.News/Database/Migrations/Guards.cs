@@ -201,6 +201,64 @@ internal static class Guards
             """
         );
 
+    /// <summary>
+    /// What a story is found by is still kept by the database, but is no longer computed anew where it is there already: a
+    /// scheduled story brings its words with it, and one that is only filed elsewhere keeps them.
+    /// Whoever changes one of these functions empties <c>newsroom.prepared_copy</c>.
+    /// </summary>
+    public static void AddKeptSearch(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            -- Typographic apostrophes become straight ones, so that both find both; the configuration drops accents.
+            -- A tilde is dropped: only facets begin with one.
+            create function site.search_words(headline text, standfirst text, body text) returns tsvector
+            language sql immutable parallel safe as $$
+                select setweight(to_tsvector('site.news', translate(headline, '’‘~', ''''' ')), 'A')
+                    || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘~', ''''' ')), 'B')
+                    || setweight(to_tsvector('site.news', translate(body, '’‘~', ''''' ')), 'D')
+            $$;
+            alter table site.article alter search drop expression, alter key_terms drop expression;
+            create function site.keep_search() returns trigger language plpgsql as $$
+            begin
+                if tg_op = 'INSERT' then
+                    new.search := coalesce(new.search, site.search_words(new.headline, new.standfirst, new.body_text))
+                        || array_to_tsvector(new.facets);
+                    new.key_terms := coalesce(new.key_terms,
+                        site.key_terms(new.headline, new.standfirst, new.body_text));
+                elsif (new.headline, new.standfirst, new.body_text)
+                    is distinct from (old.headline, old.standfirst, old.body_text) then
+                    new.search := site.search_words(new.headline, new.standfirst, new.body_text)
+                        || array_to_tsvector(new.facets);
+                    new.key_terms := site.key_terms(new.headline, new.standfirst, new.body_text);
+                else
+                    new.search := ts_delete(old.search, old.facets) || array_to_tsvector(new.facets);
+                end if;
+                return new;
+            end $$;
+            create trigger keep_search before insert or update of headline, standfirst, body_text, facets
+                on site.article for each row execute function site.keep_search();
+            """
+        );
+
+    public static void RemoveKeptSearch(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            drop trigger keep_search on site.article;
+            alter table site.article drop column search, drop column key_terms;
+            alter table site.article add column search tsvector generated always as (
+                setweight(to_tsvector('site.news', translate(headline, '’‘~', ''''' ')), 'A')
+                || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘~', ''''' ')), 'B')
+                || setweight(to_tsvector('site.news', translate(body_text, '’‘~', ''''' ')), 'D')
+                || array_to_tsvector(facets)
+            ) stored;
+            alter table site.article add column key_terms text[] not null
+                generated always as (site.key_terms(headline, standfirst, body_text)) stored;
+            create index ix_article_search on site.article using gin (search);
+            create index ix_article_key_terms on site.article using gin (key_terms);
+            drop function site.keep_search, site.search_words;
+            """
+        );
+
     public static void AddAppendOnly(this MigrationBuilder migration) =>
         migration.Sql(
             """

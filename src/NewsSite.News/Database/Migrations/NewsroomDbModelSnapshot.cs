@@ -1171,8 +1171,7 @@ namespace NewsSite.News.Database.Migrations
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text[]")
-                        .HasColumnName("key_terms")
-                        .HasComputedColumnSql("site.key_terms(headline, standfirst, body_text)", true);
+                        .HasColumnName("key_terms");
 
                     b.Property<string>("Label")
                         .HasColumnType("text")
@@ -1193,8 +1192,7 @@ namespace NewsSite.News.Database.Migrations
                     b.Property<NpgsqlTsVector>("Search")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("tsvector")
-                        .HasColumnName("search")
-                        .HasComputedColumnSql("setweight(to_tsvector('site.news', translate(headline, '’‘~', ''''' ')), 'A')\n|| setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘~', ''''' ')), 'B')\n|| setweight(to_tsvector('site.news', translate(body_text, '’‘~', ''''' ')), 'D')\n|| array_to_tsvector(facets)", true);
+                        .HasColumnName("search");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1823,6 +1821,60 @@ namespace NewsSite.News.Database.Migrations
                         .HasDatabaseName("ix_related_choice_other_id");
 
                     b.ToTable("related_choice", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Schedules.PreparedCopy", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<long>("ActId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("act_id");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("html");
+
+                    b.PrimitiveCollection<string[]>("KeyTerms")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("key_terms");
+
+                    b.Property<string>("MadeFrom")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("made_from");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.PrimitiveCollection<string[]>("Pictures")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("pictures");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<NpgsqlTsVector>("Words")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("words");
+
+                    b.HasKey("ArticleId")
+                        .HasName("pk_prepared_copy");
+
+                    b.HasIndex("ActId")
+                        .HasDatabaseName("ix_prepared_copy_act_id");
+
+                    b.ToTable("prepared_copy", "newsroom");
                 });
 
             modelBuilder.Entity("NewsSite.News.Schedules.ScheduledAct", b =>
@@ -2465,6 +2517,23 @@ namespace NewsSite.News.Database.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_related_choice_article_other_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Schedules.PreparedCopy", b =>
+                {
+                    b.HasOne("NewsSite.News.Schedules.ScheduledAct", null)
+                        .WithMany()
+                        .HasForeignKey("ActId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_prepared_copy_scheduled_act_act_id");
+
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_prepared_copy_article_article_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Schedules.ScheduledAct", b =>

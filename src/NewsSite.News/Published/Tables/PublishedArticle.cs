@@ -48,6 +48,8 @@ public sealed class PublishedArticle
 
     /// <summary>The stems that tell most about the story, the most telling first; computed by the database.</summary>
     public string[] KeyTerms { get; init; } = [];
+
+    /// <summary>The story's words and its facets; kept by the database.</summary>
     public NpgsqlTsVector? Search { get; init; }
     public List<PublishedByline> Bylines { get; init; } = [];
     public List<PublishedFiling> Filings { get; init; } = [];
@@ -73,23 +75,10 @@ internal sealed class PublishedArticleMap : IEntityTypeConfiguration<PublishedAr
             .OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(a => a.Picture).WithMany().HasForeignKey(a => a.PictureId).OnDelete(DeleteBehavior.Restrict);
 
-        // Typographic apostrophes become straight ones, so that both find both; the configuration drops accents.
-        // A tilde is dropped: only facets begin with one.
-        builder
-            .Property(a => a.Search)
-            .HasComputedColumnSql(
-                """
-                setweight(to_tsvector('site.news', translate(headline, '’‘~', ''''' ')), 'A')
-                || setweight(to_tsvector('site.news', translate(coalesce(standfirst, ''), '’‘~', ''''' ')), 'B')
-                || setweight(to_tsvector('site.news', translate(body_text, '’‘~', ''''' ')), 'D')
-                || array_to_tsvector(facets)
-                """,
-                stored: true
-            );
+        // The database fills them itself, by a trigger; whoever adds a row may hand in what it has of them already.
+        builder.Property(a => a.Search).ValueGeneratedOnAddOrUpdate();
         builder.HasIndex(a => a.Search).HasMethod("gin");
-        builder
-            .Property(a => a.KeyTerms)
-            .HasComputedColumnSql("site.key_terms(headline, standfirst, body_text)", stored: true);
+        builder.Property(a => a.KeyTerms).ValueGeneratedOnAddOrUpdate();
         builder.HasIndex(a => a.KeyTerms).HasMethod("gin");
     }
 }
