@@ -13,7 +13,7 @@ internal static class SafeHtml
     // The sanitiser's time grows with the square of the elements that lie side by side.
     private const int TagLimit = 30_000;
     private const string Any = "";
-    private const string Picture = "(/newsroom|/preview/[0-9A-Za-z_-]{43})?/media/[0-9A-Za-z_-]+/[0-9]+";
+    private const string Picture = "(/newsroom|/preview/[0-9A-Za-z_-]+)?/media/[0-9A-Za-z_-]+/[0-9]+";
 
     private static readonly string[] Elements =
     [

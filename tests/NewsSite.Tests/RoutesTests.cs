@@ -28,9 +28,9 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("news/{id:long}/{slug?}", "/news/{live}/a-public-story", ["200", "200", "200", "200"]),
         ("news/{id:long}/{slug}/history", "/news/{live}/a-public-story/history", ["404", "404", "404", "404"]),
         ("news/{id:long}/{slug}/history", "/news/{changed}/a-changed-story/history", ["200", "200", "200", "200"]),
-        ("preview/{secret}", "/preview/none", ["404", "404", "404", "404"]),
+        ("preview/{token}", "/preview/none", ["404", "404", "404", "404"]),
         (
-            "preview/{secret}/media/{hash}/{rendition}",
+            "preview/{token}/media/{hash}/{rendition}",
             "/preview/none/media/none/640.avif",
             ["404", "404", "404", "404"]
         ),

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
@@ -12,21 +12,27 @@ namespace NewsSite.News.Previews;
 /// <summary>What a link shows.</summary>
 public sealed record LinkedVersion(PreviewLink Link, Article Article, ArticleVersion Version);
 
-/// <summary>Makes, finds and ends the links by which people without an account read what is not published.</summary>
-public sealed class PreviewLinks(NewsroomDb db, TimeProvider clock)
+/// <summary>
+/// Makes, finds and ends the links by which people without an account read what is not published. What stands in the
+/// address is a secret, signed and sealed with the keys that all servers share: what was not signed here is not even looked
+/// for, and the database, which has no secret, can end a link before its time.
+/// </summary>
+public sealed class PreviewLinks(NewsroomDb db, IDataProtectionProvider keys, TimeProvider clock)
 {
+    private readonly IDataProtector seal = keys.CreateProtector("PreviewLink");
+
     /// <summary>So many of one story can be open at once.</summary>
     public const int OpenLimit = 20;
 
-    /// <summary>The length of a secret in an address.</summary>
-    public const int SecretLength = 43;
+    private const int SecretBytes = 32;
+    private const int TokenLimit = 300;
 
     /// <summary>How long a link can last, in hours.</summary>
     public static IReadOnlyList<int> Hours { get; } = [1, 24, 72, 168];
 
     /// <summary>Of whoever may write the story.</summary>
     /// <param name="hours">One of <see cref="Hours"/>.</param>
-    /// <returns>The secret for the address, which nobody can look up again; null where too many are open already.</returns>
+    /// <returns>The token for the address, which nobody can look up again; null where too many are open already.</returns>
     /// <exception cref="NotAllowedException">No such version, no such time, or the actor may not write the story.</exception>
     public async Task<string?> MakeAsync(
         long articleId,
@@ -50,13 +56,13 @@ public sealed class PreviewLinks(NewsroomDb db, TimeProvider clock)
             return null;
         }
 
-        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var secret = RandomNumberGenerator.GetBytes(SecretBytes);
         db.PreviewLinks.Add(
             new PreviewLink
             {
                 ArticleId = articleId,
                 VersionNumber = version,
-                SecretHash = Hash(secret),
+                SecretHash = SHA256.HashData(secret),
                 Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(),
                 CreatedAt = now,
                 CreatedById = actor.Id,
@@ -67,7 +73,7 @@ public sealed class PreviewLinks(NewsroomDb db, TimeProvider clock)
         Record(articleId, "MakePreviewLink", $"version {version}, {hours} h", actor, now);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return secret;
+        return Base64Url.EncodeToString(seal.Protect(secret));
     }
 
     /// <summary>Ends a link at once; one that has ended stays so.</summary>
@@ -93,15 +99,15 @@ public sealed class PreviewLinks(NewsroomDb db, TimeProvider clock)
     public Task<List<PreviewLink>> ListAsync(long articleId, CancellationToken cancel) =>
         Open(clock.GetUtcNow()).Where(l => l.ArticleId == articleId).OrderByDescending(l => l.Id).ToListAsync(cancel);
 
-    /// <returns>Null where the secret is wrong, or its link has ended.</returns>
-    public async Task<LinkedVersion?> FindAsync(string secret, CancellationToken cancel)
+    /// <returns>Null where the token is forged, or its link has ended.</returns>
+    public async Task<LinkedVersion?> FindAsync(string token, CancellationToken cancel)
     {
-        if (secret.Length != SecretLength)
+        if (Open(token) is not { } secret)
         {
             return null;
         }
 
-        var hash = Hash(secret);
+        var hash = SHA256.HashData(secret);
         return await Open(clock.GetUtcNow())
             .Where(l => l.SecretHash == hash)
             .Join(db.Articles, l => l.ArticleId, a => a.Id, (Link, Article) => new { Link, Article })
@@ -118,7 +124,23 @@ public sealed class PreviewLinks(NewsroomDb db, TimeProvider clock)
     private IQueryable<PreviewLink> Open(DateTimeOffset now) =>
         db.PreviewLinks.Where(l => l.RevokedAt == null && l.ExpiresAt > now);
 
-    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+    /// <returns>The secret; null where the token was not made here.</returns>
+    private byte[]? Open(string token)
+    {
+        if (token.Length > TokenLimit)
+        {
+            return null;
+        }
+
+        try
+        {
+            return seal.Unprotect(Base64Url.DecodeFromChars(token));
+        }
+        catch (Exception e) when (e is FormatException or CryptographicException)
+        {
+            return null;
+        }
+    }
 
     private async Task<Article> TakeAsync(long articleId, Actor actor, CancellationToken cancel)
     {

@@ -33,16 +33,16 @@ internal static class LinkedPictures
         });
 
     /// <summary>Where the pictures of a link are asked for.</summary>
-    public static string Root(string secret) => $"/preview/{secret}/media/";
+    public static string Root(string token) => $"/preview/{token}/media/";
 
     public static void MapLinkedPictures(this IEndpointRouteBuilder routes) =>
         routes
-            .MapMethods("/preview/{secret}/media/{hash}/{rendition}", [HttpMethods.Get, HttpMethods.Head], PictureAsync)
+            .MapMethods("/preview/{token}/media/{hash}/{rendition}", [HttpMethods.Get, HttpMethods.Head], PictureAsync)
             .RequireRateLimiting(Limit)
             .AllowAnonymous();
 
     private static async Task<IResult> PictureAsync(
-        string secret,
+        string token,
         string hash,
         string rendition,
         PreviewLinks links,
@@ -52,7 +52,7 @@ internal static class LinkedPictures
         CancellationToken cancel
     )
     {
-        if (Rendition.Parse(rendition) is not { } wanted || await links.FindAsync(secret, cancel) is not { } linked)
+        if (Rendition.Parse(rendition) is not { } wanted || await links.FindAsync(token, cancel) is not { } linked)
         {
             return Results.NotFound();
         }

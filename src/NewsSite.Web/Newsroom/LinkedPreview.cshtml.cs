@@ -18,9 +18,9 @@ public sealed class LinkedPreviewPage(PreviewLinks links, Preview preview) : Pag
     /// <summary>Why it cannot be shown; null where it can.</summary>
     public string? Refused { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancel)
     {
-        if (await links.FindAsync(secret, cancel) is not { } linked)
+        if (await links.FindAsync(token, cancel) is not { } linked)
         {
             return NotFound();
         }
@@ -28,7 +28,7 @@ public sealed class LinkedPreviewPage(PreviewLinks links, Preview preview) : Pag
         Linked = linked;
         try
         {
-            Story = await preview.ShowAsync(linked.Article, linked.Version, cancel, LinkedPictures.Root(secret));
+            Story = await preview.ShowAsync(linked.Article, linked.Version, cancel, LinkedPictures.Root(token));
         }
         catch (BodyRefusedException refused)
         {

@@ -41,10 +41,10 @@ public sealed class LinksPage(Writing writing, PreviewLinks links, SiteFrame fra
 
         if (ModelState.IsValid)
         {
-            var secret = await links.MakeAsync(id, Input.Version, Input.Hours, Input.Note, User.Actor(), cancel);
-            if (secret is not null)
+            var token = await links.MakeAsync(id, Input.Version, Input.Hours, Input.Note, User.Actor(), cancel);
+            if (token is not null)
             {
-                Made = $"{frame.SiteAddress}/preview/{secret}";
+                Made = $"{frame.SiteAddress}/preview/{token}";
                 return RedirectToPage(new { id });
             }
 

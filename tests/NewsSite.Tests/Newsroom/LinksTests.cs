@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
@@ -86,6 +88,18 @@ public sealed class LinksTests(SiteFixture site, PostgresFixture postgres) : ICl
         var forged = expired[..^1] + (expired[^1] == 'A' ? 'B' : 'A');
         await AssertUnknownAsync(stranger, forged);
         await AssertUnknownAsync(stranger, "/preview/" + new string('x', 5000));
+        await AssertUnknownAsync(stranger, "/preview/" + new string('x', 176));
+
+        // Whoever reads or even writes the database cannot make one: a secret of their own is not signed.
+        var secret = new byte[32];
+        await site.WithAsync<NewsroomDb>(db =>
+            db.PreviewLinks.Where(l => l.ArticleId == id)
+                .ExecuteUpdateAsync(l =>
+                    l.SetProperty(x => x.ExpiresAt, DateTimeOffset.UtcNow.AddHours(1))
+                        .SetProperty(x => x.SecretHash, SHA256.HashData(secret))
+                )
+        );
+        await AssertUnknownAsync(stranger, "/preview/" + Base64Url.EncodeToString(secret));
 
         var ended = await MakeAsync(editor, id);
         await site.WithdrawAsync(id);
