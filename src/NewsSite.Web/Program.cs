@@ -9,17 +9,14 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Verb.Options(args) });
     builder.AddLogging();
     var site = builder.AddSiteOptions();
-    await using var database = await SiteDatabase.OpenAsync(
-        builder.Configuration,
-        site,
-        mayBeAway: Verb.Find(args) is null
-    );
+    var isServing = Verb.Find(args) is null;
+    await using var database = await SiteDatabase.OpenAsync(builder.Configuration, site, mayBeAway: isServing);
 
     using var storage = site.OpenStorage();
     builder.Services.AddNews(new(database.ConnectionString, site.MediaFolder, storage, site.CheckLinks));
     builder.Services.AddAccounts(site);
     builder.Services.AddShared();
-    builder.AddDoors(site, database.ConnectionString);
+    builder.AddDoors(site, database.ConnectionString, isServing);
 
     if (database.IsAway)
     {

@@ -179,11 +179,19 @@ public sealed class HouseRulesTests
             News + "Readings",
             News + "Schedules",
         ],
-        [Web + "Delivery.Pages"] = [Web + "Shared", News + "Database", News + "Published"],
+        [Web + "Delivery.Pages"] =
+        [
+            Web + "Shared",
+            News + "Articles:NotAllowedException",
+            News + "Database",
+            News + "Media:Rendition",
+            News + "Published",
+            News + "Publishing:PublishRefusedException",
+        ],
         [Web + "Newsroom"] =
         [
             Web + "Shared",
-            Web + "Delivery.Pages:SiteChanges",
+            Web + "Delivery.Pages:Withdrawals",
             News + "Addresses",
             News + "Articles",
             News + "Authors",

@@ -29,11 +29,7 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("news/{id:long}/{slug}/history", "/news/{live}/a-public-story/history", ["404", "404", "404", "404"]),
         ("news/{id:long}/{slug}/history", "/news/{changed}/a-changed-story/history", ["200", "200", "200", "200"]),
         ("preview/{token}", "/preview/none", ["404", "404", "404", "404"]),
-        (
-            "preview/{token}/media/{hash}/{rendition}",
-            "/preview/none/media/none/640.avif",
-            ["404", "404", "404", "404"]
-        ),
+        ("preview/{token}/media/{hash}/{rendition}", "/preview/none/media/none/640.avif", ["404", "404", "404", "404"]),
         ("search", "/search", ["200", "200", "200", "200"]),
         ("sections", "/sections", ["200", "200", "200", "200"]),
         ("follow", "/follow", ["200", "200", "200", "200"]),

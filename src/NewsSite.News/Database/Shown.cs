@@ -35,7 +35,7 @@ public sealed class Shown
 
     public void Add(string name) => names.Add(name);
 
-    public void Story(long id) => names.Add(Named("story", id));
+    public void Story(long id) => names.Add(NameOfStory(id));
 
     /// <summary>The stories of a category; its own name belongs to the frame.</summary>
     public void Category(long id) => names.Add(Named("category", id));
@@ -45,6 +45,8 @@ public sealed class Shown
     public void Author(long id) => names.Add(Named("author", id));
 
     public void End(DateTimeOffset? at) => Until = at < (Until ?? DateTimeOffset.MaxValue) ? at : Until;
+
+    public static string NameOfStory(long id) => Named("story", id);
 
     private static string Named(string kind, long id) => string.Create(CultureInfo.InvariantCulture, $"{kind}:{id}");
 }

@@ -29,6 +29,9 @@ public sealed partial record Rendition
     /// <summary>In pixels.</summary>
     public required int Width { get; init; }
 
+    /// <summary>Whether it is the whole picture in a width that many pictures have.</summary>
+    public bool IsCommonWidth => Height is null && Steps.Contains(Width);
+
     /// <summary>In pixels, of a crop; null where the picture keeps its shape.</summary>
     public int? Height { get; private init; }
 

@@ -7,6 +7,10 @@ namespace NewsSite.News.Published;
 /// <param name="Names">Of what changed; see <see cref="Shown"/>.</param>
 public sealed record Change(long Id, string[] Names);
 
+/// <param name="Address">From the root of the site; null for a story that readers may not see.</param>
+/// <param name="IsGone">Whether its address says that it is gone for good.</param>
+public sealed record StoryFate(long Id, string? Address, bool IsGone);
+
 /// <summary>What changed of all that readers may see, as the database itself writes it down.</summary>
 public static class ChangeLog
 {
@@ -52,23 +56,28 @@ public static class ChangeLog
         return last == seen ? [] : [new Change(last, [Shown.All])];
     }
 
-    /// <summary>Adds the addresses of those of the stories that readers may see, from the root of the site.</summary>
-    public static async Task AddLiveAsync(
+    /// <returns>What became of each of the stories, in no order.</returns>
+    public static async Task<IReadOnlyList<StoryFate>> FatesAsync(
         NpgsqlConnection connection,
         long[] stories,
-        Dictionary<long, string> live,
         CancellationToken cancel
     )
     {
         await using var read = new NpgsqlCommand(
-            "select id, '/news/' || id || '/' || slug from site.article where id = any($1)",
+            """
+            select s.id, '/news/' || a.id || '/' || slug, coalesce(outcome = 'Gone', false)
+            from unnest($1) s (id) left join site.article a on a.id = s.id left join site.withdrawn_article w on w.id = s.id
+            """,
             connection
         );
         read.Parameters.Add(new NpgsqlParameter { Value = stories });
         await using var reader = await read.ExecuteReaderAsync(cancel);
+        var fates = new List<StoryFate>();
         while (await reader.ReadAsync(cancel))
         {
-            live[reader.GetInt64(0)] = reader.GetString(1);
+            fates.Add(new(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetBoolean(2)));
         }
+
+        return fates;
     }
 }

@@ -16,7 +16,12 @@ namespace NewsSite.Web.Hosting;
 internal static class Doors
 {
     /// <param name="connectionString">The database's.</param>
-    public static void AddDoors(this WebApplicationBuilder builder, SiteOptions site, string connectionString)
+    public static void AddDoors(
+        this WebApplicationBuilder builder,
+        SiteOptions site,
+        string connectionString,
+        bool isServing
+    )
     {
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -73,7 +78,7 @@ internal static class Doors
         builder.Services.AddMetadata();
         builder.Services.AddFeeds();
         builder.Services.AddDelivery(site);
-        builder.Services.AddPages(connectionString, site);
+        builder.Services.AddPages(connectionString, site, isServing);
         builder.Services.AddScoped<PictureIntake>();
         builder.Services.AddScoped<StorySaving>();
         builder.Services.AddHealthChecks().AddCheck<ReadersHealth>("readers", tags: ["ready"]);

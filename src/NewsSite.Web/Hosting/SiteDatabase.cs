@@ -34,7 +34,7 @@ internal sealed class SiteDatabase : IAsyncDisposable
                 null,
                 isAway: !await AnswersAsync(
                     named,
-                    mayBeAway && File.Exists(Path.Combine(site.CopiesFolder, CopyStore.FileName))
+                    mayBeAway && File.Exists(Path.Combine(site.CopiesFolder, CopyFile.Name))
                 )
             );
         }

@@ -12,7 +12,7 @@ public sealed class WithdrawPage(
     Writing writing,
     WithdrawDesk desk,
     ScheduleDesk schedules,
-    SiteChanges changes,
+    Withdrawals withdrawals,
     SiteFrame frame
 ) : PageModel
 {
@@ -32,14 +32,7 @@ public sealed class WithdrawPage(
         DoAsync(
             id,
             "Published",
-            async order =>
-            {
-                await desk.WithdrawAsync(id, order, User.Actor(), cancel);
-
-                // Confirmed only when no copy on this server can bring it back, whatever becomes of the database; the form
-                // can be sent again.
-                await changes.CatchUpAsync(cancel);
-            },
+            order => withdrawals.ConfirmAsync(id, () => desk.WithdrawAsync(id, order, User.Actor(), cancel), cancel),
             cancel
         );
 

@@ -27,15 +27,19 @@ internal static class Pictures
         CancellationToken cancel
     )
     {
-        if (changes.IsAlone && !copies.ShowsPicture(hash, context.Request.Path))
+        if (Rendition.Parse(rendition) is not { } wanted)
+        {
+            return Results.NotFound();
+        }
+
+        if (changes.IsAlone && !copies.ShowsPicture(hash, wanted))
         {
             // What the pages that readers get now do not show may be public, and may not.
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
         if (
-            Rendition.Parse(rendition) is not { } wanted
-            || (changes.IsAlone ? MediaFolder.MasterOf(hash) : await pictures.FindAsync(hash, wanted, cancel))
+            (changes.IsAlone ? MediaFolder.MasterOf(hash) : await pictures.FindAsync(hash, wanted, cancel))
                 is not { } master
             || await renditions.FindAsync(master, wanted, cancel) is not { } file
         )

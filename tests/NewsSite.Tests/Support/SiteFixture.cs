@@ -65,11 +65,12 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
     }
 
     /// <summary>A second server over the database of <paramref name="first"/>, with its people.</summary>
-    public static Task<SiteFixture> BesideAsync(SiteFixture first)
+    /// <param name="configure">As that of the first, where it is left out.</param>
+    public static Task<SiteFixture> BesideAsync(SiteFixture first, Action<IWebHostBuilder>? configure = null)
     {
         var second = new SiteFixture(first.postgres)
         {
-            Configure = first.Configure,
+            Configure = configure ?? first.Configure,
             ConnectionString = first.ConnectionString,
             Reporter = first.Reporter,
             OtherReporter = first.OtherReporter,

@@ -106,6 +106,17 @@ internal static class Bell
         }
     }
 
+    /// <summary>Which servers have copies of pages, and up to which change each has followed.</summary>
+    public static void AddServers(this MigrationBuilder migration) =>
+        migration.Sql(
+            $"""
+            create table delivery.server (
+                id uuid primary key, name text not null, seen bigint not null, at timestamptz not null, alone interval not null
+            );
+            grant select, insert, update, delete on delivery.server to {DatabaseServices.ReaderRole};
+            """
+        );
+
     public static void RemoveBell(this MigrationBuilder migration)
     {
         foreach (var (table, _) in Tables)

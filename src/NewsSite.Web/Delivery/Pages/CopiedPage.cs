@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using NewsSite.News.Database;
+using NewsSite.News.Media;
 
 namespace NewsSite.Web.Delivery.Pages;
 
@@ -10,7 +13,14 @@ namespace NewsSite.Web.Delivery.Pages;
 /// <param name="Keys">See <see cref="SameForAll"/>.</param>
 /// <param name="Change">The last change that was known when it was begun.</param>
 /// <param name="Begun">See <see cref="PageStore.Begin"/>.</param>
-internal sealed partial record CopiedPage(KeptPage Page, IReadOnlyList<string> Keys, long Change, long Begun)
+/// <param name="IsWanted">Whether it was made to have a copy of it; else a reader asked for it.</param>
+internal sealed partial record CopiedPage(
+    KeptPage Page,
+    IReadOnlyList<string> Keys,
+    long Change,
+    long Begun,
+    bool IsWanted
+)
 {
     /// <summary>Of a row of <c>copy</c>, as a link writes it.</summary>
     public const string AddressSql = "copy.path || case when copy.query = '' then '' else '?' || copy.query end";
@@ -35,8 +45,8 @@ internal sealed partial record CopiedPage(KeptPage Page, IReadOnlyList<string> K
             added integer not null default (unixepoch('subsec') * 1000)
         ) without rowid;
         create index wanted_next on wanted (rank, added);
-        create table withdrawn (story integer primary key, change integer not null);
-        create table state (seen integer, contact integer, frame integer not null, size integer not null);
+        create table withdrawn (story integer primary key, is_gone integer not null);
+        create table state (server text, seen integer, contact integer, frame integer not null, size integer not null);
         insert into state (frame, size) values (0, 0);
         create trigger copy_added after insert on copy begin update state set size = size + new.size; end;
         create trigger copy_removed after delete on copy begin update state set size = size - old.size; end;
@@ -74,9 +84,24 @@ internal sealed partial record CopiedPage(KeptPage Page, IReadOnlyList<string> K
             (byte[])row[4]
         );
 
+    /// <summary>The story whose page it is; null for any other page.</summary>
+    public long? Story =>
+        Page.Address.Path.Split('/') is ["", "news", var id, ..]
+        && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && Page.Names.Contains(Shown.NameOfStory(number))
+            ? number
+            : null;
+
     /// <summary>What it shows, pictures among it.</summary>
     public IEnumerable<string> Names() =>
-        Page.Names.Concat(Picture().Matches(Whole).Select(m => NameOfPicture(m.Groups[1].Value)).Distinct());
+        Page.Names.Concat(
+            Picture()
+                .Matches(Whole)
+                .Select(m => (Hash: m.Groups[1].Value, Form: Rendition.Parse(m.Groups[2].Value)))
+                .Where(p => p.Form is not null)
+                .Select(p => NameOfPicture(p.Hash, p.Form!))
+                .Distinct()
+        );
 
     /// <returns>The addresses on this site that it leads to.</returns>
     public IEnumerable<string> Links() =>
@@ -86,10 +111,12 @@ internal sealed partial record CopiedPage(KeptPage Page, IReadOnlyList<string> K
             .Where(a => a.Length <= AddressLimit && !Private().IsMatch(a))
             .Distinct();
 
-    /// <returns>A body as it was before it was compressed.</returns>
-    public static string Text(byte[] body) => Encoding.UTF8.GetString(KeptPage.Plain(body));
-
-    public static string NameOfPicture(string hash) => $"picture:{hash}";
+    /// <summary>
+    /// A crop may show less than the picture: it has a name of its own. The common widths have one together, since every page
+    /// that shows a picture offers them all.
+    /// </summary>
+    public static string NameOfPicture(string hash, Rendition form) =>
+        form.IsCommonWidth ? $"picture:{hash}" : $"picture:{hash}/{Path.GetFileNameWithoutExtension(form.Name)}";
 
     private string Whole => field ??= Encoding.UTF8.GetString(Page.Plain());
 
@@ -100,7 +127,7 @@ internal sealed partial record CopiedPage(KeptPage Page, IReadOnlyList<string> K
     [GeneratedRegex("<loc>https?://[^/<]+(/[^<]*)</loc>")]
     private static partial Regex Location();
 
-    [GeneratedRegex("/media/([0-9a-f]{64})/")]
+    [GeneratedRegex("/media/([0-9a-f]{64})/([0-9a-z.-]{5,30})")]
     private static partial Regex Picture();
 
     // What is not a page, or not for everybody; whatever else is none is found out by asking once.

@@ -7,7 +7,8 @@ namespace NewsSite.Web.Delivery.Pages;
 /// again to what has changed. One page at a time, and part of the time none: half of it where readers wait for pages, too.
 /// </summary>
 internal sealed class CopyFiller(
-    CopyStore copies,
+    CopyFile file,
+    CopyQueue wanted,
     PageStore store,
     PageCache pages,
     SiteChanges changes,
@@ -29,16 +30,16 @@ internal sealed class CopyFiller(
         await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var begun = long.MinValue;
         string? last = null;
-        while (copies.IsOn && !stoppingToken.IsCancellationRequested)
+        while (file.IsOn && !stoppingToken.IsCancellationRequested)
         {
             if (begun == long.MinValue || Stopwatch.GetElapsedTime(begun) > Begin)
             {
-                Array.ForEach(Roots, copies.Want);
+                Array.ForEach(Roots, wanted.Want);
                 begun = Stopwatch.GetTimestamp();
             }
 
             var pause = Look;
-            if (changes.IsInStep && copies.Next() is { } address)
+            if (changes.IsInStep && wanted.Next() is { } address)
             {
                 var (watch, made) = (Stopwatch.StartNew(), store.Made);
                 await CopyAsync(address);
@@ -59,22 +60,22 @@ internal sealed class CopyFiller(
             var copying = await pages.CopyAsync(address);
             if (copying.IsNone)
             {
-                copies.Remove(address);
+                wanted.Remove(address);
             }
             else if (copying is { WasAsked: true, Page: null })
             {
-                copies.Defer(address);
+                wanted.Defer(address);
             }
             else if (copying.Page is { } page && page.Address.ToString() != address)
             {
                 // Another spelling of what is copied now.
-                copies.Remove(address);
+                wanted.Remove(address);
             }
         }
         catch (Exception e)
         {
             log.LogWarning(e, "{Address} could not be copied", address);
-            copies.Defer(address);
+            wanted.Defer(address);
         }
     }
 }

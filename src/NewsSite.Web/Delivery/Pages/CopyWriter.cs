@@ -12,11 +12,10 @@ internal sealed class CopyWriter(CopyStore copies, PageStore pages) : Background
         new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
 
-    /// <summary>Takes a page to be written soon.</summary>
-    /// <param name="atOnce">Writes it before it returns.</param>
-    public void Add(CopiedPage page, bool atOnce)
+    /// <summary>Takes a page to be written soon; one that was made for this, before it returns.</summary>
+    public void Add(CopiedPage page)
     {
-        if (atOnce)
+        if (page.IsWanted)
         {
             Write([page]);
         }

@@ -30,7 +30,12 @@ internal sealed class PageCache(
 
     // So many pages are made at once: a database that hangs must not use up what other requests need.
     private const int Most = 16;
+
+    // And so many wait for that: more are told at once to come back.
+    private const int Queue = 1000;
+    private static readonly MadeAnswer Busy = new(null, StatusCodes.Status503ServiceUnavailable, [], default);
     private readonly SemaphoreSlim makers = new(Most);
+    private int begun;
     private readonly ConcurrentDictionary<(PageAddress, long), Task<MadeAnswer>> making = new();
     private readonly ConcurrentDictionary<Endpoint, IReadOnlyList<string>> keysOf = new();
     private readonly Uri root = new(site.Root);
@@ -91,7 +96,7 @@ internal sealed class PageCache(
         if (changes.IsLost && copying is null)
         {
             // No copy was found on the way here. Nobody waits to be told so by a database that hangs.
-            context.Response.StatusCode = IsWithdrawn(address)
+            context.Response.StatusCode = IsGone(address)
                 ? StatusCodes.Status410Gone
                 : StatusCodes.Status503ServiceUnavailable;
             return;
@@ -152,6 +157,11 @@ internal sealed class PageCache(
         bool isCopying
     )
     {
+        if (Volatile.Read(ref begun) >= Queue)
+        {
+            return Task.FromResult(Busy);
+        }
+
         // Who comes after a change does not wait for a page that was begun before it.
         var key = (address, store.Number);
         var mine = new TaskCompletionSource<MadeAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -168,6 +178,7 @@ internal sealed class PageCache(
             // All that is taken from the reader who came first is taken before the first wait.
             var (endpoint, values) = (context.GetEndpoint(), new RouteValueDictionary(context.Request.RouteValues));
             var (host, scheme) = (context.Request.Host, context.Request.Scheme);
+            Interlocked.Increment(ref begun);
             try
             {
                 await makers.WaitAsync();
@@ -191,6 +202,7 @@ internal sealed class PageCache(
             }
             finally
             {
+                Interlocked.Decrement(ref begun);
                 making.TryRemove(key, out _);
             }
         }
@@ -229,16 +241,16 @@ internal sealed class PageCache(
 
         if (seen is { } change)
         {
-            writer.Add(new(page, keys, change, begun), isCopying);
+            writer.Add(new(page, keys, change, begun, isCopying));
         }
 
         return new(page, response.StatusCode, [], default);
     }
 
-    private bool IsWithdrawn(PageAddress address) =>
+    private bool IsGone(PageAddress address) =>
         address.Path.Split('/') is ["", "news", var id, ..]
         && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && copies.IsWithdrawn(number);
+        && copies.IsGone(number);
 
     private KeptPage? FindOld(HttpRequest request) => store.Find(request, null) ?? copies.Find(request);
 

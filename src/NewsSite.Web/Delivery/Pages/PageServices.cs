@@ -9,17 +9,28 @@ internal static class PageServices
     private const long Megabyte = 1024 * 1024;
 
     /// <param name="connectionString">The database's.</param>
-    public static void AddPages(this IServiceCollection services, string connectionString, SiteOptions site) =>
+    /// <param name="isServing">Whether this process answers readers.</param>
+    public static void AddPages(
+        this IServiceCollection services,
+        string connectionString,
+        SiteOptions site,
+        bool isServing
+    ) =>
         services
             .AddSingleton(_ => new PageStore(site.PageCacheMegabytes * Megabyte))
-            .AddSingleton(provider => new CopyStore(
+            .AddSingleton(provider => new CopyFile(
                 site.CopiesFolder,
-                // Copies follow what changes together with the pages in memory.
+                // Copies follow what changes together with the pages in memory. A verb that runs beside the site leaves the
+                // file to it.
                 site.PageCacheMegabytes == 0
+                || !isServing
                     ? 0
                     : site.CopiesMegabytes * Megabyte,
-                provider.GetRequiredService<ILogger<CopyStore>>()
+                provider.GetRequiredService<ILogger<CopyFile>>()
             ))
+            .AddSingleton<CopyStore>()
+            .AddSingleton<CopyQueue>()
+            .AddSingleton<Withdrawals>()
             .AddSingleton<CopyWriter>()
             .AddHostedService(provider => provider.GetRequiredService<CopyWriter>())
             .AddHostedService<CopyFiller>()

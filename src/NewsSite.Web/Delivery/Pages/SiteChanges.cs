@@ -10,27 +10,33 @@ public sealed class SiteChanges : IDisposable
     // What is not confirmed for so long may be out of date.
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(3);
 
+    // So often this server says that it is there.
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+
     // So many stories are looked up at once.
     private const int Chunk = 5000;
     private readonly PageStore pages;
     private readonly CopyStore copies;
+    private readonly CopyFile file;
     private readonly ReadersDatabase database;
     private readonly TimeProvider clock;
     private readonly TimeSpan alone;
     private readonly SemaphoreSlim turn = new(1);
     private long? seen;
     private long confirmed;
+    private long told;
     private volatile bool isAway;
 
     public SiteChanges(
         PageStore pages,
         CopyStore copies,
+        CopyFile file,
         ReadersDatabase database,
         SiteOptions site,
         TimeProvider clock
     )
     {
-        (this.pages, this.copies, this.database, this.clock) = (pages, copies, database, clock);
+        (this.pages, this.copies, this.file, this.database, this.clock) = (pages, copies, file, database, clock);
         alone = TimeSpan.FromMinutes(site.OutageMinutes);
         seen = copies.Seen;
         if (
@@ -63,6 +69,9 @@ public sealed class SiteChanges : IDisposable
     /// </summary>
     public bool IsAlone => isAway && IsWithin(alone);
 
+    /// <summary>As others call this server.</summary>
+    private string Name => $"{Environment.MachineName} ({file.Id.ToString()[..4]})";
+
     /// <summary>Reads what changed since the last time, and forgets the pages that showed it.</summary>
     /// <exception cref="Exception">The database does not answer; nothing is forgotten, and soon nothing trusted.</exception>
     public async Task CatchUpAsync(CancellationToken cancel)
@@ -79,6 +88,12 @@ public sealed class SiteChanges : IDisposable
                 pages.Forget(names);
                 await TellCopiesAsync(connection, changes[^1].Id, names, cancel);
                 seen = changes[^1].Id;
+            }
+
+            if (file.IsOn && (changes.Count > 0 || asked - told > Beat.TotalMilliseconds))
+            {
+                await ServerRoll.TellAsync(connection, file.Id, Name, seen, alone, cancel);
+                told = asked;
             }
 
             copies.Meet(clock.GetUtcNow());
@@ -104,13 +119,12 @@ public sealed class SiteChanges : IDisposable
     // A change tells which stories it concerns, not what became of them.
     private async Task TellCopiesAsync(NpgsqlConnection connection, long last, string[] names, CancellationToken cancel)
     {
-        var stories = copies.StoriesAmong(names);
-        var live = new Dictionary<long, string>();
-        foreach (var some in stories.Chunk(Chunk))
+        var fates = new List<StoryFate>();
+        foreach (var some in copies.StoriesAmong(names).Chunk(Chunk))
         {
-            await ChangeLog.AddLiveAsync(connection, some, live, cancel);
+            fates.AddRange(await ChangeLog.FatesAsync(connection, some, cancel));
         }
 
-        copies.Hear(last, names, live, [.. stories.Where(id => !live.ContainsKey(id))]);
+        copies.Hear(last, names, fates);
     }
 }

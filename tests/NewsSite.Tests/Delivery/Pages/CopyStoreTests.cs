@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Database;
+using NewsSite.News.Media;
 using NewsSite.News.Publishing;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery.Pages;
@@ -18,12 +19,14 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private SiteFixture site = null!;
     private CopyStore copies = null!;
+    private CopyQueue wanted = null!;
     private PageStore pages = null!;
 
     public async ValueTask InitializeAsync()
     {
         site = await SiteFixture.StartAsync(postgres, builder => builder.UseSetting("NewsSite:CopiesMegabytes", "20"));
         copies = site.Services.GetRequiredService<CopyStore>();
+        wanted = site.Services.GetRequiredService<CopyQueue>();
         pages = site.Services.GetRequiredService<PageStore>();
     }
 
@@ -81,16 +84,19 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.True(Shows("/category/marks", gone));
         Assert.True(Shows("/sitemap-news.xml", gone));
         Assert.True(Shows(gone, "Bilby"));
-        var image = Regex.Match(Find(site, gone)!, $"/media/{hash}/[^ \"]+").Value;
-        Assert.True(copies.ShowsPicture(hash, image));
-        Assert.False(copies.ShowsPicture(hash, $"/media/{hash}/12345.jpg"));
+        var images = Regex
+            .Matches(Find(site, gone)!, $"/media/{hash}/([^ \"]+)")
+            .Select(m => Rendition.Parse(m.Groups[1].Value)!);
+        Assert.All(images, image => Assert.True(copies.ShowsPicture(hash, image)));
+        Assert.False(copies.ShowsPicture(hash, Rendition.Parse("1234.jpg")!));
+        Assert.False(copies.ShowsPicture(hash, Rendition.Parse("1x1-7-7.jpg")!));
 
         await site.WithAsync<WithdrawDesk>(desk =>
             desk.WithdrawAsync(id, new(News.Articles.WithdrawOutcome.Gone, "Wrong"), site.Editor, default)
         );
 
         // No waiting: it holds when the act has ended.
-        Assert.True(copies.IsWithdrawn(id));
+        Assert.True(copies.IsGone(id));
         foreach (
             var address in new[]
             {
@@ -107,7 +113,7 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
             Assert.False(Shows(address, gone), address);
         }
 
-        Assert.False(copies.ShowsPicture(hash, image));
+        Assert.All(images, image => Assert.False(copies.ShowsPicture(hash, image)));
         await WholeAsync();
         Assert.NotNull(Find(site, "/"));
         Assert.False(Shows("/", gone));
@@ -116,7 +122,7 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
         // A withdrawn story may come back; then it is a story like any other.
         await site.WithAsync<Publisher>(desk => desk.PublishAsync(id, new(2, null), site.Editor, default));
         await WholeAsync();
-        Assert.False(copies.IsWithdrawn(id));
+        Assert.False(copies.IsGone(id));
         Assert.True(Shows(gone, "Bilby"));
     }
 
@@ -132,18 +138,120 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
 
         await using var second = await SiteFixture.BesideAsync(site);
         var theirs = second.Services.GetRequiredService<CopyStore>();
-        await SiteProcess.UntilAsync(() => Task.FromResult(theirs is { IsWhole: true, Count: > 5 }));
+        var theirQueue = second.Services.GetRequiredService<CopyQueue>();
+        await SiteProcess.UntilAsync(() => Task.FromResult(theirQueue.IsEmpty && theirs.Count > 5));
         Assert.True(Shows(second, first, "Numbat"));
         var id = long.Parse(first.Split('/')[2], System.Globalization.CultureInfo.InvariantCulture);
         await site.WithAsync<WithdrawDesk>(desk =>
             desk.WithdrawAsync(id, new(News.Articles.WithdrawOutcome.NotFound, "Wrong"), site.Editor, default)
         );
-        await SiteProcess.UntilAsync(() => Task.FromResult(theirs.IsWithdrawn(id)));
-        Assert.False(Shows(second, first, "Numbat"));
+        await SiteProcess.UntilAsync(() => Task.FromResult(!Shows(second, first, "Numbat")));
+
+        // That it should be as if it had never been is not told by its address either.
+        Assert.False(theirs.IsGone(id));
         Assert.False(Shows(second, "/", first));
     }
 
-    private Task WholeAsync() => SiteProcess.UntilAsync(() => Task.FromResult(copies is { IsWhole: true, Count: > 5 }));
+    [Fact]
+    public async Task A_server_that_is_cut_off_is_named_until_it_has_struck_the_story_from_its_disk()
+    {
+        var (_, gone) = await site.PicturedAsync("Bandicoot");
+        var id = gone.Split('/')[2];
+        var database = new NpgsqlConnectionStringBuilder(site.ConnectionString);
+        await using var gate = new Gate(database.Host!, database.Port);
+        database.Port = gate.Port;
+        await using var second = await SiteFixture.BesideAsync(
+            site,
+            builder =>
+                builder
+                    .UseSetting("NewsSite:CopiesMegabytes", "20")
+                    .UseSetting("ConnectionStrings:NewsSite", database.ConnectionString)
+        );
+        await SiteProcess.UntilAsync(() => Task.FromResult(Shows(second, gone, "Bandicoot")));
+        gate.Break();
+        using var editor = await site.VisitorAsync(site.Editor);
+        (
+            await editor.SubmitAsync(
+                $"/newsroom/withdraw/{id}",
+                [("Input.Outcome", "Gone"), ("Input.Reason", "A court says so")]
+            )
+        ).Dispose();
+        var receipt = await editor.PageAsync($"/newsroom/published/{id}");
+        var file = second.Services.GetRequiredService<CopyFile>();
+        var named = receipt.QuerySelector("[role=alert] li")!.TextContent;
+        Assert.Contains($"({file.Id.ToString()[..4]})", named, StringComparison.Ordinal);
+        Assert.True(Shows(second, gone, "Bandicoot"));
+
+        gate.Mend();
+        await SiteProcess.UntilAsync(async () =>
+            (await editor.PageAsync($"/newsroom/published/{id}")).QuerySelector("[role=alert]") is null
+        );
+        Assert.False(Shows(second, gone, "Bandicoot"));
+        Assert.False(Shows(second, "/", gone));
+    }
+
+    [Fact]
+    public async Task A_withdrawal_whose_end_nobody_heard_of_leaves_no_copy_either()
+    {
+        var database = new NpgsqlConnectionStringBuilder(site.ConnectionString);
+        await using var gate = new Gate(database.Host!, database.Port);
+        database.Port = gate.Port;
+        await using var second = await SiteFixture.BesideAsync(
+            site,
+            builder =>
+                builder
+                    .UseSetting("NewsSite:CopiesMegabytes", "20")
+                    .UseSetting("ConnectionStrings:NewsSite", database.ConnectionString)
+        );
+        var (_, doubtful) = await site.PicturedAsync("Dibbler");
+        var (_, other) = await site.PicturedAsync("Kowari");
+        await SiteProcess.UntilAsync(() =>
+            Task.FromResult(Shows(second, doubtful, "Dibbler") && Shows(second, other, "Kowari"))
+        );
+        using var editor = await second.VisitorAsync(site.Editor);
+        var page = await editor.PageAsync($"/newsroom/withdraw/{doubtful.Split('/')[2]}");
+        gate.LoseAnswerTo = "COMMIT\0";
+        using (
+            var lost = await editor.SubmitAsync(
+                page,
+                $"/newsroom/withdraw/{doubtful.Split('/')[2]}",
+                [("Input.Outcome", "Gone"), ("Input.Reason", "A court says so")]
+            )
+        )
+        {
+            Assert.True((int)lost.StatusCode >= 500, $"{lost.StatusCode}");
+        }
+
+        Assert.Null(gate.LoseAnswerTo);
+        Assert.False(Shows(second, doubtful, "Dibbler"));
+        Assert.False(Shows(second, "/", doubtful));
+        await SiteProcess.UntilAsync(() => Task.FromResult(Shows(second, other, "Kowari")));
+    }
+
+    [Fact]
+    public async Task Nobody_fills_the_disk_with_queries_that_they_make_up()
+    {
+        await site.PicturedAsync("Antechinus");
+        await WholeAsync();
+        var before = copies.Count;
+        using var reader = site.Visitor();
+        for (var n = 0; n < 20; n++)
+        {
+            using var answer = await reader.GetAsync($"/category/marks?before={253402300799999999 - n}-5");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        // The last is written after the others.
+        pages.Forget([Shown.All]);
+        var (path, then) = ("/category/marks", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        using var last = await reader.GetAsync(path);
+        await SiteProcess.UntilAsync(() =>
+            Task.FromResult((long)Ask(site, "select made from copy where path = $1", path)! >= then)
+        );
+        Assert.Equal(before, copies.Count);
+    }
+
+    private Task WholeAsync() => SiteProcess.UntilAsync(() => Task.FromResult(wanted.IsEmpty && copies.Count > 5));
 
     private bool Shows(string address, string words) => Shows(site, address, words);
 
@@ -153,13 +261,10 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
     // As it lies on the disk.
     private static string? Find(SiteFixture of, string address)
     {
-        var file = Path.Combine(Path.GetDirectoryName(of.MediaPath)!, "copies", CopyStore.FileName);
-        using var db = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=false");
-        db.Open();
-        using var find = db.CreateCommand();
-        find.CommandText = "select body from copy where path = $1 and query = '' and not is_refused";
-        find.Parameters.AddWithValue("$1", address);
-        if (find.ExecuteScalar() is not byte[] body)
+        if (
+            Ask(of, "select body from copy where path = $1 and query = '' and not is_refused", address)
+            is not byte[] body
+        )
         {
             return null;
         }
@@ -167,5 +272,16 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
         using var unpacked = new BrotliStream(new MemoryStream(body), CompressionMode.Decompress);
         using var text = new StreamReader(unpacked);
         return text.ReadToEnd();
+    }
+
+    private static object? Ask(SiteFixture of, string sql, string address)
+    {
+        var file = Path.Combine(Path.GetDirectoryName(of.MediaPath)!, "copies", CopyFile.Name);
+        using var db = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=false");
+        db.Open();
+        using var find = db.CreateCommand();
+        find.CommandText = sql;
+        find.Parameters.AddWithValue("$1", address);
+        return find.ExecuteScalar();
     }
 }

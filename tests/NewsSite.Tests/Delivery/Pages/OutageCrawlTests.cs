@@ -192,7 +192,7 @@ public sealed partial class OutageCrawlTests : IAsyncLifetime
     private async Task<bool> IsWholeAsync()
     {
         await using var db = new SqliteConnection(
-            $"Data Source={Path.Combine(folder, "site", "copies", CopyStore.FileName)};Mode=ReadOnly"
+            $"Data Source={Path.Combine(folder, "site", "copies", CopyFile.Name)};Mode=ReadOnly"
         );
         await db.OpenAsync();
         await using var count = db.CreateCommand();
