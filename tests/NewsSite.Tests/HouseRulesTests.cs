@@ -154,6 +154,7 @@ public sealed class HouseRulesTests
             Web + "Shared",
             Web + "Delivery.Pages:SiteChanges",
             Web + "Delivery.Pages:CopyStore",
+            Web + "Delivery.Pages:FrontCache",
             Web + "Reading.Metadata",
             News + "Differences:BodyDifference",
             News + "Differences:BlockDifference",

@@ -37,6 +37,14 @@ internal static class SiteSettings
         );
         CrawlerSettings.Check(site);
         CheckStorage(site.ObjectStorage);
+        if (!string.IsNullOrEmpty(site.FrontCache.Purge) && site.FrontCache.Parse() is null)
+        {
+            throw new StartRefusedException(
+                $"The setting NewsSite__FrontCache__Purge is “{site.FrontCache.Purge}”. It must be an address like "
+                    + "http://cache:80/, or a method and an address."
+            );
+        }
+
         site.IsPublic = builder.Environment.IsProduction();
         builder.Services.AddSingleton(site);
         return site;

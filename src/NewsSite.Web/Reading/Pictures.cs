@@ -23,6 +23,7 @@ internal static class Pictures
         Renditions renditions,
         SiteChanges changes,
         CopyStore copies,
+        FrontCache front,
         HttpContext context,
         CancellationToken cancel
     )
@@ -48,6 +49,7 @@ internal static class Pictures
         }
 
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        front.TellPicture(context.Response.Headers, hash);
         return PictureFile.Send(context, file);
     }
 

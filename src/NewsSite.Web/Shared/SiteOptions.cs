@@ -67,6 +67,9 @@ public sealed class SiteOptions
     /// <summary>The bucket where pictures lie for all servers; without one they lie in <see cref="MediaFolder"/> alone.</summary>
     public ObjectStorageOptions ObjectStorage { get; init; } = new();
 
+    /// <summary>The cache in front of all servers, where there is one.</summary>
+    public FrontCacheOptions FrontCache { get; init; } = new();
+
     /// <summary>Without a slash at the end.</summary>
     public string Root { get; set; } = "";
 

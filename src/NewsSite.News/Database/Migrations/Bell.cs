@@ -117,6 +117,38 @@ internal static class Bell
             """
         );
 
+    /// <summary>
+    /// What a cache in front of all servers was told to forget; and the bell for a picture that no live story shows any more,
+    /// because such a cache has it.
+    /// </summary>
+    public static void AddPurges(this MigrationBuilder migration) =>
+        migration.Sql(
+            $"""
+            create table delivery.purge (
+                one boolean primary key default true check (one),
+                seen bigint, mark bigint, marked_at timestamptz, again bigint
+            );
+            insert into delivery.purge default values;
+            grant select, update on delivery.purge to {DatabaseServices.ReaderRole};
+            create function delivery.tell_picture_gone() returns trigger language plpgsql as $$
+            begin
+                perform delivery.tell(array(select 'media:' || split_part(file_name, '.', 1) from old_rows limit 1001));
+                return null;
+            end $$;
+            create trigger tell_delete after delete on site.picture referencing old table as old_rows
+                for each statement execute function delivery.tell_picture_gone();
+            """
+        );
+
+    public static void RemovePurges(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            drop trigger tell_delete on site.picture;
+            drop function delivery.tell_picture_gone;
+            drop table delivery.purge;
+            """
+        );
+
     public static void RemoveBell(this MigrationBuilder migration)
     {
         foreach (var (table, _) in Tables)

@@ -17,6 +17,7 @@ internal sealed class PageCache(
     CopyWriter writer,
     SiteChanges changes,
     IServiceScopeFactory scopes,
+    FrontCache front,
     SiteOptions site,
     TimeProvider clock,
     ILogger<PageCache> log
@@ -232,7 +233,9 @@ internal sealed class PageCache(
             return new(null, response.StatusCode, [.. response.Headers], bytes.ToArray());
         }
 
-        var until = shown.Until < made + Longest ? shown.Until.Value : made + Longest;
+        var ends = shown.Until < made + Longest;
+        var until = ends ? shown.Until!.Value : made + Longest;
+        front.Tell(response.Headers, shown.Names, until - made, ends);
         var page = KeptPage.Of(address, shown.Names, made, until, response.Headers, bytes);
         if (!isCopying || store.HasRoom)
         {

@@ -15,7 +15,8 @@ internal static class PageServices
         string connectionString,
         SiteOptions site,
         bool isServing
-    ) =>
+    )
+    {
         services
             .AddSingleton(_ => new PageStore(site.PageCacheMegabytes * Megabyte))
             .AddSingleton(provider => new CopyFile(
@@ -35,10 +36,16 @@ internal static class PageServices
             .AddHostedService(provider => provider.GetRequiredService<CopyWriter>())
             .AddHostedService<CopyFiller>()
             .AddSingleton<SiteChanges>()
+            .AddSingleton<FrontCache>()
             .AddSingleton<PageCache>()
             .AddSingleton(new ReadersDatabase(connectionString))
             .AddSingleton<IInterceptor, OwnChanges>()
             .AddHostedService<ChangeListener>();
+        if (isServing && site.FrontCache.Parse() is not null)
+        {
+            services.AddHostedService<FrontPurger>();
+        }
+    }
 
     public static void UseKeptPages(this IApplicationBuilder app)
     {
