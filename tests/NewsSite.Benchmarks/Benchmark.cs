@@ -6,8 +6,9 @@ namespace NewsSite.Benchmarks;
 internal static class Benchmark
 {
     private const string Usage = """
-        Usage: dotnet run -c Release --project tests/NewsSite.Benchmarks -- search|stories|schedule|pages [--articles N] [--data FOLDER] [--runs R]
+        Usage: dotnet run -c Release --project tests/NewsSite.Benchmarks -- search|stories|schedule|fresh|pages [--articles N] [--data FOLDER] [--runs R]
           search   readers' pages; stories: the newsroom's desk, its list and quick edit; schedule: how late stories go out;
+                   fresh: how soon an update is on every page of three servers, with readers (needs wrk);
                    pages: kept pages beside a bare endpoint and nginx, for which wrk must be installed
           N        how many stories an empty folder is filled with; 1000000
           FOLDER   where the database lies and stays; a folder beside the program's own temporary files
@@ -35,7 +36,7 @@ internal static class Benchmark
             return 0;
         }
 
-        if (args is not ["search" or "stories" or "schedule", ..] || articles is null || runs is null)
+        if (args is not ["search" or "stories" or "schedule" or "fresh", ..] || articles is null || runs is null)
         {
             await Console.Error.WriteLineAsync(Usage);
             return 1;
@@ -54,6 +55,13 @@ internal static class Benchmark
         if (args[0] == "schedule")
         {
             await new ScheduleBench(site, runs.Value).RunAsync();
+            return 0;
+        }
+
+        if (args[0] == "fresh")
+        {
+            using var fresh = new FreshBench(site, runs.Value);
+            await fresh.RunAsync();
             return 0;
         }
 
