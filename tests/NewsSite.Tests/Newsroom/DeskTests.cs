@@ -1,7 +1,5 @@
-using System.Data.Common;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
@@ -101,7 +99,7 @@ public sealed class DeskTests(SiteFixture site, PostgresFixture postgres) : ICla
 
             foreach (var (sql, parameters) in asked.Commands.ToList())
             {
-                var plan = await PlanAsync(large, sql, parameters);
+                var plan = await large.WithAsync<NewsroomDb, List<string>>(db => Asked.PlanAsync(db, sql, parameters));
                 wrong.AddRange(
                     plan.Where(line =>
                             line.Contains("Seq Scan on article", StringComparison.Ordinal)
@@ -115,26 +113,6 @@ public sealed class DeskTests(SiteFixture site, PostgresFixture postgres) : ICla
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    // With a table as small as a test's, a planner may well read all of it; what matters is that an index could answer.
-    private static Task<List<string>> PlanAsync(SiteFixture site, string sql, DbParameter[] parameters) =>
-        site.WithAsync<NewsroomDb, List<string>>(async db =>
-        {
-            await db.Database.OpenConnectionAsync();
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-#pragma warning disable CA2100 // The statement is what the page itself asked.
-            command.CommandText = "set enable_seqscan = off; explain " + sql;
-#pragma warning restore CA2100
-            command.Parameters.AddRange(parameters);
-            await using var reader = await command.ExecuteReaderAsync();
-            var lines = new List<string>();
-            while (await reader.ReadAsync())
-            {
-                lines.Add(reader.GetString(0));
-            }
-
-            return lines;
-        });
-
     private static string Column(IHtmlDocument desk, string id) =>
         string.Join(
             '|',
@@ -146,24 +124,5 @@ public sealed class DeskTests(SiteFixture site, PostgresFixture postgres) : ICla
         var id = (await site.DraftAsync(headline)).ArticleId;
         await site.WithAsync<Workflow>(w => w.ActAsync(id, StoryAct.Submit, null, site.Reporter, default));
         return id;
-    }
-
-    /// <summary>Keeps what is asked, to be explained afterwards.</summary>
-    private sealed class Asked : DbCommandInterceptor
-    {
-        public List<(string Sql, DbParameter[] Parameters)> Commands { get; } = [];
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command,
-            CommandEventData eventData,
-            InterceptionResult<DbDataReader> result,
-            CancellationToken cancellationToken = default
-        )
-        {
-            Commands.Add(
-                (command.CommandText, [.. command.Parameters.Cast<ICloneable>().Select(p => (DbParameter)p.Clone())])
-            );
-            return new(result);
-        }
     }
 }
