@@ -46,6 +46,9 @@ sub vcl_recv {
         return (synth(200, req.http.X-Purged + " forgotten"));
     }
 
+    # Behind the proxy that ends TLS, the last address is that proxy's; the servers want the reader's.
+    set req.http.X-Forwarded-For = regsub(req.http.X-Forwarded-For, ", [^,]*$", "");
+
     # Nothing is older than it may be, unless no server answers: then readers get what there is for a day.
     set req.backend_hint = all.backend();
     if (std.healthy(req.backend_hint)) {

@@ -55,6 +55,9 @@ public sealed class SiteOptions
     /// <summary>How much of the disk the last good copies of pages may take, in megabytes; 0 keeps none.</summary>
     public int CopiesMegabytes { get; init; } = 4096;
 
+    /// <summary>Where they lie, of this server alone; unset: in <see cref="DataDirectory"/>.</summary>
+    public string? CopiesDirectory { get; init; }
+
     /// <summary>
     /// How long pages are sent from memory and disk while the database does not answer, in minutes. So long may a server that
     /// has lost its way to it show what was withdrawn meanwhile.
@@ -92,7 +95,7 @@ public sealed class SiteOptions
     public string DataFolder { get; set; } = "";
 
     /// <summary>The last good copies of pages.</summary>
-    public string CopiesFolder => Path.Combine(DataFolder, "copies");
+    public string CopiesFolder => Path.Combine(DataFolder, CopiesDirectory ?? "copies");
 
     public string MediaFolder => Path.Combine(DataFolder, "media");
 
