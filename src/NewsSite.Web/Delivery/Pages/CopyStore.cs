@@ -12,6 +12,8 @@ namespace NewsSite.Web.Delivery.Pages;
 /// </summary>
 public sealed class CopyStore(CopyFile file)
 {
+    // By the index: what comes after a slash is less than a nought.
+    private const string UnderStory = "path > $1 || '/' and path < $1 || '0'";
     private static readonly TimeSpan MeetAgain = TimeSpan.FromSeconds(5);
     private DateTimeOffset met;
 
@@ -51,6 +53,15 @@ public sealed class CopyStore(CopyFile file)
             using var row = find.ExecuteReader();
             return row.Read() ? CopiedPage.Read(address, row) : null;
         });
+
+    /// <returns>Where a story's own page is, by its copy, for whoever asks without its slug or with an old one; null where there is none.</returns>
+    public string? AddressOf(long story) =>
+        file.Read(db =>
+            db.Read(
+                $"select path from copy where {UnderStory} and path not like '%/history' and query = '' and not is_refused",
+                $"/news/{story}"
+            ) as string
+        );
 
     /// <summary>Whether a story was withdrawn so that its address says that it is gone for good, as far as this server knows.</summary>
     public bool IsGone(long id) =>
@@ -214,7 +225,7 @@ public sealed class CopyStore(CopyFile file)
     private static void Withdraw(SqliteConnection db, long id, bool isGone)
     {
         db.Run("insert or replace into withdrawn (story, is_gone) values ($1, $2)", id, isGone);
-        db.Run("delete from copy where path = $1 or path glob $1 || '/*'", $"/news/{id}");
+        db.Run($"delete from copy where path = $1 or ({UnderStory})", $"/news/{id}");
         CopyQueue.Refuse(db, Shown.NameOfStory(id));
     }
 

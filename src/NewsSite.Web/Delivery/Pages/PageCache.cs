@@ -97,9 +97,16 @@ internal sealed class PageCache(
         if (changes.IsLost && copying is null)
         {
             // No copy was found on the way here. Nobody waits to be told so by a database that hangs.
-            context.Response.StatusCode = IsGone(address)
-                ? StatusCodes.Status410Gone
-                : StatusCodes.Status503ServiceUnavailable;
+            if (StoryOf(address) is { } story && copies.AddressOf(story) is { } path && path != address.Path)
+            {
+                context.Response.Redirect(path);
+                return;
+            }
+
+            context.Response.StatusCode =
+                StoryOf(address) is { } id && copies.IsGone(id)
+                    ? StatusCodes.Status410Gone
+                    : StatusCodes.Status503ServiceUnavailable;
             return;
         }
 
@@ -250,10 +257,12 @@ internal sealed class PageCache(
         return new(page, response.StatusCode, [], default);
     }
 
-    private bool IsGone(PageAddress address) =>
-        address.Path.Split('/') is ["", "news", var id, ..]
+    // Of the page of a story, by whatever slug.
+    private static long? StoryOf(PageAddress address) =>
+        address.Path.Split('/') is ["", "news", var id, ..] and { Length: <= 4 }
         && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && copies.IsGone(number);
+            ? number
+            : null;
 
     private KeptPage? FindOld(HttpRequest request) => store.Find(request, null) ?? copies.Find(request);
 

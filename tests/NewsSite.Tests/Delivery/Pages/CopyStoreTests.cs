@@ -169,6 +169,18 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
         );
         await SiteProcess.UntilAsync(() => Task.FromResult(Shows(second, gone, "Bandicoot")));
         gate.Break();
+
+        // Alone, it still knows where a story is that is asked for by its number, or by an old name.
+        using var reader = second.Visitor();
+        foreach (var other in new[] { $"/news/{id}", $"/news/{id}/old-name" })
+        {
+            await SiteProcess.UntilAsync(async () =>
+            {
+                using var answer = await reader.GetAsync(other);
+                return answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location?.OriginalString == gone;
+            });
+        }
+
         using var editor = await site.VisitorAsync(site.Editor);
         (
             await editor.SubmitAsync(
