@@ -59,6 +59,11 @@ sub vcl_recv {
 sub vcl_backend_response {
     # Where the module looks for the names.
     set beresp.http.xkey = beresp.http.Surrogate-Key;
+    # What has no name cannot be told to be forgotten; assets change their address instead.
+    if (!beresp.http.Surrogate-Key && beresp.http.Cache-Control !~ "immutable") {
+        set beresp.uncacheable = true;
+    }
+
     if (beresp.http.Cache-Control ~ "stale-if-error") {
         set beresp.grace = 1d;
     }

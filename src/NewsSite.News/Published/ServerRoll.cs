@@ -63,6 +63,7 @@ public static class ServerRoll
         }
     }
 
+    // What a server says of itself is some seconds old.
     /// <returns>Those that may send a copy from before the last change of a story.</returns>
     public static async Task<IReadOnlyList<ServerBehind>> BehindAsync(
         NpgsqlConnection connection,
@@ -72,8 +73,8 @@ public static class ServerRoll
     {
         await using var read = new NpgsqlCommand(
             """
-            select name, at, at + alone from delivery.server
-            where at + alone > clock_timestamp()
+            select name, at, until from delivery.server, lateral (select at + alone + interval '10 seconds' as until) as u
+            where until > clock_timestamp()
                 and seen < (select max(id) from delivery.change where names && array[$1, 'all'])
             order by name
             """,

@@ -159,6 +159,7 @@ public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
         var (content, text) = (version.Content, body.Text);
         return db.Database.ExecuteSqlAsync(
             $"""
+            delete from newsroom.prepared_copy where article_id = {act.ArticleId};
             insert into newsroom.prepared_copy
                 (article_id, number, act_id, made_from, html, text, pictures, words, key_terms)
             select {act.ArticleId}, {version.Number}, {act.Id}, {body.MadeFrom}, {text.Html}, {text.Text},

@@ -41,7 +41,7 @@ internal static class SecurityHeaders
 
                     if (IsStaff(context.Request.Path))
                     {
-                        headers.CacheControl = "no-store";
+                        headers.CacheControl = "private, no-store";
                         headers["X-Robots-Tag"] = "noindex, nofollow";
                     }
                     else if (headers.CacheControl.Count == 0)

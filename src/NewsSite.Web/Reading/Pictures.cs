@@ -48,7 +48,9 @@ internal static class Pictures
             return Results.NotFound();
         }
 
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        context.Response.Headers.CacheControl = changes.IsAlone
+            ? FrontCache.Nobody
+            : "public, max-age=31536000, immutable";
         front.TellPicture(context.Response.Headers, hash);
         return PictureFile.Send(context, file);
     }
@@ -59,6 +61,7 @@ internal static class Pictures
         PublishedPictures pictures,
         Renditions renditions,
         SocialCards cards,
+        FrontCache front,
         SiteOptions site,
         IWebHostEnvironment files,
         HttpContext context,
@@ -77,6 +80,7 @@ internal static class Pictures
 
         // The section may be renamed or the paper change its colours while the version stays.
         context.Response.Headers.CacheControl = "public, max-age=86400";
+        front.TellCard(context.Response.Headers, id);
         var crop = Rendition.Parse(Rendition.NameOf("social", story.FocalX, story.FocalY))!;
         return PictureFile.Send(
             context,

@@ -50,10 +50,10 @@ public sealed class AnswersTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("/service-worker.js", "no-cache"),
         ("{picture}", "public, max-age=31536000, immutable"),
         ("{card}", "public, max-age=86400"),
-        ("/newsroom", "no-store"),
-        ("/newsroom/media/none/640.avif", "no-store"),
-        ("/admin/staff", "no-store"),
-        ("/account/denied", "no-store"),
+        ("/newsroom", "private, no-store"),
+        ("/newsroom/media/none/640.avif", "private, no-store"),
+        ("/admin/staff", "private, no-store"),
+        ("/account/denied", "private, no-store"),
     ];
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class CopyFile : IDisposable
     public long Limit { get; }
     public bool IsOn => own is not null;
 
-    /// <summary>Names this server's disk to the others; made with the file, and lost with it.</summary>
+    /// <summary>Names this server's disk to the others; made with the first file.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Does something whole or not at all.</summary>
@@ -163,7 +163,7 @@ public sealed class CopyFile : IDisposable
                 }
 
                 db.Run(CopiedPage.Tables);
-                db.Run("update state set server = $1", Guid.NewGuid().ToString());
+                db.Run("update state set server = $1", (Id == Guid.Empty ? Guid.NewGuid() : Id).ToString());
                 db.Run($"pragma user_version = {Layout}");
             }
 

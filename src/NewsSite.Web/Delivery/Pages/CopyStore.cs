@@ -166,21 +166,27 @@ public sealed class CopyStore(CopyFile file)
     }
 
     /// <summary>The stories that changed, or all that any copy shows where the names are <see cref="Shown.All"/>.</summary>
-    public IReadOnlyList<long> StoriesAmong(IReadOnlyCollection<string> names) =>
-        file.Do(
-            db =>
-            {
-                var told = names.Contains(Shown.All)
-                    ? db.List("select distinct name from shown where name like 'story:%'")
-                        .Concat(db.List("select 'story:' || story from withdrawn"))
-                    : names;
-                return told.Where(n => n.StartsWith("story:", StringComparison.Ordinal))
-                    .Select(n => long.Parse(n.AsSpan(6), CultureInfo.InvariantCulture))
-                    .Distinct()
-                    .ToList();
-            },
-            []
-        );
+    /// <exception cref="SqliteException">Not at this moment; try again.</exception>
+    public IReadOnlyList<long> StoriesAmong(IReadOnlyCollection<string> names)
+    {
+        var told = names.ToList();
+        if (names.Contains(Shown.All))
+        {
+            file.Insist(db =>
+                told = [
+                    .. db.List("select distinct name from shown where name like 'story:%'"),
+                    .. db.List("select 'story:' || story from withdrawn"),
+                ]
+            );
+        }
+
+        return
+        [
+            .. told.Where(n => n.StartsWith("story:", StringComparison.Ordinal))
+                .Select(n => long.Parse(n.AsSpan(6), CultureInfo.InvariantCulture))
+                .Distinct(),
+        ];
+    }
 
     // Each of the others would be all pages; those are told by the number of the change they were made after.
     private static bool IsTold(string name) => name is not (Shown.Frame or Shown.All or Shown.MostRead);

@@ -12,6 +12,9 @@ public sealed class FrontCache(SiteOptions site)
 {
     public const string KeysHeader = "Surrogate-Key";
 
+    /// <summary>Of what may be out of date already: no cache takes it in, for nobody would make it forget again.</summary>
+    public const string Nobody = "private, no-store";
+
     // In bytes; caches and proxies end a header at 8 KB.
     private const int KeysLimit = 7000;
 
@@ -40,6 +43,15 @@ public sealed class FrontCache(SiteOptions site)
         headers.CacheControl =
             $"{own}, s-maxage={seconds}{(ends ? "" : ", stale-while-revalidate=30")}, stale-if-error=86400";
         headers[KeysHeader] = keys;
+    }
+
+    /// <summary>Says it of the picture of a story that other sites show.</summary>
+    public void TellCard(IHeaderDictionary headers, long story)
+    {
+        if (IsOn)
+        {
+            headers[KeysHeader] = $"{Shown.NameOfStory(story)} {Shown.Frame} {Shown.All}";
+        }
     }
 
     /// <summary>Says it of a picture, which is forgotten when no live story shows it any more.</summary>

@@ -35,7 +35,7 @@ internal sealed class FrontPurger(ReadersDatabase database, SiteOptions site, IL
 
                 while (true)
                 {
-                    await using (var connection = await database.OpenAsync(stoppingToken))
+                    await using (var connection = await database.WorkAsync(stoppingToken))
                     {
                         await PurgeLog.RunAsync(connection, PurgeAsync, stoppingToken);
                     }

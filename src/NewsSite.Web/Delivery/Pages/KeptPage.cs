@@ -122,13 +122,20 @@ internal sealed class KeptPage
     public bool WasUsed { get; set; }
 
     /// <summary>Answers a GET or HEAD; nothing was sent yet.</summary>
-    public async Task SendAsync(HttpContext context, DateTimeOffset now)
+    /// <param name="isOld">Whether something that it shows may have changed since: then no cache takes it in.</param>
+    public async Task SendAsync(HttpContext context, DateTimeOffset now, bool isOld = false)
     {
         WasUsed = true;
         var (request, response) = (context.Request, context.Response);
         foreach (var (name, value) in headers)
         {
             response.Headers[name] = value;
+        }
+
+        if (isOld)
+        {
+            response.Headers.CacheControl = FrontCache.Nobody;
+            response.Headers.Remove(FrontCache.KeysHeader);
         }
 
         response.Headers.ETag = ETag;

@@ -13,12 +13,15 @@ internal sealed record MadeAnswer(
     ReadOnlyMemory<byte> Body
 )
 {
+    /// <summary>Something that the page shows changed while it was made.</summary>
+    public bool IsOld { get; init; }
+
     /// <summary>Answers a GET; nothing was sent yet. One without words is left to whoever makes a page of it.</summary>
     public async Task SendAsync(HttpContext context, DateTimeOffset now)
     {
         if (Page is not null)
         {
-            await Page.SendAsync(context, now);
+            await Page.SendAsync(context, now, IsOld);
             return;
         }
 

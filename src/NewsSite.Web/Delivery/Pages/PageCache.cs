@@ -128,7 +128,7 @@ internal sealed class PageCache(
         if (copies.IsOn)
         {
             await Task.WhenAny(answer, Task.Delay(Patience, context.RequestAborted));
-            if (!answer.IsCompletedSuccessfully && copies.Find(context.Request) is { } copy)
+            if ((!answer.IsCompletedSuccessfully || answer.Result == Busy) && copies.Find(context.Request) is { } copy)
             {
                 await SendOldAsync(copy, context, answer.IsFaulted ? "database-away" : "database-slow");
                 return;
@@ -165,13 +165,13 @@ internal sealed class PageCache(
         bool isCopying
     )
     {
-        if (Volatile.Read(ref begun) >= Queue)
+        // Who comes after a change does not wait for a page that was begun before it.
+        var key = (address, store.Number);
+        if (Volatile.Read(ref begun) >= Queue && !making.ContainsKey(key))
         {
             return Task.FromResult(Busy);
         }
 
-        // Who comes after a change does not wait for a page that was begun before it.
-        var key = (address, store.Number);
         var mine = new TaskCompletionSource<MadeAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         var answer = making.GetOrAdd(key, mine.Task);
         if (answer == mine.Task)
@@ -254,7 +254,7 @@ internal sealed class PageCache(
             writer.Add(new(page, keys, change, begun, isCopying));
         }
 
-        return new(page, response.StatusCode, [], default);
+        return new(page, response.StatusCode, [], default) { IsOld = !store.IsFresh(page, begun) };
     }
 
     // Of the page of a story, by whatever slug.
@@ -270,7 +270,7 @@ internal sealed class PageCache(
     {
         // The name for it that caches have; see RFC 9211.
         context.Response.Headers["Cache-Status"] = $"newssite; hit; detail={why}";
-        return old.SendAsync(context, clock.GetUtcNow());
+        return old.SendAsync(context, clock.GetUtcNow(), isOld: true);
     }
 
     // A part of the path that may be left out can come by the query instead; one that must be there cannot.

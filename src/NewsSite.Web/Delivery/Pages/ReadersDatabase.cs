@@ -27,6 +27,20 @@ public sealed class ReadersDatabase(string connectionString)
             cancel
         );
 
+    /// <returns>To work with while somebody else is waited for: nobody who follows changes waits for this one.</returns>
+    public Task<NpgsqlConnection> WorkAsync(CancellationToken cancel) =>
+        OpenAsync(
+            new(readers)
+            {
+                MinPoolSize = 0,
+                MaxPoolSize = 2,
+                Timeout = Patience,
+                CommandTimeout = Patience,
+                ApplicationName = "newssite tells of changes",
+            },
+            cancel
+        );
+
     /// <returns>To wait on, for as long as it lives.</returns>
     public Task<NpgsqlConnection> ListenAsync(CancellationToken cancel) =>
         OpenAsync(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NewsSite.News.Database;
 using NewsSite.News.Published;
+using Npgsql;
 
 namespace NewsSite.Web.Delivery.Pages;
 
@@ -8,7 +9,13 @@ namespace NewsSite.Web.Delivery.Pages;
 /// Sees to it that a withdrawal is confirmed only when no copy of the story can come back: not on this server, and not on any
 /// other that answers.
 /// </summary>
-public sealed class Withdrawals(SiteChanges changes, PageStore pages, CopyStore copies, ReadersDatabase database)
+public sealed class Withdrawals(
+    SiteChanges changes,
+    PageStore pages,
+    CopyStore copies,
+    ReadersDatabase database,
+    ILogger<Withdrawals> log
+)
 {
     // So long the others have; then they are named.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -33,17 +40,25 @@ public sealed class Withdrawals(SiteChanges changes, PageStore pages, CopyStore 
             throw;
         }
 
+        // It is done, and the receipt asks once more: whatever goes wrong here is no reason to say that it is not.
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < Patience && (await BehindAsync(story, cancel)).Count > 0)
+        try
         {
-            await Task.Delay(Look, cancel);
+            while (watch.Elapsed < Patience && (await BehindAsync(story, cancel)).Count > 0)
+            {
+                await Task.Delay(Look, cancel);
+            }
+        }
+        catch (NpgsqlException e)
+        {
+            log.LogWarning(e, "Which servers know that story {Id} is withdrawn could not be asked", story);
         }
     }
 
     /// <returns>The servers that may still send an old copy of a story.</returns>
     public async Task<IReadOnlyList<ServerBehind>> BehindAsync(long story, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.WorkAsync(cancel);
         return await ServerRoll.BehindAsync(connection, Shown.NameOfStory(story), cancel);
     }
 }

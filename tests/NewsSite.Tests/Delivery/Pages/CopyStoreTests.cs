@@ -61,6 +61,7 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
             Assert.Equal((address, HttpStatusCode.OK), (address, answer.StatusCode));
             Assert.Equal(before[address], await answer.Content.ReadAsStringAsync());
             Assert.Equal("newssite; hit; detail=database-slow", answer.Headers.GetValues("Cache-Status").Single());
+            Assert.True(answer.Headers.CacheControl!.NoStore);
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         }
 

@@ -44,7 +44,8 @@ public sealed class FrontCacheTests(PostgresFixture postgres) : IAsyncLifetime
 
         // What was told again for the stories above is past: from here on nothing but the act can make the cache forget.
         await Task.Delay(NewsSite.News.Published.PurgeLog.Again + TimeSpan.FromSeconds(2.5));
-        string[] addresses = ["/", "/category/marks", "/feed.xml", "/sitemap-news.xml", story, image, other];
+        var card = $"/media/card/{story.Split('/')[2]}-2.jpg";
+        string[] addresses = ["/", "/category/marks", "/feed.xml", "/sitemap-news.xml", story, image, other, card];
         foreach (var address in addresses)
         {
             using var first = await GetAsync(address);
@@ -81,6 +82,7 @@ public sealed class FrontCacheTests(PostgresFixture postgres) : IAsyncLifetime
         await SiteProcess.UntilAsync(async () =>
             await StatusAsync(story) == HttpStatusCode.Gone
             && await StatusAsync(image) == HttpStatusCode.NotFound
+            && await StatusAsync(card) == HttpStatusCode.NotFound
             && !(await TextAsync("/")).Contains("Cassowary", StringComparison.Ordinal)
             && !(await TextAsync("/feed.xml")).Contains("Cassowary", StringComparison.Ordinal)
         );
