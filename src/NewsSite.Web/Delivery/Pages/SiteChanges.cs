@@ -97,6 +97,12 @@ public sealed class SiteChanges : IDisposable
             }
 
             copies.Meet(clock.GetUtcNow());
+            if (isAway)
+            {
+                // What lies in the pools may be dead, and would cost the first readers an error each.
+                NpgsqlConnection.ClearAllPools();
+            }
+
             Interlocked.Exchange(ref confirmed, asked);
             isAway = false;
         }
