@@ -9,7 +9,14 @@ namespace NewsSite.Tests.Support;
 public sealed class Visitor(Uri site) : IDisposable
 {
     private readonly HttpClient client = new(
-        new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer(),
+
+            // A busy machine may take longer than the usual second to say that it is too much.
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
+        }
     )
     {
         BaseAddress = site,
