@@ -44,7 +44,7 @@ internal sealed class ScheduleBench(BenchedSite site, int runs)
             );
             var watch = Stopwatch.StartNew();
 
-            // One server does what is due in the order of time: what was seen before need not be looked for again.
+            // Several servers end their acts in another order than they began them, but not by seconds.
             var seen = DateTimeOffset.UtcNow;
             while (late.Count < count)
             {
@@ -58,7 +58,7 @@ internal sealed class ScheduleBench(BenchedSite site, int runs)
                         $"""
                         select s.id, done_at, extract(epoch from clock_timestamp() - s.due_at)::float8 * 1000 as late
                         from newsroom.scheduled_act s join site.article a on a.id = s.article_id
-                        where s.article_id >= {ids[0]} and s.done_at >= {seen}
+                        where s.article_id >= {ids[0]} and s.done_at > {seen} - interval '2 seconds'
                         """
                     )
                     .ToListAsync();
