@@ -61,7 +61,7 @@ public sealed class HouseRulesTests
             News + "Published.Tables",
             News + "Database:PublishedDb",
         ],
-        [News + "Published.Relating"] = [News + "Published", News + "Database:PublishedDb"],
+        [News + "Published.Relating"] = [News + "Published", News + "Database:PublishedDb", News + "Database:Shown"],
         [News + "Publishing.Checks"] = [News + "Articles", News + "Categories", "NewsSite.Rendering"],
         [News + "Publishing"] =
         [

@@ -14,6 +14,7 @@ public static class DatabaseServices
     /// <param name="connectionString">A PostgreSQL 16 or newer, and a user that owns the database.</param>
     public static IServiceCollection AddDatabase(this IServiceCollection services, string connectionString) =>
         services
+            .AddSingleton<ReadersMemory>()
             .AddDbContext<NewsroomDb>(
                 (provider, options) =>
                     options.UseNewsroom(connectionString).AddInterceptors(provider.GetServices<IInterceptor>())

@@ -48,5 +48,8 @@ public sealed class Shown
 
     public static string NameOfStory(long id) => Named("story", id);
 
+    /// <summary>What an editor chose to stand beside a story, or not to.</summary>
+    public static string NameOfChoices(long id) => Named("beside", id);
+
     private static string Named(string kind, long id) => string.Create(CultureInfo.InvariantCulture, $"{kind}:{id}");
 }

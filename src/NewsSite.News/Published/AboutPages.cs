@@ -22,11 +22,15 @@ public sealed class AboutPages(PublishedDb db)
     public async Task<IReadOnlyList<StandingPageLink>> ListAsync(CancellationToken cancel)
     {
         db.Shown.Add(Shown.Frame);
-        return list ??= await db
-            .StandingPages.OrderBy(p => p.Position)
-            .ThenBy(p => p.Id)
-            .Select(p => new StandingPageLink(p.Slug, p.Title))
-            .ToListAsync(cancel);
+        return list ??= await db.KnownAsync<IReadOnlyList<StandingPageLink>>(
+            Shown.Frame,
+            async () =>
+                await db
+                    .StandingPages.OrderBy(p => p.Position)
+                    .ThenBy(p => p.Id)
+                    .Select(p => new StandingPageLink(p.Slug, p.Title))
+                    .ToListAsync(cancel)
+        );
     }
 
     /// <returns>Null where no page has this slug.</returns>

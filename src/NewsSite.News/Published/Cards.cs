@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 using NewsSite.News.Published.Tables;
 
@@ -8,21 +6,6 @@ namespace NewsSite.News.Published;
 /// <summary>How rows become what pages show.</summary>
 internal static class Cards
 {
-    private static readonly Expression<Func<PublishedArticle, Row>> Columns = a => new Row(
-        a.Id,
-        a.VersionNumber,
-        a.Slug,
-        a.Headline,
-        a.Standfirst,
-        a.PrimaryCategory!,
-        a.Picture,
-        a.Bylines.OrderBy(b => b.Position).Select(b => new Person(b.Author!, b.Author!.Portrait)).ToList(),
-        a.FirstPublishedAt,
-        a.BreakingUntil,
-        a.Label,
-        a.Language
-    );
-
     /// <returns>The stories' cards, in the order of <paramref name="ids"/>; one that is gone meanwhile is left out.</returns>
     public static async Task<IReadOnlyList<StoryCard>> CardsAsync(
         this PublishedDb db,
@@ -35,20 +18,30 @@ internal static class Cards
             return [];
         }
 
+        // The names and the pictures on it belong to the frame.
+        db.Shown.Add(Shown.Frame);
+        var cards = new Dictionary<long, StoryCard>();
         foreach (var id in ids)
         {
             db.Shown.Story(id);
+            if (db.Known<StoryCard>(Shown.NameOfStory(id)) is { } known)
+            {
+                cards[id] = known;
+            }
         }
 
-        var cards = (await db.Articles.Where(a => ids.Contains(a.Id)).CardsAsync(cancel)).ToDictionary(c => c.Id);
+        long[] missing = [.. ids.Where(id => !cards.ContainsKey(id)).Distinct()];
+        if (missing.Length > 0)
+        {
+            foreach (var card in await StoryRows.CardsAsync(db, missing, cancel))
+            {
+                cards[card.Id] = card;
+                db.Remember(Shown.NameOfStory(card.Id), card);
+            }
+        }
+
         return [.. ids.Where(cards.ContainsKey).Select(id => cards[id])];
     }
-
-    /// <summary>The cards of these stories, in their order.</summary>
-    public static async Task<IReadOnlyList<StoryCard>> CardsAsync(
-        this IQueryable<PublishedArticle> stories,
-        CancellationToken cancel
-    ) => [.. (await stories.Select(Columns).ToListAsync(cancel)).Select(Card)];
 
     public static CategoryLink Link(PublishedCategory c) => new(c.Id, c.Slug, c.Name, c.ColourKey);
 
@@ -59,38 +52,4 @@ internal static class Cards
         p is null
             ? null
             : new("/media/", p.FileName, p.Width, p.Height, p.Alt, p.Caption, p.Credit, p.FocalX, p.FocalY);
-
-    private static StoryCard Card(Row row) =>
-        new()
-        {
-            Id = row.Id,
-            VersionNumber = row.VersionNumber,
-            Slug = row.Slug,
-            Headline = row.Headline,
-            Standfirst = row.Standfirst,
-            Category = Link(row.Category),
-            Picture = View(row.Picture),
-            Authors = [.. row.Authors.Select(p => Link(p.Author, p.Portrait))],
-            FirstPublishedAt = row.FirstPublishedAt,
-            BreakingUntil = row.BreakingUntil,
-            Label = row.Label,
-            Language = row.Language,
-        };
-
-    private sealed record Person(PublishedAuthor Author, PublishedPicture? Portrait);
-
-    private sealed record Row(
-        long Id,
-        int VersionNumber,
-        string Slug,
-        string Headline,
-        string? Standfirst,
-        PublishedCategory Category,
-        PublishedPicture? Picture,
-        List<Person> Authors,
-        DateTimeOffset FirstPublishedAt,
-        DateTimeOffset? BreakingUntil,
-        string? Label,
-        string? Language
-    );
 }

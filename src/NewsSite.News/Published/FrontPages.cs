@@ -21,14 +21,17 @@ public sealed class FrontPages(PublishedDb db, Sections sections)
     private const int MostReadSize = 10;
     private const int NewestTaken = 60;
 
+    // As one ends, the next older one is shown; of so many at once there are none.
+    private const int BreakingKept = 20;
+
     /// <param name="now">Decides which story is breaking, and which places still hold what an editor put there.</param>
     public async Task<Front> LayOutAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var newestIds = await new Rivers(db).NewestIdsAsync(NewestTaken, cancel);
         var slots = await SlotsAsync(now, cancel);
         db.Shown.Add(Shown.MostRead);
         var readIds = await new MostReadList(db).IdsAsync(cancel);
-        var rows = await StripRowsAsync(cancel);
+        var rows = await NewestRowsAsync(cancel);
+        var newestIds = rows.Where(r => r.CategoryId is null).Select(r => r.ArticleId).ToList();
         var ids = newestIds.Concat(slots.Keys).Concat(readIds).Concat(rows.Select(r => r.ArticleId)).Distinct();
         var cards = (await db.CardsAsync([.. ids], cancel)).ToDictionary(c => c.Id);
         List<StoryCard> Known(IEnumerable<long> some) => [.. some.Where(cards.ContainsKey).Select(id => cards[id])];
@@ -89,15 +92,25 @@ public sealed class FrontPages(PublishedDb db, Sections sections)
     /// <returns>The newest story whose breaking label has not ended.</returns>
     public async Task<StoryCard?> BreakingAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var newest = db
-            .Articles.Where(a => a.BreakingUntil > now)
-            .OrderByDescending(a => a.FirstPublishedAt)
-            .ThenByDescending(a => a.Id)
-            .Take(1);
         db.Shown.Add(Shown.Frame);
-        var breaking = (await newest.CardsAsync(cancel)).SingleOrDefault();
-        db.Shown.End(breaking?.BreakingUntil);
-        return breaking;
+        var ends = await db.KnownAsync(
+            Shown.Frame,
+            () =>
+                db
+                    .Articles.Where(a => a.BreakingUntil > now)
+                    .OrderByDescending(a => a.FirstPublishedAt)
+                    .ThenByDescending(a => a.Id)
+                    .Select(a => new BreakingEnd(a.Id, a.BreakingUntil!.Value))
+                    .Take(BreakingKept)
+                    .ToListAsync(cancel)
+        );
+        if (ends.Find(b => b.Until > now) is not { } newest)
+        {
+            return null;
+        }
+
+        db.Shown.End(newest.Until);
+        return (await db.CardsAsync([newest.Id], cancel)).SingleOrDefault();
     }
 
     /// <returns>What editors put where, by the place's name; a story that is not live leaves its place empty.</returns>
@@ -141,30 +154,40 @@ public sealed class FrontPages(PublishedDb db, Sections sections)
     private async Task<Dictionary<long, string>> SlotsAsync(DateTimeOffset now, CancellationToken cancel)
     {
         db.Shown.Add(Shown.Front);
-        var slots = await db.FrontSlots.Where(s => s.Until == null || s.Until > now).ToListAsync(cancel);
+        var all = await db.KnownAsync(Shown.Front, () => db.FrontSlots.ToListAsync(cancel));
+        var slots = all.Where(s => s.Until is null || s.Until > now).ToList();
         db.Shown.End(slots.Min(s => s.Until));
         return slots.ToDictionary(s => s.ArticleId, s => s.Name);
     }
 
-    // One index walk per root category, in one query; thrice the size, because some stand above already. Written by
-    // hand, because the translator would number every story of every category to take the first few.
-    private Task<List<StripRow>> StripRowsAsync(CancellationToken cancel) =>
-        db
-            .Database.SqlQuery<StripRow>(
+    // The newest of all, and of each root category, in one question: one index walk each, newest first. Of a category
+    // thrice the size, because some stand above already. Written by hand, because the translator would number every story
+    // of every category to take the first few.
+    private async Task<List<NewestRow>> NewestRowsAsync(CancellationToken cancel)
+    {
+        db.Shown.Add(Shown.Stories);
+        var rows = await db
+            .Database.SqlQuery<NewestRow>(
                 $"""
-                select c.id as category_id, newest.article_id
+                (select null::bigint as category_id, id as article_id, first_published_at as at from site.article
+                 order by first_published_at desc, id desc limit {NewestTaken})
+                union all
+                select c.id, newest.article_id, newest.first_published_at
                 from site.category c
                 cross join lateral (
                     select article_id, first_published_at from site.article_category where category_id = c.id
                     order by first_published_at desc, article_id desc limit {StripSize * 3}
                 ) newest
                 where c.parent_id is null
-                order by c.position, newest.first_published_at desc, newest.article_id desc
                 """
             )
             .ToListAsync(cancel);
+        return [.. rows.OrderByDescending(r => r.At).ThenByDescending(r => r.ArticleId)];
+    }
 
-    private sealed record StripRow(long CategoryId, long ArticleId);
+    private sealed record NewestRow(long? CategoryId, long ArticleId, DateTimeOffset At);
+
+    private sealed record BreakingEnd(long Id, DateTimeOffset Until);
 
     /// <summary>What stands on the page already.</summary>
     private sealed class Taken

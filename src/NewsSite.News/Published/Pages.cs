@@ -35,10 +35,18 @@ public sealed record CategoryView(
 );
 
 /// <param name="Kind">Person, Place, Organisation, Event or Topic.</param>
-/// <param name="Count">Of its live stories.</param>
-public sealed record TagView(long Id, TagLink Tag, string Kind, string? Description, int Count);
+/// <param name="Count">Of its live stories; 10,001 for any number above.</param>
+/// <param name="Topics">Tags that its newest stories carry besides it.</param>
+public sealed record TagView(
+    long Id,
+    TagLink Tag,
+    string Kind,
+    string? Description,
+    int Count,
+    IReadOnlyList<TagLink> Topics
+);
 
-/// <param name="Count">Of the author's live stories.</param>
+/// <param name="Count">Of the author's live stories; 10,001 for any number above.</param>
 public sealed record AuthorView(long Id, AuthorLink Author, string? Biography, int Count);
 
 /// <param name="Level">0 for a root.</param>

@@ -60,36 +60,6 @@ public sealed class Rivers(PublishedDb db)
             .ToListAsync(cancel);
     }
 
-    /// <returns>The story that follows in the primary category of the story <paramref name="id"/>: the next older one, after
-    /// the oldest the next newer; null where the category has no other.</returns>
-    public async Task<long?> NextInCategoryAsync(long id, CancellationToken cancel) =>
-        (
-            await db
-                .Database.SqlQuery<long>(
-                    $"""
-                    select beside.article_id as "Value"
-                    from site.article_category own cross join lateral (
-                        (select article_id, 1 as choice from site.article_category
-                         where category_id = own.category_id
-                           and (first_published_at, article_id) < (own.first_published_at, own.article_id)
-                         order by first_published_at desc, article_id desc limit 1)
-                        union all
-                        (select article_id, 2 from site.article_category
-                         where category_id = own.category_id
-                           and (first_published_at, article_id) > (own.first_published_at, own.article_id)
-                         order by first_published_at, article_id limit 1)
-                    ) beside
-                    where own.article_id = {id} and own.position = 0
-                    order by choice limit 1
-                    """
-                )
-                .ToListAsync(cancel)
-        ) switch
-        {
-            [var next] => next,
-            _ => null,
-        };
-
     private async Task<River> PageAsync(IQueryable<Key> keys, Cursor? before, CancellationToken cancel)
     {
         if (before is { } place)

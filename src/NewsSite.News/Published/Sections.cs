@@ -7,7 +7,9 @@ namespace NewsSite.News.Published;
 /// <summary>Categories, tags and authors by their address.</summary>
 public sealed class Sections(PublishedDb db)
 {
-    private Dictionary<long, PublishedCategory>? tree;
+    // A number that nobody counts is said to be more than this.
+    private const int Counted = 10_000;
+    private IReadOnlyDictionary<long, PublishedCategory>? tree;
 
     /// <summary>The top level of the tree, in the order of the paper.</summary>
     public async Task<IReadOnlyList<CategoryLink>> RootsAsync(CancellationToken cancel) =>
@@ -32,40 +34,34 @@ public sealed class Sections(PublishedDb db)
             );
     }
 
+    /// <returns>The tag, with up to eight tags that its newest stories carry most often besides it.</returns>
     public async Task<TagView?> FindTagAsync(string slug, CancellationToken cancel)
     {
-        var tag = await db
-            .Tags.Where(t => t.Slug == slug)
-            .Select(t => new TagView(
-                t.Id,
-                new TagLink(t.Slug, t.Name),
-                t.Kind,
-                t.Description,
-                db.Taggings.Count(x => x.TagId == t.Id)
-            ))
-            .SingleOrDefaultAsync(cancel);
-        db.Shown.Tag(tag?.Id ?? 0);
-        return tag;
-    }
-
-    /// <returns>Up to eight tags that the tag's newest stories carry most often besides it.</returns>
-    public async Task<IReadOnlyList<TagLink>> RelatedTopicsAsync(long tagId, CancellationToken cancel) =>
-        await db
-            .Database.SqlQuery<TagLink>(
+        var rows = await db
+            .Database.SqlQuery<TagRow>(
                 $"""
-                select t.slug, t.name
-                from (
-                    select article_id from site.article_tag where tag_id = {tagId}
-                    order by first_published_at desc, article_id desc limit 200
-                ) newest
-                join site.article_tag x on x.article_id = newest.article_id and x.tag_id <> {tagId}
-                join site.tag t on t.id = x.tag_id
-                group by t.id
-                order by count(*) desc, max(x.first_published_at) desc, t.id
-                limit 8
+                select t.id, t.slug, t.name, t.kind, t.description,
+                    (select count(*) from (
+                        select from site.article_tag where tag_id = t.id limit {Counted + 1}) few)::int as count,
+                    (select json_agg(o) from (
+                        select o.slug, o.name
+                        from (select article_id from site.article_tag where tag_id = t.id
+                            order by first_published_at desc, article_id desc limit 200) newest
+                        join site.article_tag x on x.article_id = newest.article_id and x.tag_id <> t.id
+                        join site.tag o on o.id = x.tag_id
+                        group by o.id
+                        order by count(*) desc, max(x.first_published_at) desc, o.id
+                        limit 8
+                    ) o)::text as topics
+                from site.tag t where t.slug = {slug}
                 """
             )
             .ToListAsync(cancel);
+        db.Shown.Tag(rows is [var tag] ? tag.Id : 0);
+        return rows is [var row]
+            ? new TagView(row.Id, new TagLink(row.Slug, row.Name), row.Kind, row.Description, row.Count, row.Others())
+            : null;
+    }
 
     public async Task<AuthorView?> FindAuthorAsync(string slug, CancellationToken cancel)
     {
@@ -75,7 +71,7 @@ public sealed class Sections(PublishedDb db)
             {
                 Author = a,
                 a.Portrait,
-                Count = db.Bylines.Count(b => b.AuthorId == a.Id),
+                Count = db.Bylines.Where(b => b.AuthorId == a.Id).Take(Counted + 1).Count(),
             })
             .SingleOrDefaultAsync(cancel);
         db.Shown.Author(found?.Author.Id ?? 0);
@@ -135,13 +131,26 @@ public sealed class Sections(PublishedDb db)
     }
 
     /// <summary>Every category by its id. Read once a request, whoever asks.</summary>
-    internal async Task<Dictionary<long, PublishedCategory>> TreeAsync(CancellationToken cancel)
+    internal async Task<IReadOnlyDictionary<long, PublishedCategory>> TreeAsync(CancellationToken cancel)
     {
         db.Shown.Add(Shown.Frame);
-        return tree ??= await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
+        return tree ??= await db.KnownAsync<IReadOnlyDictionary<long, PublishedCategory>>(
+            Shown.Frame,
+            async () => await db.Categories.ToDictionaryAsync(c => c.Id, cancel)
+        );
     }
 
-    internal static IReadOnlyList<CategoryLink> Path(Dictionary<long, PublishedCategory> all, long id)
+    /// <summary>The tree in which all of <paramref name="needed"/> are: a category can be newer than what is remembered.</summary>
+    internal async Task<IReadOnlyDictionary<long, PublishedCategory>> TreeAsync(
+        IEnumerable<long> needed,
+        CancellationToken cancel
+    )
+    {
+        var known = await TreeAsync(cancel);
+        return needed.All(known.ContainsKey) ? known : tree = await db.Categories.ToDictionaryAsync(c => c.Id, cancel);
+    }
+
+    internal static IReadOnlyList<CategoryLink> Path(IReadOnlyDictionary<long, PublishedCategory> all, long id)
     {
         var path = new List<CategoryLink>();
         for (var step = all.GetValueOrDefault(id); step is not null; step = all.GetValueOrDefault(step.ParentId ?? 0))
@@ -150,5 +159,18 @@ public sealed class Sections(PublishedDb db)
         }
 
         return path;
+    }
+
+    private sealed record TagRow(
+        long Id,
+        string Slug,
+        string Name,
+        string Kind,
+        string? Description,
+        int Count,
+        string? Topics
+    )
+    {
+        public IReadOnlyList<TagLink> Others() => StoryRows.List<TagLink>(Topics);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
-using NewsSite.News.Published.Tables;
 
 namespace NewsSite.News.Published;
 
@@ -28,62 +27,8 @@ public sealed class Stories(PublishedDb db, Sections sections)
             db.Shown.Story(id);
         }
 
-        var rows = await db
-            .Articles.Where(a => ids.Contains(a.Id))
-            .Include(a => a.Picture)
-            .Include(a => a.Filings.Where(f => f.Position != null))
-            .Include(a => a.Taggings)
-                .ThenInclude(t => t.Tag)
-            .Include(a => a.Bylines)
-                .ThenInclude(b => b.Author!.Portrait)
-            .Include(a => a.Corrections)
-            .AsSplitQuery()
-            .ToDictionaryAsync(a => a.Id, cancel);
-        if (rows.Count == 0)
-        {
-            return [];
-        }
-
-        var categories = await sections.TreeAsync(cancel);
-        return [.. ids.Where(rows.ContainsKey).Select(id => Whole(rows[id], categories))];
-    }
-
-    private static Story Whole(PublishedArticle row, Dictionary<long, PublishedCategory> categories)
-    {
-        var labels = row.Filings.OrderBy(f => f.Position).Select(f => Cards.Link(categories[f.CategoryId])).ToList();
-        return new Story
-        {
-            Id = row.Id,
-            VersionNumber = row.VersionNumber,
-            Slug = row.Slug,
-            Headline = row.Headline,
-            Standfirst = row.Standfirst,
-            BodyHtml = row.BodyHtml,
-            BodyText = row.BodyText,
-            Categories = labels,
-            Breadcrumb = Sections.Path(categories, row.PrimaryCategoryId),
-            Tags = [.. row.Taggings.OrderBy(t => t.Position).Select(t => new TagLink(t.Tag!.Slug, t.Tag.Name))],
-            Authors = [.. row.Bylines.OrderBy(b => b.Position).Select(b => Cards.Link(b.Author!, b.Author!.Portrait))],
-            Dateline = row.Dateline,
-            SourceCredit = row.SourceCredit,
-            SourceUrl = row.SourceUrl,
-            Picture = Cards.View(row.Picture),
-            FirstPublishedAt = row.FirstPublishedAt,
-            UpdatedAt = row.UpdatedAt,
-            BreakingUntil = row.BreakingUntil,
-            EditionCount = row.EditionCount,
-            WordCount = row.WordCount,
-            Label = row.Label,
-            Language = row.Language,
-            IsSyndicated = row.IsSyndicated,
-            Corrections =
-            [
-                .. row
-                    .Corrections.OrderByDescending(c => c.At)
-                    .ThenByDescending(c => c.Id)
-                    .Select(c => new CorrectionView(c.Kind, c.Text, c.At, c.SupersededAt)),
-            ],
-        };
+        var found = (await StoryRows.WholeAsync(db, [.. ids], sections, cancel)).ToDictionary(s => s.Id);
+        return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
     }
 
     /// <returns>

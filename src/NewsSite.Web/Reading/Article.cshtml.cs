@@ -17,7 +17,7 @@ public sealed class ArticlePage(Stories stories, StorySurroundings surroundings)
 
     public async Task<IActionResult> OnGetAsync(long id, string? slug, CancellationToken cancel)
     {
-        if (await stories.FindAsync(id, cancel) is not { } story)
+        if (await surroundings.FindAsync(id, cancel) is not { Story: var story } place)
         {
             return await WithdrawnAsync(id, cancel);
         }
@@ -29,7 +29,7 @@ public sealed class ArticlePage(Stories stories, StorySurroundings surroundings)
         }
 
         Story = story;
-        Around = await surroundings.AroundAsync(story, cancel);
+        Around = await surroundings.AroundAsync(place, cancel);
         return Page();
     }
 

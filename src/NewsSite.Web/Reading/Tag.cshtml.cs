@@ -7,7 +7,6 @@ namespace NewsSite.Web.Reading;
 public sealed class TagPage(Sections sections, Rivers rivers) : PageModel
 {
     public TagView Tag { get; private set; } = null!;
-    public IReadOnlyList<TagLink> Topics { get; private set; } = [];
     public River River { get; private set; } = null!;
 
     /// <summary>The cursor of an older page; null on the newest.</summary>
@@ -27,7 +26,6 @@ public sealed class TagPage(Sections sections, Rivers rivers) : PageModel
 
         (Tag, Before) = (tag, before);
         River = await rivers.WithTagAsync(tag.Id, place, cancel);
-        Topics = await sections.RelatedTopicsAsync(tag.Id, cancel);
         return Page();
     }
 }

@@ -74,6 +74,15 @@ public sealed class SiteFrame(
     /// <summary>The menus at the foot of every page; only what exists is named.</summary>
     public IReadOnlyList<FooterMenu> FooterMenus() => FooterMenu.For(SiteName, About);
 
+    /// <param name="count">10,001 for any number above.</param>
+    public static string Stories(int count) =>
+        count switch
+        {
+            1 => "1 story",
+            > 10_000 => "More than 10,000 stories",
+            _ => string.Create(English, $"{count:N0} stories"),
+        };
+
     /// <returns>17 March of this year, else 17 March 2026: the date of a card.</returns>
     public string CardDay(DateTimeOffset at) =>
         Local(at).Year == Local(Now).Year ? Local(at).ToString("d MMMM", English) : Day(at);

@@ -159,5 +159,5 @@ public sealed class RelatedStoriesTests(SiteFixture site) : IClassFixture<SiteFi
         ];
 
     private Task<long?> NextAsync(long id) =>
-        site.WithAsync<Rivers, long?>(rivers => rivers.NextInCategoryAsync(id, default));
+        site.WithAsync<StorySurroundings, long?>(async around => (await around.FindAsync(id, default))?.Next);
 }

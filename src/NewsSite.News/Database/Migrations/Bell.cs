@@ -13,7 +13,7 @@ internal static class Bell
     [
         (
             "article",
-            "array['stories', 'story:' || r.id] || case when r.breaking_until is not null then array['frame'] else array[]::text[] end"
+            "array['stories', 'story:' || r.id] || case when r.breaking_until > now() - interval '1 minute' then array['frame'] else array[]::text[] end"
         ),
         ("article_category", "array['category:' || r.category_id]"),
         ("article_tag", "array['tag:' || r.tag_id]"),
@@ -21,7 +21,7 @@ internal static class Bell
         ("article_edition", "array['story:' || r.article_id]"),
         ("article_picture", "array['story:' || r.article_id]"),
         ("correction", "array['stories', 'story:' || r.article_id]"),
-        ("related_choice", "array['story:' || r.article_id]"),
+        ("related_choice", "array['story:' || r.article_id, 'beside:' || r.article_id]"),
         ("withdrawn_article", "array['story:' || r.id]"),
         ("front_slot", "array['front']"),
         ("most_read", "array['most-read']"),
@@ -116,6 +116,23 @@ internal static class Bell
             grant select, insert, update, delete on delivery.server to {DatabaseServices.ReaderRole};
             """
         );
+
+    /// <summary>Tells anew, and of more, what changed rows of these tables are.</summary>
+    public static void ChangeNames(this MigrationBuilder migration, params string[] tables)
+    {
+        foreach (var (table, names) in Tables.Where(t => tables.Contains(t.Table)))
+        {
+            migration.Sql(
+                $"""
+                create or replace function delivery.tell_{table}() returns trigger language plpgsql as $$
+                begin
+                    {Tell(names, Nouns.Contains(table))}
+                    return null;
+                end $$;
+                """
+            );
+        }
+    }
 
     /// <summary>
     /// What a cache in front of all servers was told to forget; and the bell for a picture that no live story shows any more,

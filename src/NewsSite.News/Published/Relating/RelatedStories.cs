@@ -13,6 +13,8 @@ public sealed class RelatedStories(PublishedDb db)
     /// <summary>How many a story's page shows.</summary>
     public const int Count = 4;
 
+    private const int Kept = 24;
+
     // How much a candidate loses that says again what a chosen one says, or is by the same hand.
     private const double LikenessCost = 0.5;
     private const double AuthorCost = 0.05;
@@ -23,20 +25,18 @@ public sealed class RelatedStories(PublishedDb db)
         long id,
         IEnumerable<long> shown,
         CancellationToken cancel
-    ) => await db.CardsAsync(await IdsBesideAsync(id, shown, cancel), cancel);
+    ) => await db.CardsAsync(Top(Order(await db.RelatedCandidatesAsync(id, cancel)), shown), cancel);
 
     /// <inheritdoc cref="BesideAsync"/>
-    internal async Task<IReadOnlyList<long>> IdsBesideAsync(
-        long id,
-        IEnumerable<long> shown,
-        CancellationToken cancel
-    ) => [.. Mixed(await db.RelatedCandidatesAsync(id, shown, cancel), Count).Select(c => c.Id)];
+    /// <param name="order">Of all that may stand there; see <see cref="Order"/>.</param>
+    internal static IReadOnlyList<long> Top(IReadOnlyList<long> order, IEnumerable<long> shown) =>
+        [.. order.Except(shown).Take(Count)];
 
     /// <summary>The same in the same order, and what would come next, with the reasons.</summary>
     /// <param name="count">At most 40.</param>
     public async Task<IReadOnlyList<RelatedStory>> ExplainedAsync(long id, int count, CancellationToken cancel)
     {
-        var mixed = Mixed(await db.RelatedCandidatesAsync(id, [], cancel), count).ToDictionary(c => c.Id);
+        var mixed = Mixed(await db.RelatedCandidatesAsync(id, cancel), count).ToDictionary(c => c.Id);
         var words = await WordsAsync(id, cancel);
         return
         [
@@ -47,6 +47,10 @@ public sealed class RelatedStories(PublishedDb db)
             )),
         ];
     }
+
+    /// <summary>As many as can stand on a page already, and those that it shows.</summary>
+    internal static IReadOnlyList<long> Order(List<RelatedCandidate> candidates) =>
+        [.. Mixed(candidates, Kept).Select(c => c.Id)];
 
     // One after the other, each time the best of those left, where likeness to a chosen one counts against.
     private static List<RelatedCandidate> Mixed(List<RelatedCandidate> candidates, int count)

@@ -20,7 +20,7 @@ internal sealed class OwnChanges(IServiceProvider services) : DbTransactionInter
         catch (Exception)
         {
             // It is done, and what it changed is not known: nothing that is kept here can be trusted.
-            services.GetRequiredService<PageStore>().Forget([Shown.All]);
+            services.GetRequiredService<SiteChanges>().Forget(Shown.All);
         }
     }
 }

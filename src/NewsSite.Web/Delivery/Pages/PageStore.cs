@@ -7,8 +7,6 @@ namespace NewsSite.Web.Delivery.Pages;
 /// <summary>The pages that this server keeps in memory, and what each was made from.</summary>
 public sealed class PageStore : IDisposable
 {
-    // So many changes a page may be made through; one that takes longer is not kept.
-    private const int Remembered = 1000;
     private readonly long limit;
     private readonly Lock gate = new();
 
@@ -16,11 +14,10 @@ public sealed class PageStore : IDisposable
     private readonly ConcurrentDictionary<string, Place> places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<KeptPage>> byName = new(StringComparer.Ordinal);
     private readonly LinkedList<KeptPage> turns = new();
-    private readonly Queue<(long Number, HashSet<string> Names)> forgotten = new();
+    private readonly ChangeMarks marks = new();
     private readonly Meter meter = new("NewsSite.Pages");
     private readonly Counter<long> hits;
     private long made;
-    private long number;
     private long size;
 
     /// <param name="limit">How many bytes it may hold; nothing is kept where it is 0.</param>
@@ -44,7 +41,7 @@ public sealed class PageStore : IDisposable
     public long Made => Interlocked.Read(ref made);
 
     /// <summary>How many times something was forgotten: to be noted before a page is begun.</summary>
-    public long Number => Interlocked.Read(ref number);
+    public long Number => marks.Number;
 
     /// <param name="now">Null for a page that may be out of date by itself.</param>
     /// <returns>Null where it is not kept.</returns>
@@ -80,7 +77,7 @@ public sealed class PageStore : IDisposable
     {
         lock (gate)
         {
-            if (!IsUnchanged(page, begun))
+            if (!marks.IsUnchanged(page.Names, begun))
             {
                 return;
             }
@@ -109,13 +106,7 @@ public sealed class PageStore : IDisposable
     {
         lock (gate)
         {
-            number++;
-            forgotten.Enqueue((number, [.. names]));
-            if (forgotten.Count > Remembered)
-            {
-                forgotten.Dequeue();
-            }
-
+            marks.Add(names);
             if (names.Contains(Shown.All))
             {
                 places.Clear();
@@ -140,21 +131,11 @@ public sealed class PageStore : IDisposable
     {
         lock (gate)
         {
-            return IsUnchanged(page, begun);
+            return marks.IsUnchanged(page.Names, begun);
         }
     }
 
     public void Dispose() => meter.Dispose();
-
-    private bool IsUnchanged(KeptPage page, long begun) =>
-        begun == number
-        || (
-            forgotten.TryPeek(out var oldest)
-            && oldest.Number <= begun + 1
-            && !forgotten.Any(f =>
-                f.Number > begun && (f.Names.Contains(Shown.All) || page.Names.Any(f.Names.Contains))
-            )
-        );
 
     // Who was asked for since the last look has another turn.
     private void MakeRoom()

@@ -1,3 +1,4 @@
+using NewsSite.News.Database;
 using NewsSite.News.Published;
 using NewsSite.Web.Shared;
 using Npgsql;
@@ -16,6 +17,7 @@ public sealed class SiteChanges : IDisposable
     // So many stories are looked up at once.
     private const int Chunk = 5000;
     private readonly PageStore pages;
+    private readonly ReadersMemory memory;
     private readonly CopyStore copies;
     private readonly CopyFile file;
     private readonly ReadersDatabase database;
@@ -29,6 +31,7 @@ public sealed class SiteChanges : IDisposable
 
     public SiteChanges(
         PageStore pages,
+        ReadersMemory memory,
         CopyStore copies,
         CopyFile file,
         ReadersDatabase database,
@@ -36,7 +39,9 @@ public sealed class SiteChanges : IDisposable
         TimeProvider clock
     )
     {
-        (this.pages, this.copies, this.file, this.database, this.clock) = (pages, copies, file, database, clock);
+        (this.pages, this.memory, this.copies, this.file) = (pages, memory, copies, file);
+        (this.database, this.clock) = (database, clock);
+        memory.Trust(() => pages.IsOn && IsInStep);
         alone = TimeSpan.FromMinutes(site.OutageMinutes);
         seen = copies.Seen;
         if (
@@ -85,7 +90,7 @@ public sealed class SiteChanges : IDisposable
             if (changes.Count > 0)
             {
                 string[] names = [.. changes.SelectMany(c => c.Names).Distinct()];
-                pages.Forget(names);
+                Forget(names);
                 await TellCopiesAsync(connection, changes[^1].Id, names, cancel);
                 seen = changes[^1].Id;
             }
@@ -110,6 +115,14 @@ public sealed class SiteChanges : IDisposable
         {
             turn.Release();
         }
+    }
+
+    /// <summary>Something of these changed, or may have; see <see cref="Shown"/>.</summary>
+    public void Forget(params string[] names)
+    {
+        // The parts before the pages: a page that is begun in between must not find an old part and pass for new.
+        memory.Forget(names);
+        pages.Forget(names);
     }
 
     /// <summary>The connection to the database is lost.</summary>

@@ -11,7 +11,6 @@ namespace NewsSite.Web.Delivery.Pages;
 /// </summary>
 public sealed class Withdrawals(
     SiteChanges changes,
-    PageStore pages,
     CopyStore copies,
     ReadersDatabase database,
     ILogger<Withdrawals> log
@@ -35,7 +34,7 @@ public sealed class Withdrawals(
         catch (Exception e)
             when (isDone || e is not (News.Articles.NotAllowedException or News.Publishing.PublishRefusedException))
         {
-            pages.Forget([Shown.NameOfStory(story), Shown.Stories]);
+            changes.Forget(Shown.NameOfStory(story), Shown.Stories);
             copies.Doubt(story);
             throw;
         }
