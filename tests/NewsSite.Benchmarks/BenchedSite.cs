@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,12 @@ internal sealed class BenchedSite : IAsyncDisposable
 
     public Uri Address => factory.ClientOptions.BaseAddress;
 
+    /// <summary>Of its database.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>The id of the first process of its PostgreSQL.</summary>
+    public int Postmaster { get; private init; }
+
     /// <summary>How many live stories there are.</summary>
     public int Stories { get; private set; }
 
@@ -27,7 +34,16 @@ internal sealed class BenchedSite : IAsyncDisposable
         var factory = new Factory(folder);
         factory.UseKestrel(0);
         factory.StartServer();
-        var site = new BenchedSite(factory);
+        var file = Path.Combine(folder, "postgres", "data", "postmaster.pid");
+        var site = new BenchedSite(factory)
+        {
+            Postmaster = int.Parse((await File.ReadAllLinesAsync(file))[0], CultureInfo.InvariantCulture),
+        };
+        await site.WithAsync<NewsroomDb>(db =>
+        {
+            site.ConnectionString = db.Database.GetConnectionString()!;
+            return Task.CompletedTask;
+        });
         site.Stories = await site.ReadAsync(db => db.Articles.CountAsync());
         if (site.Stories == 0)
         {

@@ -36,7 +36,11 @@ internal static class Benchmark
             return 0;
         }
 
-        if (args is not ["search" or "stories" or "schedule" or "fresh", ..] || articles is null || runs is null)
+        if (
+            args is not ["search" or "stories" or "schedule" or "fresh" or "scale" or "spike" or "soak" or "memory", ..]
+            || articles is null
+            || runs is null
+        )
         {
             await Console.Error.WriteLineAsync(Usage);
             return 1;
@@ -63,6 +67,31 @@ internal static class Benchmark
             using var fresh = new FreshBench(site, runs.Value);
             await fresh.RunAsync();
             return 0;
+        }
+
+        switch (args[0])
+        {
+            case "scale":
+                await using (
+                    var few = await BenchedSite.OpenAsync(
+                        Path.Combine(Path.GetTempPath(), "newssite-bench-10000"),
+                        10_000
+                    )
+                )
+                {
+                    await new ScaleBench(few, site, Number(options.GetValueOrDefault("--runs"), 5) ?? 5).RunAsync();
+                }
+
+                return 0;
+            case "spike":
+                await new SpikeBench(site, Number(options.GetValueOrDefault("--runs"), 5) ?? 5).RunAsync();
+                return 0;
+            case "soak":
+                await new SoakBench(site, Number(options.GetValueOrDefault("--runs"), 10) ?? 10).RunAsync();
+                return 0;
+            case "memory":
+                await new MemoryBench(site, Number(options.GetValueOrDefault("--runs"), 100_000) ?? 100_000).RunAsync();
+                return 0;
         }
 
         using var search = new SearchBench(site, runs.Value);

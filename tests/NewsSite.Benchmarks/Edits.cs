@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Articles;
+using NewsSite.News.Publishing;
+using NewsSite.News.Staff;
+using NewsSite.News.Tags;
+
+namespace NewsSite.Benchmarks;
+
+/// <summary>What editors do while the site is measured.</summary>
+internal static class Edits
+{
+    public static async Task<Actor> EditorAsync(BenchedSite site)
+    {
+        Actor editor = null!;
+        await site.WithAsync<StaffDesk>(async desk =>
+        {
+            var (member, _) = await desk.AddAsync(
+                $"fresh-{Guid.NewGuid():N}@example.org",
+                "Bench Editor",
+                StaffRole.Editor,
+                "correct horse battery",
+                Actor.System,
+                default
+            );
+            editor = new Actor(member!.Id, member.Name, StaffRole.Editor);
+        });
+        return editor;
+    }
+
+    /// <summary>Publishes a new story.</summary>
+    /// <returns>The addresses of all that shows it, its own last.</returns>
+    public static async Task<(long Id, string[] Addresses)> BeginAsync(BenchedSite site, Actor editor)
+    {
+        var (category, author) = await site.ReadAsync(async db =>
+            (await db.Categories.OrderBy(c => c.Id).FirstAsync(), await db.Authors.OrderBy(a => a.Id).FirstAsync())
+        );
+        long[] tags = [];
+        await site.WithAsync<TagBook>(async book => tags = await book.FindOrAddAsync(["Freshness"], default));
+        ArticleVersion draft = null!;
+        await site.WithAsync<Writing>(async writing =>
+            draft = await writing.BeginAsync(
+                Guid.NewGuid(),
+                new ArticleContent
+                {
+                    Headline = "Fresh from the start",
+                    Body = "Words.",
+                    PrimaryCategoryId = category.Id,
+                    TagIds = tags,
+                    AuthorIds = [author.Id],
+                },
+                editor,
+                default
+            )
+        );
+        var id = draft.ArticleId;
+        await site.WithAsync<Publisher>(publisher =>
+            publisher.PublishAsync(id, new PublishOrder(1, null), editor, default)
+        );
+        return (
+            id,
+            [
+                "/",
+                $"/category/{category.Slug}",
+                "/tag/freshness",
+                $"/author/{author.Slug}",
+                "/feed.xml",
+                $"/news/{id}/fresh-from-the-start",
+            ]
+        );
+    }
+
+    /// <summary>Saves new words for a story.</summary>
+    public static Task SaveAsync(BenchedSite site, long id, string words, Actor editor) =>
+        site.WithAsync<Writing>(async writing =>
+        {
+            var article = await writing.OwnAsync(id, editor, default);
+            var head = await writing.HeadAsync(article, default);
+            await writing.SaveAsync(
+                id,
+                head.Number,
+                head.Content with
+                {
+                    Headline = words,
+                    Standfirst = words,
+                    Body = words,
+                },
+                editor,
+                default
+            );
+        });
+
+    /// <summary>Publishes what was saved.</summary>
+    /// <param name="update">1 for the first after the publication.</param>
+    public static Task PublishAsync(BenchedSite site, long id, int update, Actor editor) =>
+        site.WithAsync<Publisher>(publisher =>
+            publisher.PublishAsync(id, new PublishOrder(update + 1, update, IsSignificant: true), editor, default)
+        );
+}
