@@ -56,6 +56,17 @@ public static class ChangeLog
         return last == seen ? [] : [new Change(last, [Shown.All])];
     }
 
+    /// <param name="connection">Open; may read what readers may.</param>
+    /// <returns>The last change that this replica shows, 0 where it shows none; null where it is no replica.</returns>
+    public static async Task<long?> ReplayedAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var read = new NpgsqlCommand(
+            "select case when pg_is_in_recovery() then coalesce((select max(id) from delivery.change), 0) end",
+            connection
+        );
+        return await read.ExecuteScalarAsync(cancel) as long?;
+    }
+
     /// <returns>What became of each of the stories, in no order.</returns>
     public static async Task<IReadOnlyList<StoryFate>> FatesAsync(
         NpgsqlConnection connection,

@@ -1,5 +1,6 @@
 using NewsSite.News.Media;
 using NewsSite.Web.Shared;
+using Npgsql;
 
 namespace NewsSite.Web.Hosting;
 
@@ -45,6 +46,7 @@ internal static class SiteSettings
             );
         }
 
+        site.Replicas = Replicas(builder.Configuration);
         site.IsPublic = builder.Environment.IsProduction();
         builder.Services.AddSingleton(site);
         return site;
@@ -53,6 +55,37 @@ internal static class SiteSettings
     /// <returns>The bucket for pictures; null where the settings name none.</returns>
     public static ObjectStorage? OpenStorage(this SiteOptions site) =>
         string.IsNullOrEmpty(site.ObjectStorage.Bucket) ? null : new ObjectStorage(site.ObjectStorage);
+
+    private static string? Replicas(ConfigurationManager configuration)
+    {
+        const string Setting = "The setting ConnectionStrings__NewsSiteReplicas";
+        if (configuration.GetConnectionString("NewsSiteReplicas") is not { Length: > 0 } named)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrEmpty(configuration.GetConnectionString("NewsSite")))
+        {
+            throw new StartRefusedException($"{Setting} needs ConnectionStrings__NewsSite beside it.");
+        }
+
+        try
+        {
+            var replicas = new NpgsqlConnectionStringBuilder(named);
+            using var source = new NpgsqlDataSourceBuilder(named).BuildMultiHost();
+            return replicas.Host!.Split(',').Any(string.IsNullOrWhiteSpace)
+                ? throw new ArgumentException("A host is empty.")
+                : named;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            throw new StartRefusedException(
+                $"{Setting} cannot be used: {e.Message} It must be like "
+                    + "Host=first:5432,second:5432;Database=…;Username=…;Password=…",
+                e
+            );
+        }
+    }
 
     private static void CheckStorage(ObjectStorageOptions storage)
     {

@@ -73,6 +73,9 @@ public sealed class SiteOptions
     /// <summary>The cache in front of all servers, where there is one.</summary>
     public FrontCacheOptions FrontCache { get; init; } = new();
 
+    /// <summary>The connection string of the database's replicas; null where there are none.</summary>
+    public string? Replicas { get; set; }
+
     /// <summary>Without a slash at the end.</summary>
     public string Root { get; set; } = "";
 

@@ -22,6 +22,12 @@ public sealed class PostgresFixture : IAsyncLifetime
     private EmbeddedServer server = null!;
     private int made;
 
+    /// <summary>Where the server's data lies; see <see cref="EmbeddedServerOptions"/>.</summary>
+    public string Folder => folder;
+
+    /// <returns>For the server's owner.</returns>
+    public string ConnectionString(string database) => server.ConnectionString(database);
+
     public async ValueTask InitializeAsync()
     {
         server = await EmbeddedServer.StartAsync(new EmbeddedServerOptions(folder, Durable: false), default);

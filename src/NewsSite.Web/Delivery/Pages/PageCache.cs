@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
-using NewsSite.News.Database;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery.Pages;
@@ -16,6 +15,7 @@ internal sealed class PageCache(
     CopyStore copies,
     CopyWriter writer,
     SiteChanges changes,
+    PageMaker maker,
     IServiceScopeFactory scopes,
     FrontCache front,
     SiteOptions site,
@@ -87,6 +87,21 @@ internal sealed class PageCache(
             if (changes.IsLost && endpoint?.Metadata.GetMetadata<AsksDatabase>() is not null)
             {
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+
+            if (
+                copying is null
+                && maker.HasReplicas
+                && endpoint?.Metadata.GetMetadata<AsksDatabase>() is not null
+                && HttpMethods.IsGet(context.Request.Method)
+                && IsForAll(context.Request)
+            )
+            {
+                // Whole before it is sent, so that it can be made again where a replica fails.
+                var query = context.Request.QueryString.Value?.TrimStart('?') ?? "";
+                var draft = await maker.MakeAsync(PageOrder.Of(context, next, new(context.Request.Path, query)));
+                await draft.Unkept().SendAsync(context, clock.GetUtcNow());
                 return;
             }
 
@@ -184,19 +199,14 @@ internal sealed class PageCache(
         async Task RunAsync()
         {
             // All that is taken from the reader who came first is taken before the first wait.
-            var (endpoint, values) = (context.GetEndpoint(), new RouteValueDictionary(context.Request.RouteValues));
-            var (host, scheme) = (context.Request.Host, context.Request.Scheme);
+            var order = PageOrder.Of(context, next, address);
             Interlocked.Increment(ref begun);
             try
             {
                 await makers.WaitAsync();
                 try
                 {
-                    await using var scope = scopes.CreateAsyncScope();
-                    using var request = new OwnRequest(scope.ServiceProvider, host, scheme, address);
-                    request.Context.SetEndpoint(endpoint);
-                    request.Context.Request.RouteValues = values;
-                    mine.SetResult(await MakeAsync(request, next, address, keys, isCopying));
+                    mine.SetResult(await MakeAsync(order, keys, isCopying));
                 }
                 finally
                 {
@@ -216,34 +226,26 @@ internal sealed class PageCache(
         }
     }
 
-    private async Task<MadeAnswer> MakeAsync(
-        OwnRequest request,
-        RequestDelegate next,
-        PageAddress address,
-        IReadOnlyList<string> keys,
-        bool isCopying
-    )
+    private async Task<MadeAnswer> MakeAsync(PageOrder order, IReadOnlyList<string> keys, bool isCopying)
     {
         var seen = changes.Seen;
         var begun = store.Begin();
-        var made = clock.GetUtcNow();
-        var bytes = await request.RunAsync(next);
-        var response = request.Context.Response;
-        var shown = request.Context.RequestServices.GetRequiredService<PublishedDb>().Shown;
+        var draft = await maker.MakeAsync(order);
+        var (shown, made) = (draft.Shown, draft.Made);
         if (
-            response.StatusCode != StatusCodes.Status200OK
-            || response.Headers.SetCookie.Count > 0
+            draft.Status != StatusCodes.Status200OK
+            || draft.Headers.SetCookie.Count > 0
             || shown.Names.Count == 0
             || shown.IsPartial
         )
         {
-            return new(null, response.StatusCode, [.. response.Headers], bytes.ToArray());
+            return draft.Unkept();
         }
 
         var ends = shown.Until < made + Longest;
         var until = ends ? shown.Until!.Value : made + Longest;
-        front.Tell(response.Headers, shown.Names, until - made, ends);
-        var page = KeptPage.Of(address, shown.Names, made, until, response.Headers, bytes);
+        front.Tell(draft.Headers, shown.Names, until - made, ends);
+        var page = KeptPage.Of(order.Address, shown.Names, made, until, draft.Headers, draft.Body);
         if (!isCopying || store.HasRoom)
         {
             store.Keep(page, keys, begun);
@@ -254,7 +256,7 @@ internal sealed class PageCache(
             writer.Add(new(page, keys, change, begun, isCopying));
         }
 
-        return new(page, response.StatusCode, [], default) { IsOld = !store.IsFresh(page, begun) };
+        return new(page, draft.Status, [], default) { IsOld = !store.IsFresh(page, begun) };
     }
 
     // Of the page of a story, by whatever slug.

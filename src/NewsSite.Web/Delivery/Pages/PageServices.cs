@@ -37,6 +37,13 @@ internal static class PageServices
             .AddHostedService<CopyFiller>()
             .AddSingleton<SiteChanges>()
             .AddSingleton<FrontCache>()
+            .AddSingleton(provider => new Replicas(
+                isServing ? site.Replicas : null,
+                provider.GetRequiredService<SiteChanges>(),
+                provider.GetRequiredService<ILogger<Replicas>>()
+            ))
+            .AddHostedService(provider => provider.GetRequiredService<Replicas>())
+            .AddSingleton<PageMaker>()
             .AddSingleton<PageCache>()
             .AddSingleton(new ReadersDatabase(connectionString))
             .AddSingleton<IInterceptor, OwnChanges>()

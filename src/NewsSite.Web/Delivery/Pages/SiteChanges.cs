@@ -16,6 +16,7 @@ public sealed class SiteChanges : IDisposable
 
     // So many stories are looked up at once.
     private const int Chunk = 5000;
+    private const long Nothing = -1;
     private readonly PageStore pages;
     private readonly ReadersMemory memory;
     private readonly CopyStore copies;
@@ -26,7 +27,9 @@ public sealed class SiteChanges : IDisposable
     private readonly SemaphoreSlim turn = new(1);
     private long? seen;
     private long confirmed;
-    private long told;
+    private long confirmedAt;
+    private long told = Nothing;
+    private long beaten;
     private volatile bool isAway;
 
     public SiteChanges(
@@ -59,6 +62,15 @@ public sealed class SiteChanges : IDisposable
     /// <summary>The last change that is known here; null before the first look.</summary>
     public long? Seen => seen;
 
+    /// <summary>
+    /// The last change that this server was told of, before it forgot what showed it: a page that is begun now must show it. Null
+    /// where there may be another.
+    /// </summary>
+    public long? Told => Volatile.Read(ref told) is var last && last != Nothing ? last : null;
+
+    /// <summary>All that changed until then is known here; read before <see cref="Told"/>, it has been told.</summary>
+    public DateTimeOffset ConfirmedAt => new(Interlocked.Read(ref confirmedAt), TimeSpan.Zero);
+
     /// <summary>Whether all that changed up to a moment ago is known here.</summary>
     public bool IsInStep => IsWithin(Trust);
 
@@ -84,9 +96,10 @@ public sealed class SiteChanges : IDisposable
         await turn.WaitAsync(cancel);
         try
         {
-            var asked = Environment.TickCount64;
+            var (asked, at) = (Environment.TickCount64, clock.GetUtcNow());
             await using var connection = await database.OpenAsync(cancel);
             var changes = await ChangeLog.SinceAsync(connection, seen, cancel);
+            Volatile.Write(ref told, changes.Count > 0 ? changes[^1].Id : seen ?? Nothing);
             if (changes.Count > 0)
             {
                 string[] names = [.. changes.SelectMany(c => c.Names).Distinct()];
@@ -95,10 +108,10 @@ public sealed class SiteChanges : IDisposable
                 seen = changes[^1].Id;
             }
 
-            if (file.IsOn && (changes.Count > 0 || asked - told > Beat.TotalMilliseconds))
+            if (file.IsOn && (changes.Count > 0 || asked - beaten > Beat.TotalMilliseconds))
             {
                 await ServerRoll.TellAsync(connection, file.Id, Name, seen, alone, cancel);
-                told = asked;
+                beaten = asked;
             }
 
             copies.Meet(clock.GetUtcNow());
@@ -109,7 +122,13 @@ public sealed class SiteChanges : IDisposable
             }
 
             Interlocked.Exchange(ref confirmed, asked);
+            Interlocked.Exchange(ref confirmedAt, at.UtcTicks);
             isAway = false;
+        }
+        catch
+        {
+            Volatile.Write(ref told, Nothing);
+            throw;
         }
         finally
         {
