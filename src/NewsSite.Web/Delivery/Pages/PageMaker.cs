@@ -106,14 +106,18 @@ internal sealed class PageMaker(
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<PublishedDb>().Database.SetDbConnection(connection);
             var draft = await RunAsync(order, scope.ServiceProvider, confirmed);
-            return draft.Shown.IsPartial || draft.Status >= StatusCodes.Status500InternalServerError ? null : draft;
+            if (!draft.Shown.IsPartial && draft.Status < StatusCodes.Status500InternalServerError)
+            {
+                return draft;
+            }
         }
         catch (Exception e)
         {
             log.LogDebug(e, "{Path} could not be made from a replica", order.Address.Path);
-            replicas.Look();
-            return null;
         }
+
+        replicas.Look();
+        return null;
     }
 
     private static async Task<PageDraft> RunAsync(PageOrder order, IServiceProvider services, DateTimeOffset made)

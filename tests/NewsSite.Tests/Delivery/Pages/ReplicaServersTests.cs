@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NewsSite.Tests.Support;
+using Npgsql;
+using Xunit;
+
+namespace NewsSite.Tests.Delivery.Pages;
+
+/// <summary>Two servers that are read without a pause, each a process, and a replica that replays late, by turns.</summary>
+public sealed partial class ReplicaServersTests : IAsyncLifetime
+{
+    private const int Updates = 50;
+
+    // So long a change may need to every server, on a machine that is busy with the test itself.
+    private static readonly TimeSpan Bell = TimeSpan.FromMilliseconds(400);
+    private readonly PostgresFixture primary = new();
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-replicas-{Guid.NewGuid():N}");
+    private readonly Random random = new(1);
+
+    // When each edition was acknowledged.
+    private readonly DateTimeOffset[] told = new DateTimeOffset[Updates + 2];
+    private readonly List<(SiteProcess Process, HttpClient Reader)> servers = [];
+    private Standby standby = null!;
+    private SiteFixture newsroom = null!;
+    private long id;
+    private int fresh;
+    private volatile int edition;
+
+    public async ValueTask InitializeAsync()
+    {
+        await primary.InitializeAsync();
+        standby = await Standby.OfAsync(primary);
+        newsroom = await SiteFixture.StartAsync(primary, _ => { });
+        var draft = await newsroom.DraftAsync("Osprey", "Edition 1.", "Birds", standfirst: "Edition 1.");
+        id = draft.ArticleId;
+        await newsroom.PublishAsync(id, 1);
+        (told[1], edition) = (DateTimeOffset.UtcNow, 1);
+        var database = new NpgsqlConnectionStringBuilder(newsroom.ConnectionString).Database!;
+        for (var n = 0; n < 2; n++)
+        {
+            var address = $"http://127.0.0.1:{SiteProcess.FreePort()}";
+            var process = SiteProcess.Start(
+                [
+                    ("ConnectionStrings__NewsSite", newsroom.ConnectionString),
+                    ("ConnectionStrings__NewsSiteReplicas", standby.ConnectionString(database)),
+                    ("NewsSite__Address", "http://news.test"),
+                    ("NewsSite__DataDirectory", Path.Combine(folder, $"{n}")),
+                    ("NewsSite__CheckLinks", "false"),
+                    ("ASPNETCORE_URLS", address),
+                    ("Serilog__MinimumLevel__Default", "Warning"),
+                ],
+                []
+            );
+            servers.Add((process, new HttpClient { BaseAddress = new Uri(address) }));
+            await process.ReadyAsync(address);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (process, reader) in servers)
+        {
+            await process.DisposeAsync();
+            reader.Dispose();
+        }
+
+        await newsroom.DisposeAsync();
+        await standby.DisposeAsync();
+        await primary.DisposeAsync();
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task No_answer_is_old_while_the_replica_is()
+    {
+        await AreUsedAsync();
+        using var end = new CancellationTokenSource();
+        var old = new ConcurrentBag<string>();
+        var reading = servers.SelectMany(s => new[] { s, s }).Select(s => ReadAsync(s.Reader, old, end.Token)).ToList();
+        var delaying = DelayAsync(end.Token);
+        for (var n = 2; n <= Updates + 1; n++)
+        {
+            var words = $"Edition {n}.";
+            await newsroom.SaveAsync(id, c => c with { Standfirst = words, Body = words });
+            await newsroom.PublishAsync(id, n, n - 1);
+            (told[n], edition) = (DateTimeOffset.UtcNow, n);
+            await Task.Delay(random.Next(200, 900));
+        }
+
+        await end.CancelAsync();
+        var answers = (await Task.WhenAll(reading)).Sum();
+        await delaying;
+        Assert.InRange(answers, 1000, int.MaxValue);
+        Assert.Empty(old);
+        await AreUsedAsync();
+    }
+
+    // Replay stops for a while, and goes on for a while.
+    private async Task DelayAsync(CancellationToken end)
+    {
+        var steps = new Random(2);
+        while (!end.IsCancellationRequested)
+        {
+            await standby.PauseAsync();
+            await Task.Delay(steps.Next(0, 800), end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await standby.ResumeAsync();
+            await Task.Delay(steps.Next(0, 400), end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <returns>How many answers were read.</returns>
+    private async Task<int> ReadAsync(HttpClient reader, ConcurrentBag<string> old, CancellationToken end)
+    {
+        var count = 0;
+        while (!end.IsCancellationRequested)
+        {
+            foreach (var address in new[] { $"/news/{id}/osprey", "/category/birds", Fresh(), "/", "/search?q=osprey" })
+            {
+                var asked = DateTimeOffset.UtcNow;
+                using var answer = await reader.GetAsync(new Uri(address, UriKind.Relative), CancellationToken.None);
+                var text = await answer.Content.ReadAsStringAsync(CancellationToken.None);
+                if (
+                    !answer.IsSuccessStatusCode
+                    || !int.TryParse(Edition().Match(text).Groups[1].Value, CultureInfo.InvariantCulture, out var shown)
+                )
+                {
+                    old.Add($"{address} answered {answer.StatusCode} {text.Length}");
+                    continue;
+                }
+
+                count++;
+                var made = answer.Headers.TryGetValues("Made", out var at)
+                    ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at.Single(), CultureInfo.InvariantCulture))
+                    : DateTimeOffset.MinValue;
+                var due = asked - Bell > made ? asked - Bell : made;
+                if (shown < edition && told[shown + 1] < due)
+                {
+                    old.Add($"{address} showed {shown} {due - told[shown + 1]} late");
+                }
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Waits until both servers make pages from the replica.</summary>
+    private async Task AreUsedAsync()
+    {
+        foreach (var (_, reader) in servers)
+        {
+            var since = DateTimeOffset.UtcNow;
+            await SiteProcess.UntilAsync(async () =>
+            {
+                await reader.GetStringAsync(new Uri(Fresh(), UriKind.Relative));
+                return await standby.WasReadAsync(since);
+            });
+        }
+    }
+
+    private string Fresh() => $"/category/birds?before=41024448000{Interlocked.Increment(ref fresh):D5}-1";
+
+    [GeneratedRegex("Edition ([0-9]+)[.]")]
+    private static partial Regex Edition();
+}
