@@ -94,6 +94,9 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         "Host=127.0.0.1;Port=1;Database=x;Username=x;Password=secret-in-setting"
     )]
     [InlineData("ConnectionStrings__NewsSite", "rubbish")]
+    [InlineData("ConnectionStrings__NewsSiteReplicas", "rubbish")]
+    [InlineData("ConnectionStrings__NewsSiteReplicas", "Database=x;Password=secret-in-setting")]
+    [InlineData("ConnectionStrings__NewsSiteReplicas", "Host=one,;Database=x;Password=secret-in-setting")]
     public async Task A_broken_setting_stops_the_start_by_name(string name, string value)
     {
         await using var site = SiteProcess.Start([.. await ProductionAsync(), (name, value)], []);
