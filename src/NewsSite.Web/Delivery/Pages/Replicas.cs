@@ -147,7 +147,7 @@ internal sealed class Replicas : BackgroundService
             CommandTimeout = 0,
             MinPoolSize = 0,
             MaxPoolSize = Most,
-            TcpKeepAlive = true,
+            TcpKeepAliveTime = 10,
             LoadBalanceHosts = true,
             HostRecheckSeconds = 1,
             TargetSessionAttributes = null,

@@ -13,7 +13,7 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
     private const int Updates = 50;
 
     // So long a change may need to every server, on a machine that is busy with the test itself.
-    private static readonly TimeSpan Bell = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Bell = TimeSpan.FromMilliseconds(800);
     private readonly PostgresFixture primary = new();
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-replicas-{Guid.NewGuid():N}");
     private readonly Random random = new(1);
@@ -106,9 +106,9 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
         while (!end.IsCancellationRequested)
         {
             await standby.PauseAsync();
-            await Task.Delay(steps.Next(0, 800), end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(steps.Next(0, 2000), end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await standby.ResumeAsync();
-            await Task.Delay(steps.Next(0, 400), end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(steps.Next(0, 500), end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
