@@ -48,7 +48,7 @@ public sealed class KeptThroughOutageTests(PostgresFixture postgres)
             gate.Break();
         }
 
-        await SiteProcess.UntilAsync(() => Task.FromResult(changes is { IsAlone: true, IsInStep: false }));
+        await SiteProcess.UntilAsync(() => Task.FromResult(changes is { IsAlone: true, IsLost: true }));
         foreach (var address in addresses)
         {
             using var answer = await reader.GetAsync(address);

@@ -121,6 +121,12 @@ public sealed partial class SiteProcess : IAsyncDisposable
         return await EndAsync();
     }
 
+    /// <summary>SIGSTOP: it stands still where it is, and everything that it is sent waits.</summary>
+    public void Pause() => _ = SendSignal(process.Id, 19);
+
+    /// <summary>SIGCONT: it goes on, as if no time had passed.</summary>
+    public void Resume() => _ = SendSignal(process.Id, 18);
+
     public static async Task UntilAsync(Func<Task<bool>> holds)
     {
         var waited = Stopwatch.StartNew();

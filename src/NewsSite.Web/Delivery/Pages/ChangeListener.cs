@@ -16,7 +16,7 @@ internal sealed class ChangeListener(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var isLost = false;
+        var (cuts, isLost) = (0, false);
         while (pages.IsOn && !stoppingToken.IsCancellationRequested)
         {
             try
@@ -27,6 +27,9 @@ internal sealed class ChangeListener(
                     await listen.ExecuteNonQueryAsync(stoppingToken);
                 }
 
+                await changes.CatchUpAsync(stoppingToken);
+                changes.Hear();
+                cuts = 0;
                 if (isLost)
                 {
                     log.LogInformation("Changes are heard of again");
@@ -35,12 +38,21 @@ internal sealed class ChangeListener(
 
                 while (true)
                 {
-                    await changes.CatchUpAsync(stoppingToken);
                     await connection.WaitAsync(Look, stoppingToken);
+                    await changes.CatchUpAsync(stoppingToken);
                 }
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                changes.GoDeaf();
+                if (await AnswersAsync(stoppingToken))
+                {
+                    // Cut off, or held up; but not at every moment.
+                    await Task.Delay(cuts++ == 0 ? TimeSpan.Zero : Pause, stoppingToken)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    continue;
+                }
+
                 changes.Lose();
                 if (!isLost)
                 {
@@ -58,6 +70,20 @@ internal sealed class ChangeListener(
                 // Broken off because the site stops: that is no fault.
                 return;
             }
+        }
+    }
+
+    // It may be another connection only that is lost.
+    private async Task<bool> AnswersAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await changes.CatchUpAsync(cancel);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
         }
     }
 }

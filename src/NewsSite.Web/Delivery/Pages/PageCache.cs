@@ -109,6 +109,16 @@ internal sealed class PageCache(
             return;
         }
 
+        var patience = Task.Delay(Patience, context.RequestAborted);
+        if (copying is null && !changes.IsInStep)
+        {
+            await changes.AskAsync(patience);
+            if (await SendKeptAsync(context))
+            {
+                return;
+            }
+        }
+
         if (changes.IsLost && copying is null)
         {
             // No copy was found on the way here. Nobody waits to be told so by a database that hangs.
@@ -142,7 +152,7 @@ internal sealed class PageCache(
         var answer = AnswerAsync(context, next, address, keys, isCopying: false);
         if (copies.IsOn)
         {
-            await Task.WhenAny(answer, Task.Delay(Patience, context.RequestAborted));
+            await Task.WhenAny(answer, patience);
             if ((!answer.IsCompletedSuccessfully || answer.Result == Busy) && copies.Find(context.Request) is { } copy)
             {
                 await SendOldAsync(copy, context, answer.IsFaulted ? "database-away" : "database-slow");
@@ -257,6 +267,26 @@ internal sealed class PageCache(
         }
 
         return new(page, draft.Status, [], default) { IsOld = !store.IsFresh(page, begun) };
+    }
+
+    // Who came while it was in doubt what is kept: it is trusted again, or the database does not answer soon.
+    private async Task<bool> SendKeptAsync(HttpContext context)
+    {
+        var now = clock.GetUtcNow();
+        if (changes.IsInStep)
+        {
+            var page = store.Find(context.Request, now);
+            await (page?.SendAsync(context, now) ?? Task.CompletedTask);
+            return page is not null;
+        }
+
+        var old = changes.MaySendOld ? FindOld(context.Request) : null;
+        await (
+            old is null
+                ? Task.CompletedTask
+                : SendOldAsync(old, context, changes.IsAway ? "database-away" : "database-slow")
+        );
+        return old is not null;
     }
 
     // Of the page of a story, by whatever slug.

@@ -90,7 +90,9 @@ internal sealed class PageMaker(
     {
         try
         {
-            // In this order: what is known by then has been told.
+            // In this order: what this one remembers was read after all that was told by then, and what is known has been told.
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<PublishedDb>();
             var confirmed = changes.ConfirmedAt;
             if (changes.Told is not { } told)
             {
@@ -103,8 +105,7 @@ internal sealed class PageMaker(
                 return null;
             }
 
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<PublishedDb>().Database.SetDbConnection(connection);
+            db.Database.SetDbConnection(connection);
             var draft = await RunAsync(order, scope.ServiceProvider, confirmed);
             if (!draft.Shown.IsPartial && draft.Status < StatusCodes.Status500InternalServerError)
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NewsSite.News.Database;
 using NewsSite.News.Published;
 using NewsSite.Web.Shared;
@@ -8,8 +9,15 @@ namespace NewsSite.Web.Delivery.Pages;
 /// <summary>How far this server has followed what changed, and whether it may trust what it keeps.</summary>
 public sealed class SiteChanges : IDisposable
 {
-    // What is not confirmed for so long may be out of date.
+    // What is not confirmed for so long may be out of date, though the bell would have rung.
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(3);
+
+    // And for so long where nobody hears the bell.
+    private static readonly TimeSpan DeafTrust = TimeSpan.FromMilliseconds(100);
+
+    // So many times a look is begun: the connections that lie ready may all have been cut.
+    private const int Tries = 3;
+    private static readonly TimeSpan TryAgain = TimeSpan.FromMilliseconds(100);
 
     // So often this server says that it is there.
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
@@ -25,12 +33,16 @@ public sealed class SiteChanges : IDisposable
     private readonly TimeProvider clock;
     private readonly TimeSpan alone;
     private readonly SemaphoreSlim turn = new(1);
+    private readonly Pulse pulse = new();
+    private readonly Lock gate = new();
+    private Task asking = Task.CompletedTask;
     private long? seen;
     private long confirmed;
     private long confirmedAt;
     private long told = Nothing;
     private long beaten;
     private volatile bool isAway;
+    private volatile bool hears;
 
     public SiteChanges(
         PageStore pages,
@@ -72,26 +84,97 @@ public sealed class SiteChanges : IDisposable
     public DateTimeOffset ConfirmedAt => new(Interlocked.Read(ref confirmedAt), TimeSpan.Zero);
 
     /// <summary>Whether all that changed up to a moment ago is known here.</summary>
-    public bool IsInStep => IsWithin(Trust);
+    public bool IsInStep => IsWithin(hears ? Trust : DeafTrust) && Interlocked.Read(ref confirmed) >= pulse.StoodUntil;
 
     /// <summary>Whether the database did not answer when it was last asked.</summary>
     public bool IsAway => isAway;
 
     /// <summary>Whether it has not answered for so long that it is no use asking.</summary>
-    public bool IsLost => isAway && !IsInStep;
+    public bool IsLost => isAway && !IsWithin(Trust);
 
     /// <summary>
     /// Whether the database does not answer, and that not for so long that what is kept must not be shown any more. A server
     /// that was merely held up is not alone: it asks.
     /// </summary>
-    public bool IsAlone => isAway && IsWithin(alone);
+    public bool IsAlone => isAway && MaySendOld;
+
+    /// <summary>Whether it is not so long ago that the database was heard of that what is kept must not be shown any more.</summary>
+    public bool MaySendOld => IsWithin(alone);
 
     /// <summary>As others call this server.</summary>
     private string Name => $"{Environment.MachineName} ({file.Id.ToString()[..4]})";
 
+    /// <summary>
+    /// Sees to it that what is kept can be trusted: where that is in doubt and the database not known to be away, it is asked,
+    /// once for all who wait for it.
+    /// </summary>
+    /// <param name="patience">Ended when whoever asks waits no longer.</param>
+    public async Task AskAsync(Task patience)
+    {
+        while (!IsInStep && !isAway && !patience.IsCompleted)
+        {
+            Task look;
+            lock (gate)
+            {
+                if (asking.IsCompleted)
+                {
+                    asking = Task.Run(() => CatchUpAsync(CancellationToken.None));
+                }
+
+                look = asking;
+            }
+
+            if (await Task.WhenAny(look, patience) == look && !look.IsCompletedSuccessfully)
+            {
+                // Whether the database is away is found out by whoever listens.
+                _ = look.Exception;
+                return;
+            }
+        }
+    }
+
     /// <summary>Reads what changed since the last time, and forgets the pages that showed it.</summary>
     /// <exception cref="Exception">The database does not answer; nothing is forgotten, and soon nothing trusted.</exception>
     public async Task CatchUpAsync(CancellationToken cancel)
+    {
+        for (var (begun, n) = (Stopwatch.GetTimestamp(), 1); ; n++)
+        {
+            try
+            {
+                await LookAsync(cancel);
+                return;
+            }
+            catch (NpgsqlException) when (n < Tries && Stopwatch.GetElapsedTime(begun) < TryAgain)
+            {
+                // A connection that was cut says nothing of the database.
+            }
+        }
+    }
+
+    /// <summary>Something of these changed, or may have; see <see cref="Shown"/>.</summary>
+    public void Forget(params string[] names)
+    {
+        // The parts before the pages: a page that is begun in between must not find an old part and pass for new.
+        memory.Forget(names);
+        pages.Forget(names);
+    }
+
+    /// <summary>From here on the bell is heard.</summary>
+    public void Hear() => hears = true;
+
+    /// <summary>The connection is lost on which the bell would be heard: nothing is trusted without asking.</summary>
+    public void GoDeaf() => hears = false;
+
+    /// <summary>The database does not answer.</summary>
+    public void Lose() => isAway = true;
+
+    public void Dispose()
+    {
+        pulse.Dispose();
+        turn.Dispose();
+    }
+
+    private async Task LookAsync(CancellationToken cancel)
     {
         await turn.WaitAsync(cancel);
         try
@@ -135,19 +218,6 @@ public sealed class SiteChanges : IDisposable
             turn.Release();
         }
     }
-
-    /// <summary>Something of these changed, or may have; see <see cref="Shown"/>.</summary>
-    public void Forget(params string[] names)
-    {
-        // The parts before the pages: a page that is begun in between must not find an old part and pass for new.
-        memory.Forget(names);
-        pages.Forget(names);
-    }
-
-    /// <summary>The connection to the database is lost.</summary>
-    public void Lose() => isAway = true;
-
-    public void Dispose() => turn.Dispose();
 
     private bool IsWithin(TimeSpan time) =>
         Interlocked.Read(ref confirmed) is var last

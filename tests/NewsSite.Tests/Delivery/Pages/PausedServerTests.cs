@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Microsoft.Data.Sqlite;
+using NewsSite.News.Publishing;
+using NewsSite.Tests.Support;
+using NewsSite.Web.Delivery.Pages;
+using Xunit;
+
+namespace NewsSite.Tests.Delivery.Pages;
+
+/// <summary>
+/// A server that stood still while another one published, as a machine does that is out of breath or was moved: what it
+/// keeps is old when it goes on, and crowds are at its door that came meanwhile.
+/// </summary>
+public sealed class PausedServerTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    // Of each address at once.
+    private const int Crowd = 8;
+    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(1);
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-paused-{Guid.NewGuid():N}");
+    private readonly string address = $"http://127.0.0.1:{SiteProcess.FreePort()}";
+    private readonly HttpClient reader = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    private SiteFixture here = null!;
+    private SiteProcess there = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        here = await SiteFixture.StartAsync(postgres, _ => { });
+        there = SiteProcess.Start(
+            [
+                ("ConnectionStrings__NewsSite", here.ConnectionString),
+                ("ASPNETCORE_URLS", address),
+                ("NewsSite__Address", "http://news.test"),
+                ("NewsSite__DataDirectory", folder),
+                ("NewsSite__CheckLinks", "false"),
+                ("NewsSite__CopiesMegabytes", "50"),
+                ("Serilog__MinimumLevel__Default", "Warning"),
+            ],
+            []
+        );
+        reader.BaseAddress = new Uri(address);
+        await there.ReadyAsync(address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await there.DisposeAsync();
+        await here.DisposeAsync();
+        reader.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_a_server_that_stood_still_gets_nothing_old_when_it_goes_on()
+    {
+        await here.CategoryAsync("News");
+        var id = await here.PublishedAsync("Words number 1 of them", tags: ["Pauses"]);
+        string[] pages =
+        [
+            $"/news/{id}/words-number-1-of-them",
+            "/",
+            "/category/news",
+            "/tag/pauses",
+            "/author/rita-reporter",
+            "/feed.xml",
+        ];
+        var (version, wrong) = (1, new List<Answer>());
+        foreach (var pause in new[] { 0.3, 1.5, 4.0 })
+        {
+            await SiteProcess.UntilAsync(() => AllSayAsync(pages, Words(version)));
+            there.Pause();
+            var stands = Stopwatch.StartNew();
+            await PublishAsync(id, ++version);
+
+            // On its disk and in its memory are the old words; it has not heard.
+            var answers = new ConcurrentBag<Answer>();
+            var waiting = pages
+                .SelectMany(page => Enumerable.Repeat(page, Crowd))
+                .Select(page => AskAsync(page, version, answers))
+                .ToList();
+            if (TimeSpan.FromSeconds(pause) - stands.Elapsed is { Ticks: > 0 } rest)
+            {
+                await Task.Delay(rest);
+            }
+
+            Assert.DoesNotContain(waiting, asked => asked.IsCompleted);
+            var resumed = Stopwatch.GetTimestamp();
+            there.Resume();
+            await Task.WhenAll(
+                pages
+                    .SelectMany(page => Enumerable.Repeat(page, Crowd))
+                    .Select(async page =>
+                    {
+                        while (Stopwatch.GetElapsedTime(resumed) < Watched)
+                        {
+                            await AskAsync(page, version, answers);
+                        }
+                    })
+                    .Concat(waiting)
+            );
+
+            var old = answers.Where(a => !a.IsNew).ToList();
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{pause} s: {answers.Count} answers, {old.Count} of them old: {string.Join(", ", old.Take(5).Select(a => $"{a.Page} {a.Status} {a.Marked} at {Stopwatch.GetElapsedTime(resumed, a.At).TotalMilliseconds:N0} ms"))}"
+                )
+            );
+            wrong.AddRange(old);
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    private async Task AskAsync(string page, int version, ConcurrentBag<Answer> answers)
+    {
+        using var answer = await reader.GetAsync(new Uri(page, UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        answers.Add(
+            new(
+                page,
+                answer.StatusCode,
+                text.Contains(Words(version), StringComparison.Ordinal),
+                string.Join(' ', answer.Headers.TryGetValues("Cache-Status", out var marked) ? marked : []),
+                Stopwatch.GetTimestamp()
+            )
+        );
+    }
+
+    private async Task<bool> AllSayAsync(IEnumerable<string> pages, string words)
+    {
+        foreach (var page in pages)
+        {
+            if (
+                !(await reader.GetStringAsync(new Uri(page, UriKind.Relative))).Contains(
+                    words,
+                    StringComparison.Ordinal
+                ) || !await IsCopiedAsync(page)
+            )
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> IsCopiedAsync(string page)
+    {
+        await using var db = new SqliteConnection(
+            $"Data Source={Path.Combine(folder, "copies", CopyFile.Name)};Mode=ReadOnly"
+        );
+        await db.OpenAsync();
+        await using var find = db.CreateCommand();
+        find.CommandText = "select 1 from copy where path = $1";
+        find.Parameters.AddWithValue("$1", page);
+        return await find.ExecuteScalarAsync() is not null;
+    }
+
+    private async Task PublishAsync(long id, int version)
+    {
+        await here.SaveAsync(
+            id,
+            c => c with { Headline = Words(version), Standfirst = Words(version), Body = Words(version) }
+        );
+        await here.WithAsync<Publisher>(publisher =>
+            publisher.PublishAsync(
+                id,
+                new PublishOrder(version, version - 1, IsSignificant: true),
+                here.Editor,
+                default
+            )
+        );
+    }
+
+    private static string Words(int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"Words number {version} of them");
+
+    private sealed record Answer(string Page, HttpStatusCode Status, bool IsNew, string Marked, long At);
+}
