@@ -20,6 +20,9 @@ public sealed class Shown
     /// <summary>What is read most. Only the front page says so; the list beside a story may be a minute old.</summary>
     public const string MostRead = "most-read";
 
+    /// <summary>That a story was withdrawn, in its place. Nothing changes under this name: it tells what kind of page it is.</summary>
+    public const string Notice = "notice";
+
     /// <summary>Everything; never said by a page.</summary>
     public const string All = "all";
 

@@ -9,6 +9,8 @@ namespace NewsSite.News.Media;
 /// <param name="folder">Made when it is missing.</param>
 public sealed class MediaFolder(string folder, ObjectStorage? storage = null)
 {
+    private static readonly TimeSpan LongestWriting = TimeSpan.FromHours(1);
+
     /// <summary>Stores <paramref name="bytes"/> and gives the file's name; the same bytes give the same name.</summary>
     /// <param name="ending">With the dot: <c>.jpg</c>.</param>
     /// <exception cref="IOException">The disk is full, the folder cannot be written, or the bucket does not take it.</exception>
@@ -38,6 +40,11 @@ public sealed class MediaFolder(string folder, ObjectStorage? storage = null)
         );
         return name;
     }
+
+    /// <summary>Clears away what a server that was killed had begun to write here; others may be writing at this moment.</summary>
+    /// <returns>How many files that were.</returns>
+    /// <exception cref="IOException">The folder cannot be read or written.</exception>
+    public int Sweep(DateTimeOffset now) => WholeFile.Sweep(folder, (now - LongestWriting).UtcDateTime);
 
     /// <param name="name">A name that <see cref="AddAsync"/> gave and a record holds, never one from a request.</param>
     /// <returns>The file, or null where it is missing.</returns>

@@ -55,6 +55,11 @@ public sealed class Stories(PublishedDb db, Sections sections)
             found = next;
         }
 
+        if (found is { Outcome: "Notice" })
+        {
+            db.Shown.Add(Shown.Notice);
+        }
+
         return found;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
@@ -67,6 +68,13 @@ internal static class AccountServices
         // is treated so at once, on every server.
         cookie.Events.OnValidatePrincipal = async context =>
         {
+            if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+            {
+                // What is shown now is that something failed, to anybody; the database may be what did.
+                context.RejectPrincipal();
+                return;
+            }
+
             var signIn = context.HttpContext.RequestServices.GetRequiredService<SignInManager<StaffMember>>();
             var member = await signIn.ValidateSecurityStampAsync(context.Principal);
             if (member is null || member.DisabledAt is not null)

@@ -10,6 +10,7 @@ namespace NewsSite.Web.Delivery;
 /// </summary>
 public sealed class RenditionMaker(
     RenditionQueue queue,
+    MediaFolder media,
     IServiceScopeFactory scopes,
     TimeProvider clock,
     ILogger<RenditionMaker> log
@@ -21,6 +22,7 @@ public sealed class RenditionMaker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Run(Sweep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             await Task.WhenAll(
@@ -34,6 +36,21 @@ public sealed class RenditionMaker(
         catch (OperationCanceledException)
         {
             // The site stops: that is no fault.
+        }
+    }
+
+    private void Sweep()
+    {
+        try
+        {
+            if (media.Sweep(DateTimeOffset.UtcNow) is > 0 and var left)
+            {
+                log.LogInformation("{Count} files were cleared away that a server had begun and not ended", left);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning(e, "What was left unfinished in the folder of pictures could not be cleared away");
         }
     }
 

@@ -86,7 +86,8 @@ internal static class Doors
 
     public static void UseDoors(this WebApplication app)
     {
-        app.UseExceptionHandler("/error/500");
+        // With services of its own: who asks was being found out when it failed, and that would only fail again.
+        app.UseExceptionHandler("/error/500", createScopeForErrors: true);
         app.UseSecurityHeaders();
         app.UseCrawlerPolicy();
         app.UseKeptPages();

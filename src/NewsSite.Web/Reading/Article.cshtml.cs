@@ -22,8 +22,8 @@ public sealed class ArticlePage(Stories stories, StorySurroundings surroundings)
             return await WithdrawnAsync(id, cancel);
         }
 
-        // The id decides; an old or mistyped slug is put right once.
-        if (slug != story.Slug)
+        // The id decides; an old or mistyped slug is put right once, and so is a number with noughts before it.
+        if (slug != story.Slug || Request.Path.Value != story.Address)
         {
             return LocalRedirectPermanent(story.Address);
         }

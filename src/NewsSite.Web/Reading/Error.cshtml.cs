@@ -4,15 +4,27 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Published;
+using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
+using Npgsql;
 
 namespace NewsSite.Web.Reading;
 
 /// <summary>Every answer that is not the page asked for: the right status, and what helps from here.</summary>
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class ErrorPage(Rivers rivers, Stories stories, SiteFrame frame, ILogger<ErrorPage> log) : PageModel
+public sealed class ErrorPage(
+    Rivers rivers,
+    Stories stories,
+    SiteFrame frame,
+    SiteChanges changes,
+    ILogger<ErrorPage> log
+) : PageModel
 {
+    // What it suggests is not worth a longer wait; the first time, when much is made ready for all that follow, a little.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(3);
+    private static volatile bool wasMade;
     private const int LatestCount = 5;
 
     public int Code { get; private set; }
@@ -33,6 +45,9 @@ public sealed class ErrorPage(Rivers rivers, Stories stories, SiteFrame frame, I
 
     /// <summary>What a person can quote to us; the log knows it.</summary>
     public string Reference => Activity.Current?.Id ?? HttpContext.TraceIdentifier;
+
+    /// <summary>What a form of the newsroom sent that could not be taken: it is shown again, to be sent again.</summary>
+    public IReadOnlyList<(string Name, string Value)> Typed { get; private set; } = [];
 
     public Task OnGetAsync(CancellationToken cancel) => ShowAsync(cancel);
 
@@ -60,6 +75,12 @@ public sealed class ErrorPage(Rivers rivers, Stories stories, SiteFrame frame, I
         {
             Response.Headers.RetryAfter = Code == StatusCodes.Status503ServiceUnavailable ? "60" : default;
             Asked = HttpMethods.IsGet(Request.Method) ? failed?.Path ?? asked : null;
+            if (Code == StatusCodes.Status503ServiceUnavailable && failed is not null)
+            {
+                Typed = await TypedAsync(failed.Path, cancel);
+                Asked = Typed.Count > 0 ? failed.Path + Request.QueryString : Asked;
+            }
+
             return;
         }
 
@@ -68,25 +89,70 @@ public sealed class ErrorPage(Rivers rivers, Stories stories, SiteFrame frame, I
             SearchWords = WordsOf(asked);
         }
 
+        if (changes.IsAway)
+        {
+            frame.StayPlain();
+            return;
+        }
+
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        soon.CancelAfter(wasMade ? Patience : FirstPatience);
         try
         {
             if (Code == StatusCodes.Status410Gone && IdOf(asked) is { } id)
             {
-                var withdrawal = await stories.FindWithdrawalAsync(id, cancel);
+                var withdrawal = await stories.FindWithdrawalAsync(id, soon.Token);
                 Text = $"{withdrawal?.Reason ?? Text} Removed on {frame.Day(withdrawal?.At ?? frame.Now)}.";
             }
 
-            Latest = await rivers.NewestAsync(LatestCount, cancel);
+            Latest = await rivers.NewestAsync(LatestCount, soon.Token);
+            await frame.LoadAsync(soon.Token);
+            wasMade = true;
         }
-        catch (Exception e) when (e is Npgsql.NpgsqlException or InvalidOperationException)
+        catch (Exception e)
+            when (e is NpgsqlException or InvalidOperationException
+                || (e is OperationCanceledException && !cancel.IsCancellationRequested)
+            )
         {
             log.LogError(e, "The error page is shown without stories: the database does not answer");
             frame.StayPlain();
         }
     }
 
+    // Only of forms whose fields are words, and behind the doors of staff: nobody else types for long.
+    private async Task<IReadOnlyList<(string Name, string Value)>> TypedAsync(string path, CancellationToken cancel)
+    {
+        var at = new PathString(path);
+        if (
+            !HttpMethods.IsPost(Request.Method)
+            || Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) != true
+            || !(at.StartsWithSegments("/newsroom") || at.StartsWithSegments("/admin"))
+        )
+        {
+            return [];
+        }
+
+        try
+        {
+            var form = await Request.ReadFormAsync(cancel);
+            return [.. form.SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")))];
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or BadHttpRequestException)
+        {
+            return [];
+        }
+    }
+
     private static bool IsOutage(Exception error) =>
-        error is Npgsql.NpgsqlException { IsTransient: true } or TimeoutException
+        error
+            is NpgsqlException { IsTransient: true }
+                or PostgresException
+                {
+                    SqlState: PostgresErrorCodes.ReadOnlySqlTransaction
+                        or PostgresErrorCodes.AdminShutdown
+                        or PostgresErrorCodes.CrashShutdown,
+                }
+                or TimeoutException
         || (error.InnerException is { } inner && IsOutage(inner));
 
     private static (string Title, string Text) Words(int code) =>

@@ -38,7 +38,7 @@ public sealed class HistoryPage(Stories stories, StoryHistory history, SiteOptio
             return NotFound();
         }
 
-        if (slug != story.Slug)
+        if (slug != story.Slug || Request.Path.Value != $"{story.Address}/history")
         {
             return LocalRedirectPermanent($"{story.Address}/history{Request.QueryString}");
         }

@@ -13,7 +13,10 @@ internal static class Pictures
     public static void MapPictures(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/media/{hash}/{rendition}", Methods, PictureAsync).AllowAnonymous();
-        routes.MapMethods("/media/card/{id:long}-{version:int}.jpg", Methods, CardAsync).AllowAnonymous();
+        routes
+            .MapMethods("/media/card/{id:long}-{version:int}.jpg", Methods, CardAsync)
+            .AllowAnonymous()
+            .WithMetadata(new AsksDatabase());
     }
 
     private static async Task<IResult> PictureAsync(

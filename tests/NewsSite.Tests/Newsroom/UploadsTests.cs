@@ -184,6 +184,7 @@ public sealed class UploadsTests(SiteFixture site) : IClassFixture<SiteFixture>
         // The queue of this process has forgotten it: a maker that starts finds it by itself.
         using var maker = new RenditionMaker(
             site.Services.GetRequiredService<RenditionQueue>(),
+            site.Services.GetRequiredService<MediaFolder>(),
             site.Services.GetRequiredService<IServiceScopeFactory>(),
             TimeProvider.System,
             NullLogger<RenditionMaker>.Instance

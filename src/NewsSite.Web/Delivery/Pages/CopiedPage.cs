@@ -92,6 +92,9 @@ internal sealed partial record CopiedPage(
             ? number
             : null;
 
+    /// <summary>It says that a story was withdrawn, and would say so under any slug that somebody makes up.</summary>
+    public bool IsNotice => Page.Names.Contains(Shown.Notice);
+
     /// <summary>What it shows, pictures among it.</summary>
     public IEnumerable<string> Names() =>
         Page.Names.Concat(

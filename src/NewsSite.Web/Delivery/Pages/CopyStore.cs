@@ -191,11 +191,12 @@ public sealed class CopyStore(CopyFile file)
     // Each of the others would be all pages; those are told by the number of the change they were made after.
     private static bool IsTold(string name) => name is not (Shown.Frame or Shown.All or Shown.MostRead);
 
-    // A query that no page leads to was made up by somebody: there are more of these than of pages.
+    // A query that no page leads to was made up by somebody, and so was a slug under which a notice never stood: there are
+    // more of these than of pages.
     private static bool IsKnown(SqliteConnection db, CopiedPage copy)
     {
         var address = copy.Page.Address;
-        return address.Query.Length == 0
+        return (address.Query.Length == 0 && !copy.IsNotice)
             || db.Read("select 1 from wanted where address = $1", address.ToString()) is not null
             || db.Read("select 1 from copy where path = $1 and query = $2", address.Path, address.Query) is not null;
     }
@@ -217,7 +218,7 @@ public sealed class CopyStore(CopyFile file)
         }
 
         db.Run("delete from wanted where address = $1", address.ToString());
-        if (copy.Story is { } story)
+        if (copy is { Story: { } story, IsNotice: false })
         {
             db.Run("delete from withdrawn where story = $1", story);
         }
@@ -231,6 +232,15 @@ public sealed class CopyStore(CopyFile file)
     private static void Withdraw(SqliteConnection db, long id, bool isGone)
     {
         db.Run("insert or replace into withdrawn (story, is_gone) values ($1, $2)", id, isGone);
+
+        // There may be a notice in its place.
+        db.Run(
+            $"""
+            insert into wanted (address, rank) select path, {CopyQueue.Changed} from copy
+            where {UnderStory} and path not like '%/history' and query = '' on conflict (address) do nothing
+            """,
+            $"/news/{id}"
+        );
         db.Run($"delete from copy where path = $1 or ({UnderStory})", $"/news/{id}");
         CopyQueue.Refuse(db, Shown.NameOfStory(id));
     }

@@ -210,6 +210,15 @@ internal sealed class PageCache(
         {
             // All that is taken from the reader who came first is taken before the first wait.
             var order = PageOrder.Of(context, next, address);
+
+            // It may have been made between the look for it and this one.
+            if (!isCopying && store.Find(context.Request, clock.GetUtcNow()) is { } kept)
+            {
+                making.TryRemove(key, out _);
+                mine.SetResult(new(kept, StatusCodes.Status200OK, [], default));
+                return;
+            }
+
             Interlocked.Increment(ref begun);
             try
             {
