@@ -155,6 +155,7 @@ public sealed class HouseRulesTests
             Web + "Delivery.Pages:SiteChanges",
             Web + "Delivery.Pages:CopyStore",
             Web + "Delivery.Pages:FrontCache",
+            Web + "Delivery.Pages:AsksDatabase",
             Web + "Reading.Metadata",
             News + "Differences:BodyDifference",
             News + "Differences:BlockDifference",
