@@ -190,6 +190,16 @@ public sealed class HouseRulesTests
             News + "Published",
             News + "Publishing:PublishRefusedException",
         ],
+        [Web + "Delivery.Live"] =
+        [
+            Web + "Delivery.Pages:ReadersDatabase",
+            Web + "Delivery.Pages:SameForAll",
+            Web + "Delivery.Pages:SiteChanges",
+            Web + "Shared",
+            News + "Database:PublishedDb",
+            News + "Database:Shown",
+            News + "Published",
+        ],
         [Web + "Newsroom"] =
         [
             Web + "Shared",
@@ -232,6 +242,7 @@ public sealed class HouseRulesTests
             "NewsSite.EmbeddedPostgres",
             Web + "Accounts",
             Web + "Delivery",
+            Web + "Delivery.Live",
             Web + "Delivery.Pages",
             Web + "Newsroom",
             Web + "Reading",

@@ -67,6 +67,29 @@ public static class ChangeLog
         return await read.ExecuteScalarAsync(cancel) as long?;
     }
 
+    /// <returns>The last ones, the oldest first; never more than <paramref name="count"/>.</returns>
+    public static async Task<IReadOnlyList<Change>> LatestAsync(
+        NpgsqlConnection connection,
+        int count,
+        CancellationToken cancel
+    )
+    {
+        await using var read = new NpgsqlCommand(
+            "select id, names from delivery.change order by id desc limit $1",
+            connection
+        );
+        read.Parameters.Add(new NpgsqlParameter { Value = count });
+        await using var reader = await read.ExecuteReaderAsync(cancel);
+        var rows = new List<Change>();
+        while (await reader.ReadAsync(cancel))
+        {
+            rows.Add(new(reader.GetInt64(0), reader.GetFieldValue<string[]>(1)));
+        }
+
+        rows.Reverse();
+        return rows;
+    }
+
     /// <returns>What became of each of the stories, in no order.</returns>
     public static async Task<IReadOnlyList<StoryFate>> FatesAsync(
         NpgsqlConnection connection,

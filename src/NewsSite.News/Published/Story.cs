@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NewsSite.News.Published;
 
 /// <summary>A story whole, as its page shows it: the live copy for readers, or what it would be for a preview.</summary>
@@ -7,6 +9,9 @@ public sealed record Story
 
     /// <summary>Of the version that is shown; a new one is a new social card.</summary>
     public required int VersionNumber { get; init; }
+
+    /// <summary>Another one for whatever readers of the story are to be told of: its version, and how often it was corrected.</summary>
+    public string Mark => string.Create(CultureInfo.InvariantCulture, $"{VersionNumber}.{Corrections.Count}");
     public required string Slug { get; init; }
     public required string Headline { get; init; }
     public string? Standfirst { get; init; }

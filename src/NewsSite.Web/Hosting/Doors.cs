@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
 using NewsSite.Web.Delivery;
+using NewsSite.Web.Delivery.Live;
 using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Newsroom;
 using NewsSite.Web.Reading;
@@ -79,6 +80,7 @@ internal static class Doors
         builder.Services.AddFeeds();
         builder.Services.AddDelivery(site);
         builder.Services.AddPages(connectionString, site, isServing);
+        builder.Services.AddLive();
         builder.Services.AddScoped<PictureIntake>();
         builder.Services.AddScoped<StorySaving>();
         builder.Services.AddHealthChecks().AddCheck<ReadersHealth>("readers", tags: ["ready"]);
@@ -92,9 +94,10 @@ internal static class Doors
         app.UseCrawlerPolicy();
         app.UseKeptPages();
 
-        // Staff pages carry secrets of a session, whose length must not be told by how well they shrink.
+        // Staff pages carry secrets of a session, whose length must not be told by how well they shrink. The live stream
+        // is sent word by word.
         app.UseWhen(
-            context => !SecurityHeaders.IsStaff(context.Request.Path),
+            context => !SecurityHeaders.IsStaff(context.Request.Path) && context.Request.Path != LiveRoutes.Stream,
             readers => readers.UseResponseCompression()
         );
         app.UseRequestLog();
@@ -114,6 +117,7 @@ internal static class Doors
         app.MapLinkedPictures();
         app.MapServiceWorker();
         app.MapDelivery();
+        app.MapLive();
 
         // An unknown address is "not found", not "sign in".
         app.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();

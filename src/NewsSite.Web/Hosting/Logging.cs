@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsSite.Web.Delivery.Live;
 using NewsSite.Web.Delivery.Pages;
 using Serilog;
 using Serilog.Events;
@@ -54,6 +55,8 @@ internal static class Logging
                 context.Features.Get<Copying>()
                     is not null
                     ? LogEventLevel.Debug
+                // As often as somebody looks at a page, and with nothing to tell but for how long they did.
+                : context.Request.Path == LiveRoutes.Stream && failure is null ? LogEventLevel.Debug
                 // A reader who left before the answer was made is no error of ours.
                 : failure is OperationCanceledException && context.RequestAborted.IsCancellationRequested
                     ? LogEventLevel.Information

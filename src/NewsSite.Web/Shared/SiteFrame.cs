@@ -120,7 +120,11 @@ public sealed class SiteFrame(
     public string Day(DateTimeOffset at) => Local(at).ToString("d MMMM yyyy", English);
 
     /// <returns>17 March 2026, 13:10.</returns>
-    public string Moment(DateTimeOffset at) => Local(at).ToString("d MMMM yyyy, HH:mm", English);
+    public string Moment(DateTimeOffset at) => Moment(at, site.Zone);
+
+    /// <inheritdoc cref="Moment(DateTimeOffset)"/>
+    public static string Moment(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("d MMMM yyyy, HH:mm", English);
 
     /// <returns>14:52 for a moment of today, 16 Mar 14:52 of this year, else 16 Mar 2024.</returns>
     public string Short(DateTimeOffset at)

@@ -27,6 +27,10 @@ public sealed class Visitor(Uri site) : IDisposable
     public Task<HttpResponseMessage> GetAsync(string address) =>
         client.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute));
 
+    /// <returns>The answer as soon as its headers are there.</returns>
+    public Task<HttpResponseMessage> BeginAsync(string address) =>
+        client.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute), HttpCompletionOption.ResponseHeadersRead);
+
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string address) =>
         client.SendAsync(new HttpRequestMessage(method, address));
 

@@ -4,12 +4,8 @@ using Npgsql;
 namespace NewsSite.Web.Delivery.Pages;
 
 /// <summary>Hears the bell that the database rings when something changed, and looks once a second in any case.</summary>
-internal sealed class ChangeListener(
-    ReadersDatabase database,
-    SiteChanges changes,
-    PageStore pages,
-    ILogger<ChangeListener> log
-) : BackgroundService
+internal sealed class ChangeListener(ReadersDatabase database, SiteChanges changes, ILogger<ChangeListener> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -17,7 +13,7 @@ internal sealed class ChangeListener(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var (cuts, isLost) = (0, false);
-        while (pages.IsOn && !stoppingToken.IsCancellationRequested)
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {

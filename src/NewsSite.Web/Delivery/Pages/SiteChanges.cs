@@ -43,6 +43,7 @@ public sealed class SiteChanges : IDisposable
     private long beaten;
     private volatile bool isAway;
     private volatile bool hears;
+    private volatile TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SiteChanges(
         PageStore pages,
@@ -82,6 +83,8 @@ public sealed class SiteChanges : IDisposable
 
     /// <summary>All that changed until then is known here; read before <see cref="Told"/>, it has been told.</summary>
     public DateTimeOffset ConfirmedAt => new(Interlocked.Read(ref confirmedAt), TimeSpan.Zero);
+    /// <summary>Done as soon as something changes of which no page that is kept says anything old.</summary>
+    public Task Next => next.Task;
 
     /// <summary>Whether all that changed up to a moment ago is known here.</summary>
     public bool IsInStep => IsWithin(hears ? Trust : DeafTrust) && Interlocked.Read(ref confirmed) >= pulse.StoodUntil;
@@ -189,6 +192,7 @@ public sealed class SiteChanges : IDisposable
                 Forget(names);
                 await TellCopiesAsync(connection, changes[^1].Id, names, cancel);
                 seen = changes[^1].Id;
+                Interlocked.Exchange(ref next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             }
 
             if (file.IsOn && (changes.Count > 0 || asked - beaten > Beat.TotalMilliseconds))

@@ -1,0 +1,85 @@
+using NewsSite.News.Published;
+using NewsSite.Web.Delivery.Pages;
+
+namespace NewsSite.Web.Delivery.Live;
+
+/// <summary>
+/// Learns what changed, as soon as no page that is kept here says anything old, and has it told: one question to the database
+/// for all who listen. What it could not ask it asks again, so nothing is left out.
+/// </summary>
+internal sealed class LiveListener(
+    LiveWire wire,
+    LiveReaders readers,
+    SiteChanges changes,
+    ReadersDatabase database,
+    LiveLimits limits,
+    TimeProvider clock,
+    ILogger<LiveListener> log
+) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var isFailing = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = changes.Next;
+            try
+            {
+                await FollowAsync(stoppingToken);
+                isFailing = false;
+                await Task.WhenAny(next, Task.Delay(Left(), clock, stoppingToken));
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                if (!isFailing)
+                {
+                    log.LogWarning(e, "Open pages are told of no change until the database answers");
+                    isFailing = true;
+                }
+
+                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception)
+            {
+                // Broken off because the site stops: that is no fault.
+                return;
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var fresh = wire.Seen is { } seen ? await ChangeLog.SinceAsync(connection, seen, cancel) : null;
+        var begins = fresh?.Any(LiveState.IsMass) != false;
+        if (begins)
+        {
+            fresh = await ChangeLog.LatestAsync(connection, limits.Remembered, cancel);
+        }
+
+        var (breaking, stories) = await LiveNews.ReadAsync(
+            connection,
+            [.. fresh!.Where(c => !LiveState.IsMass(c)).SelectMany(c => LiveNews.StoriesAmong(c.Names)).Distinct()],
+            clock.GetUtcNow(),
+            cancel
+        );
+        if (begins)
+        {
+            wire.Begin(fresh!, fresh!.Count < limits.Remembered, breaking, stories);
+        }
+        else
+        {
+            wire.Tell(fresh!, breaking, stories);
+        }
+
+        readers.Wake();
+    }
+
+    // The banner ends by itself; then an older story may be behind it.
+    private TimeSpan Left() =>
+        wire.Until is not { } until ? Timeout.InfiniteTimeSpan
+        : until - clock.GetUtcNow() is { Ticks: > 0 } left && left < TimeSpan.FromDays(1) ? left
+        : TimeSpan.FromDays(1);
+}
