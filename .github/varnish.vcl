@@ -49,11 +49,22 @@ sub vcl_recv {
     # Behind the proxy that ends TLS, the last address is that proxy's; the servers want the reader's.
     set req.http.X-Forwarded-For = regsub(req.http.X-Forwarded-For, ", [^,]*$", "");
 
+    # The live stream never ends: it is handed on byte by byte. Each takes a thread here; see OPERATING.md.
+    if (req.url ~ "^/live(\?|$)") {
+        set req.backend_hint = all.backend();
+        return (pipe);
+    }
+
     # Nothing is older than it may be, unless no server answers: then readers get what there is for a day.
     set req.backend_hint = all.backend();
     if (std.healthy(req.backend_hint)) {
         set req.grace = 0s;
     }
+}
+
+sub vcl_pipe {
+    # One request, and not whatever comes after it.
+    set bereq.http.Connection = "close";
 }
 
 sub vcl_backend_response {

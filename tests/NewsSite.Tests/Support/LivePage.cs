@@ -65,7 +65,9 @@ public sealed class LivePage : IAsyncDisposable
         string query = ""
     )
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = site };
+        // Whoever closes the page waits for no more.
+        var handler = new SocketsHttpHandler { UseCookies = false, ResponseDrainTimeout = TimeSpan.Zero };
+        var client = new HttpClient(handler) { BaseAddress = site };
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/live{query}");
         request.Headers.Accept.ParseAdd("text/event-stream");
         if (after is { } id)
@@ -100,7 +102,7 @@ public sealed class LivePage : IAsyncDisposable
             if (waited.Elapsed > Patience)
             {
                 throw new TimeoutException(
-                    $"It was not told. {(HasEnded ? "Ended after" : "So far")}: {string.Join('\n', Events)}"
+                    $"It was not told in time. {(HasEnded ? "Ended after" : "So far")}: {string.Join('\n', Events)}"
                 );
             }
 

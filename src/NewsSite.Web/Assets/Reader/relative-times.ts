@@ -4,21 +4,19 @@ const day = 24 * hour;
 
 /** Turns the date of a card into "4 min ago" while the story is younger than a day; the full date stays in the title. */
 export function relativeTimes(): void {
-  const times = document.querySelectorAll<HTMLTimeElement>("time[data-relative]");
-  const refresh = () => {
-    for (const time of times) {
-      const age = Date.now() - Date.parse(time.dateTime);
-      if (age >= 0 && age < day) {
-        time.title ||= time.textContent.trim();
-        time.textContent = words(age);
-      } else if (time.title) {
-        time.textContent = time.title;
-      }
+  refreshTimes();
+  setInterval(refreshTimes, minute);
+}
+
+export function refreshTimes(): void {
+  for (const time of document.querySelectorAll<HTMLTimeElement>("time[data-relative]")) {
+    const age = Date.now() - Date.parse(time.dateTime);
+    if (age >= 0 && age < day) {
+      time.title ||= time.textContent.trim();
+      time.textContent = words(age);
+    } else if (time.title) {
+      time.textContent = time.title;
     }
-  };
-  refresh();
-  if (times.length > 0) {
-    setInterval(refresh, minute);
   }
 }
 

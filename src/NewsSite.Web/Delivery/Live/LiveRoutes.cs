@@ -45,6 +45,12 @@ internal static class LiveRoutes
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         response.ContentType = "text/event-stream";
+        if (HttpProtocol.IsHttp11(request.Protocol))
+        {
+            // The line is good for nothing else afterwards; see below.
+            response.Headers.Connection = "close";
+        }
+
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         GiveUpSoon(context, limits);
 

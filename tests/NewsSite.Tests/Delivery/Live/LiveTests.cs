@@ -104,7 +104,7 @@ public sealed class LiveTests(PostgresFixture postgres)
             }
         }
 
-        var whole = await LivePage.ListeningAsync(site.Address, last);
+        await using var whole = await LivePage.ListeningAsync(site.Address, last);
         await whole.UntilAsync(() => whole.Changes.Count() == 4);
         await using var started = await SiteFixture.BesideAsync(site);
         await using var after = await LivePage.ListeningAsync(started.Address, last);
@@ -112,14 +112,14 @@ public sealed class LiveTests(PostgresFixture postgres)
         Assert.Equal(whole.Changes, after.Changes);
 
         // Who knows all of it is told of none, and of what comes then once.
-        await using var up = await LivePage.ListeningAsync(started.Address, whole.Changes.Last().Id);
+        var known = whole.Changes.Last().Id;
+        await using var up = await LivePage.ListeningAsync(started.Address, known);
         var newest = await site.PublishedAsync("Numbat at last");
         await up.UntilAsync(e => e.Stories.Contains(newest));
         Assert.Single(up.Changes);
-        await using var byQuery = await LivePage.OpenAsync(started.Address, query: $"?after={whole.Changes.Last().Id}");
+        await using var byQuery = await LivePage.OpenAsync(started.Address, query: $"?after={known}");
         await byQuery.UntilAsync(e => e.Stories.Contains(newest));
         Assert.Equal(up.Changes, byQuery.Changes);
-        await whole.DisposeAsync();
     }
 
     [Fact]

@@ -1,0 +1,100 @@
+import { endAtTime } from "./breaking-ends";
+import { refreshTimes } from "./relative-times";
+
+interface Banner {
+  story: number;
+  headline: string;
+  address: string;
+  at: string;
+  when: string;
+  until: string;
+}
+
+/** What the server tells: what it leaves out is as it was. */
+export interface News {
+  id?: number;
+  breaking?: Banner | null;
+  stories?: { story: number; mark?: string; gone?: boolean }[];
+}
+
+/** Shows it over the lower edge of the window: nothing that somebody reads moves for it, and it is read out when they pause. */
+export function showNews(news: News): void {
+  const place = box();
+  if (news.breaking !== undefined) {
+    showBanner(news.breaking);
+  }
+
+  const own = document.querySelector<HTMLElement>("[data-story]");
+  const story = news.stories?.find((s) => `${s.story}` === own?.dataset.story);
+  if (own && story) {
+    const words = story.gone ? "This story has been withdrawn." : "This story has been updated.";
+    showNote(story.mark === own.dataset.mark ? undefined : words, story.gone ? "Reload the page" : "Show the new version");
+  }
+
+  // The end of the page, and what the Tab key leads to, is not behind it.
+  const height = `${place.offsetHeight}px`;
+  document.documentElement.style.paddingBlockEnd = height;
+  document.documentElement.style.scrollPaddingBlockEnd = height;
+}
+
+function showBanner(news: Banner | null): void {
+  const shown = [...document.querySelectorAll<HTMLElement>(".breaking")];
+  const same = shown.find((banner) => banner.querySelector("a")?.pathname === news?.address && !isHidden(banner));
+  for (const banner of shown) {
+    if (banner !== same) {
+      // One that the page came with leaves its place empty.
+      banner.closest(".live") ? banner.remove() : (banner.style.visibility = "hidden");
+    }
+  }
+
+  if (news && same) {
+    part(same, "headline").textContent = news.headline;
+    same.dataset.until = news.until;
+  } else if (news) {
+    const banner = element("aside", "breaking");
+    banner.ariaLabel = "Breaking news";
+    banner.dataset.until = news.until;
+    const link = banner.appendChild(element("a", "page"));
+    link.href = news.address;
+    link.append(element("span", "breaking__label", "Breaking"), " ", element("span", "breaking__headline", news.headline), " ");
+    const time = link.appendChild(element("time", "breaking__time", news.when));
+    time.dateTime = news.at;
+    time.dataset.relative = "";
+    box().append(banner);
+    refreshTimes();
+    endAtTime(banner);
+  }
+}
+
+function showNote(words: string | undefined, act: string): void {
+  document.querySelector(".live__note")?.remove();
+  if (words) {
+    const note = element("p", "live__note");
+    const line = note.appendChild(element("span", "page", `${words} `));
+    const link = line.appendChild(element("a", "", act));
+    link.href = location.pathname;
+    box().prepend(note);
+  }
+}
+
+const isHidden = (banner: HTMLElement): boolean => banner.style.visibility === "hidden";
+
+const part = (banner: HTMLElement, name: string): HTMLElement => banner.querySelector<HTMLElement>(`.breaking__${name}`)!;
+
+/** There before anything is put into it, or it would not be read out. */
+function box(): HTMLElement {
+  return document.querySelector<HTMLElement>(".live") ?? document.body.appendChild(makeBox());
+}
+
+function makeBox(): HTMLElement {
+  const made = element("div", "live");
+  made.ariaLive = "polite";
+  return made;
+}
+
+function element<Name extends keyof HTMLElementTagNameMap>(name: Name, style: string, words = ""): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  made.className = style;
+  made.textContent = words;
+  return made;
+}

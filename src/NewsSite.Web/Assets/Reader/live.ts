@@ -1,0 +1,75 @@
+import { type News, showNews } from "./live-news";
+
+const soon = 2_000;
+const patience = 3;
+const pause = 30_000;
+const polls = 10;
+
+/** Keeps a page that somebody looks at in step with the newsroom: it listens, or asks now and then where it cannot. */
+export function live(): void {
+  const address = document.body.dataset.live;
+  let source: EventSource | undefined;
+  let timer = 0;
+  let known: number | undefined;
+  let failures = 0;
+  let asked = 0;
+
+  const hear = (news: News): void => {
+    known = news.id ?? known;
+    showNews(news);
+  };
+
+  // A browser opens six connections to a site at once, for all its tabs: one that nobody sees needs none.
+  const begin = (): void => {
+    source?.close();
+    clearTimeout(timer);
+    if (document.visibilityState !== "visible") {
+      return;
+    }
+
+    if (failures >= patience || !("EventSource" in window)) {
+      ask(Math.random() * pause);
+      return;
+    }
+
+    source = new EventSource(known === undefined ? address! : `${address}?after=${known}`);
+    source.onopen = () => (failures = 0);
+    source.onerror = () => {
+      // The browser comes again by itself, each at a time of its own, unless it was sent away.
+      failures = source?.readyState === EventSource.CLOSED ? patience : failures + 1;
+      if (failures >= patience) {
+        begin();
+      }
+    };
+    for (const name of ["state", "change"]) {
+      source.addEventListener(name, (event: MessageEvent<string>) => hear(JSON.parse(event.data)));
+    }
+  };
+
+  const ask = (after: number): void => {
+    timer = setTimeout(async () => {
+      const answer = await fetch(`${address}/latest.json`).catch(() => undefined);
+      if (answer?.ok) {
+        hear(await answer.json());
+      }
+
+      asked += 1;
+      if (asked % polls === 0) {
+        failures = 0;
+        begin();
+      } else if (document.visibilityState === "visible") {
+        ask(pause + Math.random() * 10_000);
+      }
+    }, after);
+  };
+
+  // Not in the way of the page itself; and who leaves at once never listened.
+  if (address) {
+    addEventListener("load", () =>
+      setTimeout(() => {
+        begin();
+        document.addEventListener("visibilitychange", begin);
+      }, soon),
+    );
+  }
+}

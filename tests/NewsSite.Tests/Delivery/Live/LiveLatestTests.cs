@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text.Json;
+using NewsSite.Tests.Support;
+using Npgsql;
+using Xunit;
+
+namespace NewsSite.Tests.Delivery.Live;
+
+/// <summary>Who cannot listen asks now and then: kept like a page, right like a page; and through a cache in front.</summary>
+public sealed class LiveLatestTests(PostgresFixture postgres)
+{
+    private const string Latest = "/live/latest.json";
+
+    [Fact]
+    public async Task It_says_the_same_as_the_stream_and_is_sent_from_memory_until_something_changes()
+    {
+        await using var site = await SiteFixture.StartAsync(postgres, _ => { });
+        await site.CategoryAsync("News");
+        var id = await site.PublishedAsync("Kowari one", breaking: TimeSpan.FromHours(1));
+        using var reader = site.Visitor();
+        using var first = await reader.GetAsync(Latest);
+        Assert.Equal("application/json", first.Content.Headers.ContentType!.MediaType);
+        Assert.True(first.Headers.CacheControl!.NoCache);
+        var says = await first.Content.ReadAsStringAsync();
+        await using (var page = await LivePage.ListeningAsync(site.Address))
+        {
+            Assert.Equal(page.Events[0].Data, says);
+        }
+
+        // Behind the back of the bell: whoever still reads the old words had them from memory.
+        await using (var database = NpgsqlDataSource.Create(site.ConnectionString))
+        {
+            await using var silently = database.CreateCommand(
+                "set session_replication_role = replica; update site.article set headline = 'Behind the back'"
+            );
+            await silently.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal(says, await reader.TextAsync(Latest));
+        using (var known = new HttpRequestMessage(HttpMethod.Get, Latest))
+        {
+            known.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+            using var same = await reader.SendAsync(known);
+            Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        }
+
+        await site.SaveAsync(id, c => c with { Headline = "Kowari two" });
+        await site.PublishAsync(id, 2, 1);
+        var next = JsonDocument.Parse(await reader.TextAsync(Latest)).RootElement;
+        Assert.Equal("Kowari two", next.GetProperty("stories")[0].GetProperty("headline").GetString());
+        Assert.Equal(JsonValueKind.Null, next.GetProperty("breaking").ValueKind);
+        Assert.True(
+            next.GetProperty("id").GetInt64() > JsonDocument.Parse(says).RootElement.GetProperty("id").GetInt64()
+        );
+        await site.WithdrawAsync(id);
+        Assert.DoesNotContain("Kowari", await reader.TextAsync(Latest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cache_in_front_hands_on_each_event_when_it_comes_and_keeps_what_is_asked_for()
+    {
+        Varnish.SkipWithout();
+        await using var varnish = new Varnish();
+        await using var site = await SiteFixture.StartAsync(
+            postgres,
+            web => web.UseSetting("NewsSite:FrontCache:Purge", $"{varnish.Address}")
+        );
+        await site.CategoryAsync("News");
+        await varnish.StartAsync(site.Address);
+        await using var page = await LivePage.ListeningAsync(varnish.Address);
+        await using var other = await LivePage.ListeningAsync(varnish.Address);
+        using var reader = new HttpClient { BaseAddress = varnish.Address };
+        for (var n = 0; n < 3; n++)
+        {
+            var id = await site.PublishedAsync($"Mulgara {n}");
+            await page.UntilAsync(e => e.Stories.Contains(id));
+            await other.UntilAsync(e => e.Stories.Contains(id));
+            await SiteProcess.UntilAsync(async () =>
+                (await reader.GetStringAsync(Latest)).Contains($"Mulgara {n}", StringComparison.Ordinal)
+            );
+        }
+
+        await using var again = await LivePage.ListeningAsync(varnish.Address, page.Changes.First().Id);
+        await again.UntilAsync(() => again.Changes.Count() == 2);
+        await SiteProcess.UntilAsync(async () =>
+        {
+            using var kept = await reader.GetAsync(Latest);
+            return kept.Headers.GetValues("X-Cache").Single() == "hit";
+        });
+    }
+}
