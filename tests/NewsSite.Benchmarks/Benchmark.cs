@@ -6,101 +6,126 @@ namespace NewsSite.Benchmarks;
 internal static class Benchmark
 {
     private const string Usage = """
-        Usage: dotnet run -c Release --project tests/NewsSite.Benchmarks -- search|stories|schedule|fresh|pages [--articles N] [--data FOLDER] [--runs R]
-          search   readers' pages; stories: the newsroom's desk, its list and quick edit; schedule: how late stories go out;
-                   fresh: how soon an update is on every page of three servers, with readers (needs wrk);
-                   pages: kept pages beside a bare endpoint and nginx, for which wrk must be installed
-          N        how many stories an empty folder is filled with; 1000000
-          FOLDER   where the database lies and stays; a folder beside the program's own temporary files
-          R        how often each address is asked for; 60
+        Usage: dotnet run -c Release --project tests/NewsSite.Benchmarks -- WHAT [--articles N] [--data FOLDER] [--runs R] [--connections C]
+          all       pages, fresh, scale, spike, live, memory and soak, one after the other: half an hour, and first the filling
+          pages     kept pages beside a bare endpoint and nginx
+          fresh     how soon an update is on every page of three servers, with readers; R publishes
+          scale     what a page costs that is made for one reader, with 10,000 stories and with N; R rounds
+          spike     two thousand readers on one address in the moment of its update; R times
+          live      C pages that hold the stream open (10000), before and after a restart of their server
+          memory    what a server holds after R different pages (100000)
+          soak      R minutes (10) of reading without a pause, and an update a second
+          search    readers' pages one by one; stories: the newsroom's; schedule: how late stories go out
+          N         how many stories an empty folder is filled with; 1000000, for fresh, spike, live and soak 10000
+          FOLDER    where the database lies and stays; a folder beside the program's own temporary files
+        wrk must be installed for pages, fresh and soak, and nginx for what pages are compared with.
         """;
 
     public static async Task<int> Main(string[] args)
     {
-        var options = args.Skip(1).Chunk(2).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
-        var articles = Number(options.GetValueOrDefault("--articles"), 1_000_000);
-        var runs = Number(options.GetValueOrDefault("--runs"), 60);
         if (args is ["bare", var file])
         {
             await PagesBench.ServeBareAsync(file);
             return 0;
         }
 
-        if (args is ["pages", ..])
+        var options = args.Skip(1).Chunk(2).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
+        string[] all = args is ["all", ..] ? ["pages", "fresh", "scale", "spike", "live", "memory", "soak"] : [.. args.Take(1)];
+        foreach (var what in all)
         {
-            var pages = Path.GetFullPath(
-                options.GetValueOrDefault("--data") ?? Path.Combine(Path.GetTempPath(), "newssite-bench-pages")
-            );
-            using var bench = new PagesBench(pages, Number(options.GetValueOrDefault("--runs"), 5) ?? 5);
-            await bench.RunAsync();
-            return 0;
+            if (all.Length > 1)
+            {
+                Console.WriteLine($"\n## {what}\n");
+            }
+
+            if (!await RunAsync(what, options))
+            {
+                await Console.Error.WriteLineAsync(Usage);
+                return 1;
+            }
         }
 
-        if (
-            args is not ["search" or "stories" or "schedule" or "fresh" or "scale" or "spike" or "soak" or "memory", ..]
-            || articles is null
-            || runs is null
-        )
-        {
-            await Console.Error.WriteLineAsync(Usage);
-            return 1;
-        }
-
-        var folder =
-            options.GetValueOrDefault("--data") ?? Path.Combine(Path.GetTempPath(), $"newssite-bench-{articles}");
-        await using var site = await BenchedSite.OpenAsync(Path.GetFullPath(folder), articles.Value);
-        if (args[0] == "stories")
-        {
-            using var stories = new StoriesBench(site, runs.Value);
-            await stories.RunAsync();
-            return 0;
-        }
-
-        if (args[0] == "schedule")
-        {
-            await new ScheduleBench(site, runs.Value).RunAsync();
-            return 0;
-        }
-
-        if (args[0] == "fresh")
-        {
-            using var fresh = new FreshBench(site, runs.Value);
-            await fresh.RunAsync();
-            return 0;
-        }
-
-        switch (args[0])
-        {
-            case "scale":
-                await using (
-                    var few = await BenchedSite.OpenAsync(
-                        Path.Combine(Path.GetTempPath(), "newssite-bench-10000"),
-                        10_000
-                    )
-                )
-                {
-                    await new ScaleBench(few, site, Number(options.GetValueOrDefault("--runs"), 5) ?? 5).RunAsync();
-                }
-
-                return 0;
-            case "spike":
-                await new SpikeBench(site, Number(options.GetValueOrDefault("--runs"), 5) ?? 5).RunAsync();
-                return 0;
-            case "soak":
-                await new SoakBench(site, Number(options.GetValueOrDefault("--runs"), 10) ?? 10).RunAsync();
-                return 0;
-            case "memory":
-                await new MemoryBench(site, Number(options.GetValueOrDefault("--runs"), 100_000) ?? 100_000).RunAsync();
-                return 0;
-        }
-
-        using var search = new SearchBench(site, runs.Value);
-        await search.RunAsync();
-        return 0;
+        return all.Length > 0 ? 0 : 1;
     }
 
-    private static int? Number(string? text, int otherwise) =>
-        text is null ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-        : null;
+    /// <returns>Whether there is such a benchmark.</returns>
+    private static async Task<bool> RunAsync(string what, Dictionary<string, string> options)
+    {
+        int Of(string name, int otherwise) =>
+            int.TryParse(options.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : otherwise;
+        string Folder(string otherwise) =>
+            Path.GetFullPath(options.GetValueOrDefault("--data") ?? Path.Combine(Path.GetTempPath(), $"newssite-bench-{otherwise}"));
+        Task<BenchedSite> SiteAsync(int articles) =>
+            BenchedSite.OpenAsync(Folder($"{Of("--articles", articles)}"), Of("--articles", articles));
+
+        if (what == "pages")
+        {
+            using var pages = new PagesBench(Folder("pages"), Of("--runs", 5));
+            await pages.RunAsync();
+            return true;
+        }
+
+        if (what is not ("fresh" or "scale" or "spike" or "live" or "memory" or "soak" or "search" or "stories" or "schedule"))
+        {
+            return false;
+        }
+
+        await using var site = await SiteAsync(what is "fresh" or "spike" or "live" or "soak" ? 10_000 : 1_000_000);
+        switch (what)
+        {
+            case "fresh":
+                using (var fresh = new FreshBench(site, Of("--runs", 1000)))
+                {
+                    await fresh.RunAsync();
+                }
+
+                break;
+            case "scale":
+                await using (
+                    var few = await BenchedSite.OpenAsync(Path.Combine(Path.GetTempPath(), "newssite-bench-10000"), 10_000)
+                )
+                {
+                    await new ScaleBench(few, site, Of("--runs", 5)).RunAsync();
+                }
+
+                break;
+            case "spike":
+                await new SpikeBench(site, Of("--runs", 5)).RunAsync();
+                break;
+            case "live":
+                using (var live = new LiveBench(site, Of("--connections", 10_000), Of("--runs", 5)))
+                {
+                    await live.RunAsync();
+                }
+
+                break;
+            case "memory":
+                await new MemoryBench(site, Of("--runs", 100_000)).RunAsync();
+                break;
+            case "soak":
+                await new SoakBench(site, Of("--runs", 10)).RunAsync();
+                break;
+            case "stories":
+                using (var stories = new StoriesBench(site, Of("--runs", 60)))
+                {
+                    await stories.RunAsync();
+                }
+
+                break;
+            case "schedule":
+                await new ScheduleBench(site, Of("--runs", 60)).RunAsync();
+                break;
+            default:
+                using (var search = new SearchBench(site, Of("--runs", 60)))
+                {
+                    await search.RunAsync();
+                }
+
+                break;
+        }
+
+        return true;
+    }
 }
