@@ -192,6 +192,7 @@ public sealed class HouseRulesTests
         ],
         [Web + "Delivery.Live"] =
         [
+            Web + "Delivery.Pages:PageStore",
             Web + "Delivery.Pages:ReadersDatabase",
             Web + "Delivery.Pages:SameForAll",
             Web + "Delivery.Pages:SiteChanges",

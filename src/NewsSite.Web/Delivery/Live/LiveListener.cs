@@ -11,12 +11,14 @@ internal sealed class LiveListener(
     LiveWire wire,
     LiveReaders readers,
     SiteChanges changes,
+    PageStore pages,
     ReadersDatabase database,
     LiveLimits limits,
     TimeProvider clock,
     ILogger<LiveListener> log
 ) : BackgroundService
 {
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -77,9 +79,10 @@ internal sealed class LiveListener(
         readers.Wake();
     }
 
-    // The banner ends by itself; then an older story may be behind it.
+    // Without pages to keep nobody hears the bell. The banner ends by itself; then an older story may be behind it.
     private TimeSpan Left() =>
-        wire.Until is not { } until ? Timeout.InfiniteTimeSpan
+        !pages.IsOn ? Look
+        : wire.Until is not { } until ? Timeout.InfiniteTimeSpan
         : until - clock.GetUtcNow() is { Ticks: > 0 } left && left < TimeSpan.FromDays(1) ? left
         : TimeSpan.FromDays(1);
 }

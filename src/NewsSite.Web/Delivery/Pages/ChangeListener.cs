@@ -4,8 +4,12 @@ using Npgsql;
 namespace NewsSite.Web.Delivery.Pages;
 
 /// <summary>Hears the bell that the database rings when something changed, and looks once a second in any case.</summary>
-internal sealed class ChangeListener(ReadersDatabase database, SiteChanges changes, ILogger<ChangeListener> log)
-    : BackgroundService
+internal sealed class ChangeListener(
+    ReadersDatabase database,
+    SiteChanges changes,
+    PageStore pages,
+    ILogger<ChangeListener> log
+) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -13,7 +17,7 @@ internal sealed class ChangeListener(ReadersDatabase database, SiteChanges chang
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var (cuts, isLost) = (0, false);
-        while (!stoppingToken.IsCancellationRequested)
+        while (pages.IsOn && !stoppingToken.IsCancellationRequested)
         {
             try
             {
