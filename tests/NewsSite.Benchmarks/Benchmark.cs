@@ -30,7 +30,9 @@ internal static class Benchmark
         }
 
         var options = args.Skip(1).Chunk(2).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
-        string[] all = args is ["all", ..] ? ["pages", "fresh", "scale", "spike", "live", "memory", "soak"] : [.. args.Take(1)];
+        string[] all = args is ["all", ..]
+            ? ["pages", "fresh", "scale", "spike", "live", "memory", "soak"]
+            : [.. args.Take(1)];
         foreach (var what in all)
         {
             if (all.Length > 1)
@@ -52,11 +54,18 @@ internal static class Benchmark
     private static async Task<bool> RunAsync(string what, Dictionary<string, string> options)
     {
         int Of(string name, int otherwise) =>
-            int.TryParse(options.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            int.TryParse(
+                options.GetValueOrDefault(name),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
                 ? number
                 : otherwise;
         string Folder(string otherwise) =>
-            Path.GetFullPath(options.GetValueOrDefault("--data") ?? Path.Combine(Path.GetTempPath(), $"newssite-bench-{otherwise}"));
+            Path.GetFullPath(
+                options.GetValueOrDefault("--data") ?? Path.Combine(Path.GetTempPath(), $"newssite-bench-{otherwise}")
+            );
         Task<BenchedSite> SiteAsync(int articles) =>
             BenchedSite.OpenAsync(Folder($"{Of("--articles", articles)}"), Of("--articles", articles));
 
@@ -67,7 +76,20 @@ internal static class Benchmark
             return true;
         }
 
-        if (what is not ("fresh" or "scale" or "spike" or "live" or "memory" or "soak" or "search" or "stories" or "schedule"))
+        if (
+            what
+            is not (
+                "fresh"
+                or "scale"
+                or "spike"
+                or "live"
+                or "memory"
+                or "soak"
+                or "search"
+                or "stories"
+                or "schedule"
+            )
+        )
         {
             return false;
         }
@@ -84,7 +106,10 @@ internal static class Benchmark
                 break;
             case "scale":
                 await using (
-                    var few = await BenchedSite.OpenAsync(Path.Combine(Path.GetTempPath(), "newssite-bench-10000"), 10_000)
+                    var few = await BenchedSite.OpenAsync(
+                        Path.Combine(Path.GetTempPath(), "newssite-bench-10000"),
+                        10_000
+                    )
                 )
                 {
                     await new ScaleBench(few, site, Of("--runs", 5)).RunAsync();
@@ -95,7 +120,7 @@ internal static class Benchmark
                 await new SpikeBench(site, Of("--runs", 5)).RunAsync();
                 break;
             case "live":
-                using (var live = new LiveBench(site, Of("--connections", 10_000), Of("--runs", 5)))
+                await using (var live = new LiveBench(site, Of("--connections", 10_000), Of("--runs", 5)))
                 {
                     await live.RunAsync();
                 }

@@ -13,7 +13,7 @@ internal sealed class MemoryBench(BenchedSite site, int pages)
     {
         await using var server = await SiteServer.StartAsync(
             site.ConnectionString,
-            ("NewsSite__PageCacheMegabytes", Megabytes.ToString(CultureInfo.InvariantCulture))
+            settings: ("NewsSite__PageCacheMegabytes", Megabytes.ToString(CultureInfo.InvariantCulture))
         );
         using var client = new HttpClient { BaseAddress = server.Address };
         client.DefaultRequestHeaders.Add("Accept-Encoding", "br");

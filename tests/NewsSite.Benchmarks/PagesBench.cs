@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -30,7 +29,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             await fill.WaitForExitAsync();
         }
 
-        var (sitePort, barePort, filePort) = (FreePort(), FreePort(), FreePort());
+        var (sitePort, barePort, filePort) = (SiteServer.FreePort(), SiteServer.FreePort(), SiteServer.FreePort());
         using var site = Start(["NewsSite.Web.dll"], sitePort);
         Process? bare = null;
         Process? files = null;
@@ -237,13 +236,6 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     [GeneratedRegex("<item>.*?<link>([^<]+)</link>", RegexOptions.Singleline)]
     private static partial Regex Link();

@@ -27,10 +27,15 @@ internal sealed class SiteServer : IAsyncDisposable
     public int Handles => Directory.GetFiles($"/proc/{process.Id}/fd").Length;
 
     /// <param name="connection">Of the database.</param>
+    /// <param name="port">A free one where it is left out.</param>
     /// <param name="settings">Besides what every server is told.</param>
-    public static async Task<SiteServer> StartAsync(string connection, params (string Name, string Value)[] settings)
+    public static async Task<SiteServer> StartAsync(
+        string connection,
+        int? port = null,
+        params (string Name, string Value)[] settings
+    )
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var address = new Uri($"http://127.0.0.1:{port ?? FreePort()}/");
         var folder = Directory.CreateTempSubdirectory("newssite-server-").FullName;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NewsSite.Web.dll")])
         {

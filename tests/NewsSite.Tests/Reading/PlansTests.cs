@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Database;
@@ -10,7 +9,7 @@ using Xunit;
 namespace NewsSite.Tests.Reading;
 
 /// <summary>What readers' pages ask is answered by walks of indexes, which cost the same however large the archive is.</summary>
-public sealed partial class PlansTests(PostgresFixture postgres)
+public sealed class PlansTests(PostgresFixture postgres)
 {
     private const int Few = 2000;
     private const int Many = 8000;
@@ -127,7 +126,7 @@ public sealed partial class PlansTests(PostgresFixture postgres)
             $"/search?q=harbour&section={category}",
             "/search?q=zyzzyva",
         ];
-        var (pages, wrong) = (new Dictionary<string, int>(), new List<string>());
+        var cost = new PlanCost(site, Growing);
         for (var n = 0; n < addresses.Length; n++)
         {
             asked.Commands.Clear();
@@ -137,35 +136,9 @@ public sealed partial class PlansTests(PostgresFixture postgres)
             }
 
             // The same page, whatever the stories are called this time.
-            var page = $"{n}: {addresses[n].Split('?')[0].Split('/')[1]}";
-            pages[page] = 0;
-            foreach (var (sql, parameters) in asked.Commands.ToList())
-            {
-                var plan = await site.WithAsync<PublishedDb, List<string>>(db =>
-                    Asked.PlanAsync(db, sql, parameters, "analyze, buffers, costs off, timing off")
-                );
-                wrong.AddRange(
-                    plan.Where(line =>
-                            Whole().Match(line) is { Success: true } m && Growing.Contains(m.Groups[1].Value)
-                        )
-                        .Select(line => $"{addresses[n]}: {line.Trim()} in {sql[..Math.Min(300, sql.Length)]}")
-                );
-
-                // The first line of its kind counts the whole.
-                var buffers = plan.Select(line => Buffers().Match(line)).FirstOrDefault(m => m.Success);
-                pages[page] += buffers is null
-                    ? 0
-                    : int.Parse("0" + buffers.Groups[1].Value, CultureInfo.InvariantCulture)
-                        + int.Parse("0" + buffers.Groups[2].Value, CultureInfo.InvariantCulture);
-            }
+            await cost.AddAsync<PublishedDb>($"{n}: {addresses[n].Split('?')[0].Split('/')[1]}", asked);
         }
 
-        return (pages, wrong);
+        return (cost.Pages, cost.Wrong);
     }
-
-    [GeneratedRegex("Seq Scan on ([a-z_]+)")]
-    private static partial Regex Whole();
-
-    [GeneratedRegex("Buffers: shared(?: hit=([0-9]+))?(?: read=([0-9]+))?")]
-    private static partial Regex Buffers();
 }

@@ -13,31 +13,17 @@ namespace NewsSite.Web.Delivery.Pages;
 internal sealed class PageCache(
     PageStore store,
     CopyStore copies,
-    CopyWriter writer,
     SiteChanges changes,
+    PageAnswers answers,
     PageMaker maker,
     IServiceScopeFactory scopes,
-    FrontCache front,
     SiteOptions site,
-    TimeProvider clock,
-    ILogger<PageCache> log
-) : IDisposable
+    TimeProvider clock
+)
 {
-    // What no change tells of, such as what is read most and how old a story is, is so late at most.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
-
     // No reader waits longer for the database where there is a copy.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
-    // So many pages are made at once: a database that hangs must not use up what other requests need.
-    private const int Most = 16;
-
-    // And so many wait for that: more are told at once to come back.
-    private const int Queue = 1000;
-    private static readonly MadeAnswer Busy = new(null, StatusCodes.Status503ServiceUnavailable, [], default);
-    private readonly SemaphoreSlim makers = new(Most);
-    private int begun;
-    private readonly ConcurrentDictionary<(PageAddress, long), Task<MadeAnswer>> making = new();
     private readonly ConcurrentDictionary<Endpoint, IReadOnlyList<string>> keysOf = new();
     private readonly Uri root = new(site.Root);
 
@@ -144,16 +130,19 @@ internal sealed class PageCache(
         if (copying is not null)
         {
             copying.WasAsked = true;
-            var made = await AnswerAsync(context, next, address, keys, isCopying: true);
+            var made = await answers.GetAsync(context, next, address, keys, isCopying: true);
             (copying.Page, copying.IsNone) = (made.Page, made.Status is >= 300 and < 500);
             return;
         }
 
-        var answer = AnswerAsync(context, next, address, keys, isCopying: false);
+        var answer = answers.GetAsync(context, next, address, keys, isCopying: false);
         if (copies.IsOn)
         {
             await Task.WhenAny(answer, patience);
-            if ((!answer.IsCompletedSuccessfully || answer.Result == Busy) && copies.Find(context.Request) is { } copy)
+            if (
+                (!answer.IsCompletedSuccessfully || answer.Result == PageAnswers.Busy)
+                && copies.Find(context.Request) is { } copy
+            )
             {
                 await SendOldAsync(copy, context, answer.IsFaulted ? "database-away" : "database-slow");
                 return;
@@ -178,104 +167,6 @@ internal sealed class PageCache(
         request.Context.Features.Set(copying);
         await request.RunAsync(pipeline!);
         return copying;
-    }
-
-    public void Dispose() => makers.Dispose();
-
-    private Task<MadeAnswer> AnswerAsync(
-        HttpContext context,
-        RequestDelegate next,
-        PageAddress address,
-        IReadOnlyList<string> keys,
-        bool isCopying
-    )
-    {
-        // Who comes after a change does not wait for a page that was begun before it.
-        var key = (address, store.Number);
-        if (Volatile.Read(ref begun) >= Queue && !making.ContainsKey(key))
-        {
-            return Task.FromResult(Busy);
-        }
-
-        var mine = new TaskCompletionSource<MadeAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var answer = making.GetOrAdd(key, mine.Task);
-        if (answer == mine.Task)
-        {
-            _ = RunAsync();
-        }
-
-        return answer;
-
-        async Task RunAsync()
-        {
-            // All that is taken from the reader who came first is taken before the first wait.
-            var order = PageOrder.Of(context, next, address);
-
-            // It may have been made between the look for it and this one.
-            if (!isCopying && store.Find(context.Request, clock.GetUtcNow()) is { } kept)
-            {
-                making.TryRemove(key, out _);
-                mine.SetResult(new(kept, StatusCodes.Status200OK, [], default));
-                return;
-            }
-
-            Interlocked.Increment(ref begun);
-            try
-            {
-                await makers.WaitAsync();
-                try
-                {
-                    mine.SetResult(await MakeAsync(order, keys, isCopying));
-                }
-                finally
-                {
-                    makers.Release();
-                }
-            }
-            catch (Exception e)
-            {
-                log.LogWarning(e, "{Path} could not be made", address.Path);
-                mine.SetException(e);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref begun);
-                making.TryRemove(key, out _);
-            }
-        }
-    }
-
-    private async Task<MadeAnswer> MakeAsync(PageOrder order, IReadOnlyList<string> keys, bool isCopying)
-    {
-        var seen = changes.Seen;
-        var begun = store.Begin();
-        var draft = await maker.MakeAsync(order);
-        var (shown, made) = (draft.Shown, draft.Made);
-        if (
-            draft.Status != StatusCodes.Status200OK
-            || draft.Headers.SetCookie.Count > 0
-            || shown.Names.Count == 0
-            || shown.IsPartial
-        )
-        {
-            return draft.Unkept();
-        }
-
-        var ends = shown.Until < made + Longest;
-        var until = ends ? shown.Until!.Value : made + Longest;
-        front.Tell(draft.Headers, shown.Names, until - made, ends);
-        var page = KeptPage.Of(order.Address, shown.Names, made, until, draft.Headers, draft.Body);
-        if (!isCopying || store.HasRoom)
-        {
-            store.Keep(page, keys, begun);
-        }
-
-        if (seen is { } change)
-        {
-            writer.Add(new(page, keys, change, begun, isCopying));
-        }
-
-        return new(page, draft.Status, [], default) { IsOld = !store.IsFresh(page, begun) };
     }
 
     // Who came while it was in doubt what is kept: it is trusted again, or the database does not answer soon.

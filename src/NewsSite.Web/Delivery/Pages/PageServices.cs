@@ -44,6 +44,7 @@ internal static class PageServices
             ))
             .AddHostedService(provider => provider.GetRequiredService<Replicas>())
             .AddSingleton<PageMaker>()
+            .AddSingleton<PageAnswers>()
             .AddSingleton<PageCache>()
             .AddSingleton(new ReadersDatabase(connectionString))
             .AddSingleton<IInterceptor, OwnChanges>()

@@ -83,6 +83,7 @@ public sealed class SiteChanges : IDisposable
 
     /// <summary>All that changed until then is known here; read before <see cref="Told"/>, it has been told.</summary>
     public DateTimeOffset ConfirmedAt => new(Interlocked.Read(ref confirmedAt), TimeSpan.Zero);
+
     /// <summary>Done as soon as something changes of which no page that is kept says anything old.</summary>
     public Task Next => next.Task;
 

@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NewsSite.News.Database;
+using NewsSite.News.Generating;
+using NewsSite.Tests.Support;
+using Xunit;
+
+namespace NewsSite.Tests.Newsroom;
+
+/// <summary>What the screens of the newsroom and of admins ask costs the same however large the archive is.</summary>
+public sealed class StaffPlansTests(PostgresFixture postgres)
+{
+    private const int Few = 1500;
+    private const int Many = 6000;
+
+    // Of tables that grow with the archive, in both schemas.
+    private static readonly string[] Growing =
+    [
+        "article",
+        "article_version",
+        "story_head",
+        "audit_entry",
+        "publication",
+        "correction",
+        "note",
+        "picture",
+        "article_category",
+        "article_tag",
+        "article_byline",
+        "article_edition",
+        "article_picture",
+        "withdrawn_article",
+        "related_choice",
+        "preview_link",
+        "schedule",
+        "word",
+        "former_slug",
+    ];
+
+    [Fact]
+    public async Task No_screen_reads_a_whole_table_nor_more_where_there_is_more()
+    {
+        var (newsroom, published) = (new Asked(), new Asked());
+        await using var site = await SiteFixture.StartAsync(
+            postgres,
+            builder =>
+                builder.ConfigureServices(services =>
+                    services
+                        .ConfigureDbContext<NewsroomDb>(options => options.AddInterceptors(newsroom))
+                        .ConfigureDbContext<PublishedDb>(options => options.AddInterceptors(published))
+                )
+        );
+        var id = await site.PublishedAsync("Harbour bridge closed by a ferry", category: "Plans", tags: ["Plans"]);
+        var (_, few) = await CostAsync(site, newsroom, published, id, Few);
+        var (wrong, many) = await CostAsync(site, newsroom, published, id, Many);
+        wrong.AddRange(
+            many.Where(p => p.Value > (few[p.Key] * 3 / 2) + 100)
+                .Select(p => $"{p.Key}: {few[p.Key]} buffers of {Few} stories, {p.Value} of {Many}")
+        );
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Distinct()));
+    }
+
+    private static async Task<(List<string> Wrong, Dictionary<string, int> Pages)> CostAsync(
+        SiteFixture site,
+        Asked newsroom,
+        Asked published,
+        long id,
+        int stories
+    )
+    {
+        var have = await site.WithAsync<PublishedDb, int>(db => db.Articles.CountAsync());
+        await site.WithAsync<ArchiveGenerator>(g => g.RunAsync(stories - have, stories, null, default));
+        await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("analyze"));
+        var category = await site.WithAsync<NewsroomDb, long>(db =>
+            db.Categories.OrderBy(c => c.Id).Select(c => c.Id).LastAsync()
+        );
+        var rare = await site.WithAsync<NewsroomDb, string>(db =>
+            db.Database.SqlQuery<string>($"select word as \"Value\" from site.word order by count, word").FirstAsync()
+        );
+        using var admin = await site.VisitorAsync(site.Admin);
+        var cost = new PlanCost(site, Growing);
+        foreach (
+            var (name, address) in new[]
+            {
+                ("desk", "/newsroom"),
+                ("stories", "/newsroom/stories"),
+                ("stories found", $"/newsroom/stories?q={Uri.EscapeDataString(rare)}"),
+                ("breaking", "/newsroom/breaking"),
+                ("front", "/newsroom/front"),
+                ("pictures", "/newsroom/pictures"),
+                ("pictures found", "/newsroom/pictures?q=harbour"),
+                ("tags", "/newsroom/tags?q=har"),
+                ("write", $"/newsroom/write/{id}"),
+                ("history", $"/newsroom/history/{id}"),
+                ("links", $"/newsroom/links/{id}"),
+                ("preview", $"/newsroom/preview/{id}"),
+                ("publish", $"/newsroom/publish/{id}"),
+                ("published", $"/newsroom/published/{id}"),
+                ("related", $"/newsroom/related/{id}"),
+                ("withdraw", $"/newsroom/withdraw/{id}"),
+                ("admin", "/admin"),
+                ("categories", "/admin/categories"),
+                ("category", $"/admin/categories/{category}"),
+                ("pages", "/admin/pages"),
+                ("staff", "/admin/staff"),
+                ("member", $"/admin/staff/{site.Editor.Id}"),
+            }
+        )
+        {
+            newsroom.Commands.Clear();
+            published.Commands.Clear();
+            using (var answer = await admin.GetAsync(address))
+            {
+                Assert.True((int)answer.StatusCode < 400, $"{address}: {answer.StatusCode}");
+            }
+
+            await cost.AddAsync<NewsroomDb>(name, newsroom);
+            await cost.AddAsync<PublishedDb>(name, published);
+        }
+
+        return (cost.Wrong, cost.Pages);
+    }
+}
