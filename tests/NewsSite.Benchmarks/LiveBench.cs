@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Staff;
 
 namespace NewsSite.Benchmarks;
 

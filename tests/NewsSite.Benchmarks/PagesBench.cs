@@ -15,6 +15,10 @@ namespace NewsSite.Benchmarks;
 internal sealed partial class PagesBench(string folder, int rounds) : IDisposable
 {
     private const int Seconds = 3;
+
+    // Nothing but the sending; and what Debian's own settings say, which write down every request.
+    private const string Tuned = "access_log off; keepalive_requests 1000000; open_file_cache max=10;";
+    private const string AsInstalled = "access_log access.log;";
     private readonly HttpClient client = new(
         new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }
     );
@@ -29,10 +33,12 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             await fill.WaitForExitAsync();
         }
 
-        var (sitePort, barePort, filePort) = (SiteServer.FreePort(), SiteServer.FreePort(), SiteServer.FreePort());
+        var (sitePort, barePort) = (SiteServer.FreePort(), SiteServer.FreePort());
+        var (filePort, plainPort) = (SiteServer.FreePort(), SiteServer.FreePort());
         using var site = Start(["NewsSite.Web.dll"], sitePort);
         Process? bare = null;
         Process? files = null;
+        Process? plain = null;
         try
         {
             var feed = await UntilAsync($"http://127.0.0.1:{sitePort}/feed.xml");
@@ -52,7 +58,8 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             await File.WriteAllTextAsync(Path.Combine(temporary, "page.html"), html);
             bare = Start(["NewsSite.Benchmarks.dll", "bare", Path.Combine(temporary, "page.br")], barePort);
             await UntilAsync($"http://127.0.0.1:{barePort}/");
-            files = await NginxAsync(temporary, filePort);
+            files = await NginxAsync(temporary, filePort, Tuned);
+            plain = await NginxAsync(temporary, plainPort, AsInstalled);
             Console.WriteLine(
                 $"an article of {html.Length / 1024.0:N1} KB, {brotli.Length / 1024.0:N1} KB as Brotli, {gzip.Length / 1024.0:N1} KB as gzip; "
                     + $"{Environment.ProcessorCount} processors, wrk -t1 -c32 on the same machine, median of {rounds} rounds of {Seconds} s"
@@ -79,6 +86,17 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
                         results
                     );
                 }
+
+                if (plain is not null)
+                {
+                    await MeasureAsync(
+                        "nginx as it is installed",
+                        plain,
+                        $"http://127.0.0.1:{plainPort}/page.html",
+                        "gzip",
+                        results
+                    );
+                }
             }
 
             Console.WriteLine();
@@ -95,17 +113,16 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             Console.WriteLine(
                 $"CPU of a kept page : of the bare endpoint = {Median(kept.Cost) / Median(like.Cost):N2} : 1"
             );
-            if (files is not null)
+            foreach (var theirs in results.Keys.Where(name => name.StartsWith("nginx", StringComparison.Ordinal)))
             {
-                var (ours, theirs) = (results["kept page, gzip"], results["nginx, the same bytes as a file"]);
                 Console.WriteLine(
-                    $"requests of a kept page : of nginx = {Median(ours.Rate) / Median(theirs.Rate):N2} : 1"
+                    $"requests of a kept page : of {theirs} = {Median(results["kept page, gzip"].Rate) / Median(results[theirs].Rate):N2} : 1"
                 );
             }
         }
         finally
         {
-            foreach (var process in new[] { site, bare, files }.OfType<Process>())
+            foreach (var process in new[] { site, bare, files, plain }.OfType<Process>())
             {
                 process.Kill(entireProcessTree: true);
             }
@@ -165,17 +182,17 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
         costs.Add(server.ProcessName == "nginx" ? 0 : (server.TotalProcessorTime - before).TotalMicroseconds / count);
     }
 
-    private static async Task<Process?> NginxAsync(string temporary, int port)
+    private static async Task<Process?> NginxAsync(string temporary, int port, string how)
     {
-        var settings = Path.Combine(temporary, "nginx.conf");
+        var settings = Path.Combine(temporary, $"nginx-{port}.conf");
         await File.WriteAllTextAsync(
             settings,
             $$"""
-            daemon off; worker_processes auto; pid {{temporary}}/pid; error_log stderr error;
+            daemon off; worker_processes auto; pid {{temporary}}/pid-{{port}}; error_log stderr error;
             events { worker_connections 512; }
             http {
               types { text/html html; }
-              access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; open_file_cache max=10;
+              sendfile on; tcp_nopush on; {{how}}
               server { listen 127.0.0.1:{{port}}; root {{temporary}}; gzip_static on; }
             }
             """

@@ -53,6 +53,7 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         var id = await site.PublishedAsync("Harbour bridge closed by a ferry", category: "Plans", tags: ["Plans"]);
         var (_, few) = await CostAsync(site, newsroom, published, id, Few);
         var (wrong, many) = await CostAsync(site, newsroom, published, id, Many);
+        Assert.All(many, page => Assert.True(page.Value > 0, $"{page.Key} asks for nothing"));
         wrong.AddRange(
             many.Where(p => p.Value > (few[p.Key] * 3 / 2) + 100)
                 .Select(p => $"{p.Key}: {few[p.Key]} buffers of {Few} stories, {p.Value} of {Many}")

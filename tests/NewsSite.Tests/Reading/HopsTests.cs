@@ -38,19 +38,19 @@ public sealed class HopsTests(PostgresFixture postgres)
         (string Address, int Most)[] pages =
         [
             ("/", 8),
-            ($"/news/{id}/quokka", 12),
-            ("/category/alpha", 6),
+            ($"/news/{id}/quokka", 7),
+            ("/category/alpha", 7),
             ("/tag/marsupials", 7),
-            ("/author/rita-reporter", 6),
-            ("/search?q=numbat", 17),
-            ("/search?q=numbat&section=alpha", 25),
-            ("/search", 4),
+            ("/author/rita-reporter", 7),
+            ("/search?q=numbat", 18),
+            ("/search?q=numbat&section=alpha", 26),
+            ("/search", 5),
             ("/archive/2026/11/25", 10),
-            ("/sections", 3),
-            ("/corrections", 4),
-            ("/feed.xml", 7),
-            ("/category/alpha/feed.xml", 7),
-            ("/nowhere", 5),
+            ("/sections", 4),
+            ("/corrections", 5),
+            ("/feed.xml", 3),
+            ("/category/alpha/feed.xml", 3),
+            ("/nowhere", 6),
         ];
         using var reader = site.Visitor();
         var wrong = new List<string>();
@@ -64,7 +64,7 @@ public sealed class HopsTests(PostgresFixture postgres)
             }
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join("; ", wrong));
     }
 
     private sealed class Counter : DbCommandInterceptor

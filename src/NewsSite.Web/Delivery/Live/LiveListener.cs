@@ -21,6 +21,10 @@ internal sealed class LiveListener(
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    // It may have ended since it was read.
+    private const long Soon = TimeSpan.TicksPerMillisecond;
+    private const long Late = TimeSpan.TicksPerDay;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var isFailing = false;
@@ -82,7 +86,6 @@ internal sealed class LiveListener(
     // Without pages to keep nobody hears the bell. The banner ends by itself; then an older story may be behind it.
     private TimeSpan Left() =>
         !pages.IsOn ? Look
-        : wire.Until is not { } until ? Timeout.InfiniteTimeSpan
-        : until - clock.GetUtcNow() is { Ticks: > 0 } left && left < TimeSpan.FromDays(1) ? left
-        : TimeSpan.FromDays(1);
+        : wire.Until is { } until ? TimeSpan.FromTicks(Math.Clamp((until - clock.GetUtcNow()).Ticks, Soon, Late))
+        : Timeout.InfiniteTimeSpan;
 }

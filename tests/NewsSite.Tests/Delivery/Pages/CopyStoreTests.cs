@@ -20,14 +20,12 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
     private SiteFixture site = null!;
     private CopyStore copies = null!;
     private CopyQueue wanted = null!;
-    private PageStore pages = null!;
 
     public async ValueTask InitializeAsync()
     {
         site = await SiteFixture.StartAsync(postgres, builder => builder.UseSetting("NewsSite:CopiesMegabytes", "20"));
         copies = site.Services.GetRequiredService<CopyStore>();
         wanted = site.Services.GetRequiredService<CopyQueue>();
-        pages = site.Services.GetRequiredService<PageStore>();
     }
 
     public async ValueTask DisposeAsync() => await site.DisposeAsync();
@@ -53,7 +51,7 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
             await hold.ExecuteNonQueryAsync();
         }
 
-        pages.Forget([Shown.All]);
+        site.Services.GetRequiredService<SiteChanges>().Forget(Shown.All);
         foreach (var address in addresses)
         {
             var watch = Stopwatch.StartNew();
@@ -255,7 +253,7 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
         }
 
         // The last is written after the others.
-        pages.Forget([Shown.All]);
+        site.Services.GetRequiredService<SiteChanges>().Forget(Shown.All);
         var (path, then) = ("/category/marks", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         using var last = await reader.GetAsync(path);
         await SiteProcess.UntilAsync(() =>
