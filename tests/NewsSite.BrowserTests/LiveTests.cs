@@ -85,9 +85,10 @@ public sealed class LiveTests(SiteFixture site, BrowserFixture browser) : IClass
         await page.WaitForLoadStateAsync(LoadState.Load);
         await page.RunAndWaitForResponseAsync(() => page.Clock.FastForwardAsync("00:03"), "**/live");
         await page.RunAndWaitForResponseAsync(() => page.Clock.FastForwardAsync("00:31"), "**/live/latest.json");
-        await site.PublishedAsync("Echidna express", breaking: TimeSpan.FromHours(1));
+        var id = await site.PublishedAsync("Echidna express", breaking: TimeSpan.FromHours(1));
         await page.RunAndWaitForResponseAsync(() => page.Clock.FastForwardAsync("00:41"), "**/live/latest.json");
         await Expect(page.GetByLabel("Breaking news")).ToContainTextAsync("Echidna express");
+        await site.WithdrawAsync(id);
     }
 
     [Fact]

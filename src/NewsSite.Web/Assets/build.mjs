@@ -66,8 +66,10 @@ const bundles = {
 };
 await esbuild.build({
   ...bundles,
-  entryPoints: ["Reader/reader.css", "Reader/bare.css", "Reader/reader.ts", "Reader/offline.ts", "Reader/service-worker.ts", "Newsroom/newsroom.css"],
+  entryPoints: ["Reader/reader.css", "Reader/bare.css", "Reader/offline.ts", "Reader/service-worker.ts", "Newsroom/newsroom.css"],
 });
+// What shows news on an open page is fetched when there is some.
+await esbuild.build({ ...bundles, entryPoints: ["Reader/reader.ts"], splitting: true, chunkNames: "[name]" });
 // The newsroom's script fetches the editor only where somebody writes. It stands on @milkdown/kit, because that reads
 // and writes Markdown by remark, and so keeps what other editors lose.
 await esbuild.build({ ...bundles, entryPoints: ["Newsroom/newsroom.ts"], splitting: true, chunkNames: "[name]" });

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -24,8 +25,31 @@ public sealed class Visitor(Uri site) : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    public Task<HttpResponseMessage> GetAsync(string address) =>
-        client.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute));
+    /// <returns>The whole answer; of a stream that has no end, what it says at first.</returns>
+    public async Task<HttpResponseMessage> GetAsync(string address)
+    {
+        var answer = await BeginAsync(address);
+        if (answer.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        {
+            await answer.Content.LoadIntoBufferAsync();
+            return answer;
+        }
+
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        var text = new StringBuilder();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            // When to come again is told each reader anew, by chance.
+            text.AppendLine(line.StartsWith("retry: ", StringComparison.Ordinal) ? "" : line);
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        answer.Content = new StringContent($"{text}");
+        return answer;
+    }
 
     /// <returns>The answer as soon as its headers are there.</returns>
     public Task<HttpResponseMessage> BeginAsync(string address) =>

@@ -1,6 +1,3 @@
-import { endAtTime } from "./breaking-ends";
-import { refreshTimes } from "./relative-times";
-
 interface Banner {
   story: number;
   headline: string;
@@ -17,18 +14,20 @@ export interface News {
   stories?: { story: number; mark?: string; gone?: boolean }[];
 }
 
-/** Shows it over the lower edge of the window: nothing that somebody reads moves for it, and it is read out when they pause. */
-export function showNews(news: News): void {
-  const place = box();
+/**
+ * Shows it over the lower edge of the window: nothing that somebody reads moves for it, and it is read out when they pause.
+ * @param place stands in the page already, or it would not be read out. What a new banner is given to is called with it: this file shares no code with the page's own script.
+ */
+export function showNews(news: News, place: HTMLElement, begin: (banner: HTMLElement) => void): void {
   if (news.breaking !== undefined) {
-    showBanner(news.breaking);
+    showBanner(news.breaking, place, begin);
   }
 
   const own = document.querySelector<HTMLElement>("[data-story]");
   const story = news.stories?.find((s) => `${s.story}` === own?.dataset.story);
   if (own && story) {
     const words = story.gone ? "This story has been withdrawn." : "This story has been updated.";
-    showNote(story.mark === own.dataset.mark ? undefined : words, story.gone ? "Reload the page" : "Show the new version");
+    showNote(place, story.mark === own.dataset.mark ? undefined : words, story.gone ? "Reload the page" : "Show the new version");
   }
 
   // The end of the page, and what the Tab key leads to, is not behind it.
@@ -37,7 +36,7 @@ export function showNews(news: News): void {
   document.documentElement.style.scrollPaddingBlockEnd = height;
 }
 
-function showBanner(news: Banner | null): void {
+function showBanner(news: Banner | null, place: HTMLElement, begin: (banner: HTMLElement) => void): void {
   const shown = [...document.querySelectorAll<HTMLElement>(".breaking")];
   const same = shown.find((banner) => banner.querySelector("a")?.pathname === news?.address && !isHidden(banner));
   for (const banner of shown) {
@@ -60,37 +59,25 @@ function showBanner(news: Banner | null): void {
     const time = link.appendChild(element("time", "breaking__time", news.when));
     time.dateTime = news.at;
     time.dataset.relative = "";
-    box().append(banner);
-    refreshTimes();
-    endAtTime(banner);
+    place.append(banner);
+    begin(banner);
   }
 }
 
-function showNote(words: string | undefined, act: string): void {
+function showNote(place: HTMLElement, words: string | undefined, act: string): void {
   document.querySelector(".live__note")?.remove();
   if (words) {
     const note = element("p", "live__note");
     const line = note.appendChild(element("span", "page", `${words} `));
     const link = line.appendChild(element("a", "", act));
     link.href = location.pathname;
-    box().prepend(note);
+    place.prepend(note);
   }
 }
 
 const isHidden = (banner: HTMLElement): boolean => banner.style.visibility === "hidden";
 
 const part = (banner: HTMLElement, name: string): HTMLElement => banner.querySelector<HTMLElement>(`.breaking__${name}`)!;
-
-/** There before anything is put into it, or it would not be read out. */
-function box(): HTMLElement {
-  return document.querySelector<HTMLElement>(".live") ?? document.body.appendChild(makeBox());
-}
-
-function makeBox(): HTMLElement {
-  const made = element("div", "live");
-  made.ariaLive = "polite";
-  return made;
-}
 
 function element<Name extends keyof HTMLElementTagNameMap>(name: Name, style: string, words = ""): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);

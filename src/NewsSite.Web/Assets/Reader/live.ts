@@ -1,4 +1,6 @@
-import { type News, showNews } from "./live-news";
+import { endAtTime } from "./breaking-ends";
+import type { News } from "./live-news";
+import { refreshTimes } from "./relative-times";
 
 const soon = 2_000;
 const patience = 3;
@@ -14,9 +16,15 @@ export function live(): void {
   let failures = 0;
   let asked = 0;
 
-  const hear = (news: News): void => {
+  const hear = async (news: News, isChange = false): Promise<void> => {
     known = news.id ?? known;
-    showNews(news);
+    const place = document.querySelector<HTMLElement>(".live") ?? box();
+    if (isChange || isOther(news)) {
+      (await import("./live-news")).showNews(news, place, (banner) => {
+        refreshTimes();
+        endAtTime(banner);
+      });
+    }
   };
 
   // A browser opens six connections to a site at once, for all its tabs: one that nobody sees needs none.
@@ -42,7 +50,7 @@ export function live(): void {
       }
     };
     for (const name of ["state", "change"]) {
-      source.addEventListener(name, (event: MessageEvent<string>) => hear(JSON.parse(event.data)));
+      source.addEventListener(name, (event: MessageEvent<string>) => hear(JSON.parse(event.data), name === "change"));
     }
   };
 
@@ -72,4 +80,21 @@ export function live(): void {
       }, soon),
     );
   }
+}
+
+/** There before anything is put into it, or it would not be read out. */
+function box(): HTMLElement {
+  const made = document.body.appendChild(document.createElement("div"));
+  made.className = "live";
+  made.ariaLive = "polite";
+  return made;
+}
+
+// Whether it says anything that the page does not show.
+function isOther(news: News): boolean {
+  const own = document.querySelector<HTMLElement>("[data-story]")?.dataset;
+  return (
+    (news.breaking?.address ?? "") !== (document.querySelector<HTMLAnchorElement>(".breaking a")?.pathname ?? "") ||
+    !!news.stories?.some((s) => `${s.story}` === own?.story && s.mark !== own.mark)
+  );
 }
