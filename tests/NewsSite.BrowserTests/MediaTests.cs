@@ -36,9 +36,6 @@ public sealed class MediaTests(SiteFixture site, BrowserFixture browser) : IClas
     {
         var page = await browser.OpenAsync(site.Address);
         await page.SignInAsync(site.Reporter, "/newsroom/pictures");
-
-        // The script has put its own part in place by then.
-        await page.WaitForLoadStateAsync(LoadState.Load);
         await TabToAsync(page, page.GetByLabel("Files"));
         var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
         await chooser.SetFilesAsync([
@@ -93,8 +90,7 @@ public sealed class MediaTests(SiteFixture site, BrowserFixture browser) : IClas
         await page.SignInAsync(site.Reporter, $"/newsroom/pictures/{picture.Id}");
         var image = page.Locator("[data-focal-image]");
 
-        // Its place is known only when all is there that the page is made of.
-        await page.WaitForLoadStateAsync(LoadState.Load);
+        // Its place is known only when it is there.
         await image.EvaluateAsync("image => image.decode()");
         var box = (await image.BoundingBoxAsync())!;
         await image.ClickAsync(

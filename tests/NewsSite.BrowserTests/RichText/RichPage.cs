@@ -21,6 +21,9 @@ internal static class RichPage
         await page.GetByLabel("Email address").FillAsync(SiteFixture.EmailOf(actor));
         await page.GetByLabel("Password").FillAsync(SiteFixture.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+
+        // Whole, and its scripts in place.
+        await page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
     }
 
     public static ILocator Text(this IPage page) => page.Locator("#rich-text");
