@@ -39,6 +39,11 @@ public sealed partial class SiteProcess : IAsyncDisposable
         TimeSpan? clock = null
     )
     {
+        if (clock is not null)
+        {
+            SweepClocks();
+        }
+
         string[] serve = ["dotnet", Path.Combine(AppContext.BaseDirectory, "NewsSite.Web.dll"), .. arguments];
         string[] command = clock is { } ahead ? ["faketime", "-f", $"+{ahead.TotalSeconds}s", .. serve] : serve;
         var start = new ProcessStartInfo(command[0], command[1..])
@@ -68,6 +73,19 @@ public sealed partial class SiteProcess : IAsyncDisposable
         }
 
         return site;
+    }
+
+    // What faketime shares with its children bears its id. One that was killed leaves it there, and the next process that
+    // happens to have the same id would not start.
+    private static void SweepClocks()
+    {
+        foreach (var left in Directory.EnumerateFiles("/dev/shm", "*faketime_*"))
+        {
+            if (!Directory.Exists($"/proc/{left.Split('_')[^1]}"))
+            {
+                File.Delete(left);
+            }
+        }
     }
 
     public static int FreePort()
