@@ -70,7 +70,7 @@ internal sealed class FreshBench(BenchedSite site, int runs) : IDisposable
     {
         var (id, editor, addresses) = (0L, await Edits.EditorAsync(site), Array.Empty<string>());
         var visible = new ConcurrentBag<double>();
-        var (old, asked) = (0, 0);
+        var (old, marked, asked) = (0, 0, 0);
         for (var run = 0; run < times; run++)
         {
             // No story is updated hundreds of times.
@@ -114,6 +114,7 @@ internal sealed class FreshBench(BenchedSite site, int runs) : IDisposable
                             else if (sent > Limit)
                             {
                                 Interlocked.Increment(ref old);
+                                Interlocked.Add(ref marked, answer.Headers.Contains("Cache-Status") ? 1 : 0);
                             }
 
                             if (Stopwatch.GetElapsedTime(acknowledged) > TimeSpan.FromSeconds(10))
@@ -137,7 +138,7 @@ internal sealed class FreshBench(BenchedSite site, int runs) : IDisposable
             $"new words after, in ms: median {At(0.5):N0}, p95 {At(0.95):N0}, p99 {At(0.99):N0}, p99.9 {At(0.999):N0}, most {sorted[^1]:N0}"
         );
         Console.WriteLine(
-            $"old answers asked for more than {Limit.TotalMilliseconds:N0} ms after: {old:N0} of {asked:N0}"
+            $"old answers asked for more than {Limit.TotalMilliseconds:N0} ms after: {old:N0} of {asked:N0}, {marked:N0} of them marked as such"
         );
 
         double At(double part) => sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))];
