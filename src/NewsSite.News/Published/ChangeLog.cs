@@ -1,3 +1,4 @@
+using System.Globalization;
 using NewsSite.News.Database;
 using Npgsql;
 
@@ -14,7 +15,7 @@ public sealed record StoryFate(long Id, string? Address, bool IsGone);
 /// <summary>What changed of all that readers may see, as the database itself writes it down.</summary>
 public static class ChangeLog
 {
-    /// <summary>Rung in the transaction of the change.</summary>
+    /// <summary>Rung in the transaction of the change; once or several times, each with a part of its names.</summary>
     public const string Channel = "site_changed";
     private const int Most = 1000;
 
@@ -55,6 +56,14 @@ public static class ChangeLog
         var last = (long)(await newest.ExecuteScalarAsync(cancel))!;
         return last == seen ? [] : [new Change(last, [Shown.All])];
     }
+
+    /// <param name="payload">Of one ring: the id of the change and names, a line each.</param>
+    /// <returns>The change with the names that were told this time; null where there are none.</returns>
+    public static Change? Rung(string payload) =>
+        payload.Split('\n') is [var id, .. { Length: > 0 } names]
+        && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new(number, names)
+            : null;
 
     /// <param name="connection">Open; may read what readers may.</param>
     /// <returns>The last change that this replica shows, 0 where it shows none; null where it is no replica.</returns>

@@ -75,7 +75,7 @@ public sealed class AnswersTests(SiteFixture site) : IClassFixture<SiteFixture>
                 wrong.Add($"{address}: sets a cookie");
             }
 
-            if (Told(answer) is var told && Told(head) != told)
+            if (Told(answer) is var told && Told(head) != told && await DifferStillAsync(reader, address))
             {
                 wrong.Add($"{address}: HEAD tells {Told(head)}, GET {told}");
             }
@@ -258,6 +258,14 @@ public sealed class AnswersTests(SiteFixture site) : IClassFixture<SiteFixture>
                 string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")),
             }
         );
+
+    // A machine that stood still may come between the two: a page is then sent as it is made, and kept by the next one only.
+    private static async Task<bool> DifferStillAsync(Visitor reader, string address)
+    {
+        using var answer = await SendAsync(reader, HttpMethod.Get, address);
+        using var head = await SendAsync(reader, HttpMethod.Head, address);
+        return Told(answer) != Told(head);
+    }
 
     private static Task<HttpResponseMessage> SendAsync(
         Visitor reader,

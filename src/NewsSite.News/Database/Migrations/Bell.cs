@@ -106,6 +106,38 @@ internal static class Bell
         }
     }
 
+    /// <summary>
+    /// The bell says what changed, so that nobody has to ask first. What does not fit into a notice, 8,000 bytes, is everything.
+    /// </summary>
+    public static void TellByBell(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            create or replace function delivery.tell(told text[]) returns void language plpgsql as $$
+            declare
+                number bigint;
+                notice text;
+            begin
+                if coalesce(cardinality(told), 0) = 0 then
+                    return;
+                end if;
+                perform pg_advisory_xact_lock(hashtext('site'));
+                insert into delivery.change as c (names) values (told)
+                    on conflict (transaction) do update set names = case
+                        when cardinality(c.names) + cardinality(excluded.names) > 1000 then array['all']
+                        else array(select distinct unnest(c.names || excluded.names)) end
+                    where not ('all' = any(c.names) or c.names @> excluded.names)
+                    returning id into number;
+                if number is null then
+                    -- It has been told in this transaction already.
+                    return;
+                end if;
+                delete from delivery.change where id < number - 10000;
+                notice := number || E'\n' || array_to_string(told, E'\n');
+                perform pg_notify('site_changed', case when octet_length(notice) < 7900 then notice else number || E'\nall' end);
+            end $$;
+            """
+        );
+
     /// <summary>Which servers have copies of pages, and up to which change each has followed.</summary>
     public static void AddServers(this MigrationBuilder migration) =>
         migration.Sql(

@@ -21,26 +21,18 @@ internal sealed class ChangeListener(
         {
             try
             {
-                await using var connection = await database.ListenAsync(stoppingToken);
-                await using (var listen = new NpgsqlCommand($"listen {ChangeLog.Channel}", connection))
-                {
-                    await listen.ExecuteNonQueryAsync(stoppingToken);
-                }
-
-                await changes.CatchUpAsync(stoppingToken);
-                changes.Hear();
-                cuts = 0;
-                if (isLost)
-                {
-                    log.LogInformation("Changes are heard of again");
-                    isLost = false;
-                }
-
-                while (true)
-                {
-                    await connection.WaitAsync(Look, stoppingToken);
-                    await changes.CatchUpAsync(stoppingToken);
-                }
+                await FollowAsync(
+                    () =>
+                    {
+                        cuts = 0;
+                        if (isLost)
+                        {
+                            log.LogInformation("Changes are heard of again");
+                            isLost = false;
+                        }
+                    },
+                    stoppingToken
+                );
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -69,6 +61,74 @@ internal sealed class ChangeListener(
             {
                 // Broken off because the site stops: that is no fault.
                 return;
+            }
+        }
+    }
+
+    // Until the connection is lost, or the record of changes cannot be read.
+    private async Task FollowAsync(Action whenHearing, CancellationToken cancel)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var rung = new SemaphoreSlim(0);
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // A thread of its own: the pool's are late when there is much to do, and readers would get old pages meanwhile.
+        var hearing = Task.Factory.StartNew(
+            () => Hear(listening, rung, end.Token),
+            cancel,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
+        try
+        {
+            await await Task.WhenAny(listening.Task, hearing);
+            await changes.CatchUpAsync(cancel);
+            changes.Listen();
+            whenHearing();
+            while (true)
+            {
+                await await Task.WhenAny(rung.WaitAsync(Look, cancel), hearing);
+                await changes.CatchUpAsync(cancel);
+            }
+        }
+        finally
+        {
+            await end.CancelAsync();
+        }
+    }
+
+    private void Hear(TaskCompletionSource listening, SemaphoreSlim rung, CancellationToken cancel)
+    {
+        try
+        {
+            using var connection = database.Listen();
+            connection.Notification += (_, notice) =>
+            {
+                if (ChangeLog.Rung(notice.Payload) is { } change)
+                {
+                    changes.Hear(change);
+                }
+            };
+            using (var listen = new NpgsqlCommand($"listen {ChangeLog.Channel}", connection))
+            {
+                listen.ExecuteNonQuery();
+            }
+
+            listening.SetResult();
+            while (!cancel.IsCancellationRequested)
+            {
+                if (connection.Wait((int)Look.TotalMilliseconds))
+                {
+                    rung.Release();
+                }
+            }
+        }
+        finally
+        {
+            if (!cancel.IsCancellationRequested)
+            {
+                // Before anybody is told: what is kept is in doubt from this moment.
+                changes.GoDeaf();
             }
         }
     }

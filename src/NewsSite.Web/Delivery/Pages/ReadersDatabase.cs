@@ -13,6 +13,15 @@ public sealed class ReadersDatabase(string connectionString)
     private const int Patience = 1;
     private readonly string readers = DatabaseServices.ReaderConnectionString(connectionString);
 
+    private NpgsqlConnectionStringBuilder ToListen =>
+        new(readers)
+        {
+            Pooling = false,
+            Timeout = Patience,
+            KeepAlive = 10,
+            ApplicationName = "newssite changes",
+        };
+
     /// <returns>To read by, from a small pool.</returns>
     public Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) =>
         OpenAsync(
@@ -42,17 +51,23 @@ public sealed class ReadersDatabase(string connectionString)
         );
 
     /// <returns>To wait on, for as long as it lives.</returns>
-    public Task<NpgsqlConnection> ListenAsync(CancellationToken cancel) =>
-        OpenAsync(
-            new(readers)
-            {
-                Pooling = false,
-                Timeout = Patience,
-                KeepAlive = 10,
-                ApplicationName = "newssite changes",
-            },
-            cancel
-        );
+    public Task<NpgsqlConnection> ListenAsync(CancellationToken cancel) => OpenAsync(ToListen, cancel);
+
+    /// <returns>To wait on by a thread that does nothing else: opened so that its waits are the system's own.</returns>
+    public NpgsqlConnection Listen()
+    {
+        var connection = new NpgsqlConnection(ToListen.ConnectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     private static async Task<NpgsqlConnection> OpenAsync(
         NpgsqlConnectionStringBuilder settings,

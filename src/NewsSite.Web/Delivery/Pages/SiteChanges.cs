@@ -34,6 +34,7 @@ public sealed class SiteChanges : IDisposable
     private readonly TimeSpan alone;
     private readonly SemaphoreSlim turn = new(1);
     private readonly Pulse pulse = new();
+    private readonly HeardChanges heard;
     private readonly Lock gate = new();
     private Task asking = Task.CompletedTask;
     private long? seen;
@@ -57,6 +58,7 @@ public sealed class SiteChanges : IDisposable
     {
         (this.pages, this.memory, this.copies, this.file) = (pages, memory, copies, file);
         (this.database, this.clock) = (database, clock);
+        heard = new(names => Forget(names));
         memory.Trust(() => pages.IsOn && IsInStep);
         alone = TimeSpan.FromMinutes(site.OutageMinutes);
         seen = copies.Seen;
@@ -79,7 +81,7 @@ public sealed class SiteChanges : IDisposable
     /// The last change that this server was told of, before it forgot what showed it: a page that is begun now must show it. Null
     /// where there may be another.
     /// </summary>
-    public long? Told => Volatile.Read(ref told) is var last && last != Nothing ? last : null;
+    public long? Told => Volatile.Read(ref told) is var last && last != Nothing ? Math.Max(last, heard.Last) : null;
 
     /// <summary>All that changed until then is known here; read before <see cref="Told"/>, it has been told.</summary>
     public DateTimeOffset ConfirmedAt => new(Interlocked.Read(ref confirmedAt), TimeSpan.Zero);
@@ -163,8 +165,11 @@ public sealed class SiteChanges : IDisposable
         pages.Forget(names);
     }
 
+    /// <summary>The bell rang, and said what changed: nobody gets an old page while the record of changes is being read.</summary>
+    public void Hear(Change change) => heard.Hear(change);
+
     /// <summary>From here on the bell is heard.</summary>
-    public void Hear() => hears = true;
+    public void Listen() => hears = true;
 
     /// <summary>The connection is lost on which the bell would be heard: nothing is trusted without asking.</summary>
     public void GoDeaf() => hears = false;
@@ -189,8 +194,8 @@ public sealed class SiteChanges : IDisposable
             Volatile.Write(ref told, changes.Count > 0 ? changes[^1].Id : seen ?? Nothing);
             if (changes.Count > 0)
             {
+                heard.Read(changes);
                 string[] names = [.. changes.SelectMany(c => c.Names).Distinct()];
-                Forget(names);
                 await TellCopiesAsync(connection, changes[^1].Id, names, cancel);
                 seen = changes[^1].Id;
                 Interlocked.Exchange(ref next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace NewsSite.News.Database.Migrations
+{
+    /// <inheritdoc />
+    public partial class TellByBell : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.TellByBell();
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            // A bell that says more harms nobody.
+        }
+    }
+}
