@@ -55,7 +55,7 @@ internal sealed class MemoryBench(BenchedSite site, int pages)
             Enumerable
                 .Range(1, others)
                 .Select(n =>
-                    $"/category/{sections[n % sections.Count]}?before={new Cursor(first + ((last - first) * n / others), long.MaxValue)}"
+                    $"/category/{sections[n % sections.Count]}?before={new Cursor(first + ((last - first) * ((double)n / others)), long.MaxValue)}"
                 )
         );
         return stories;
