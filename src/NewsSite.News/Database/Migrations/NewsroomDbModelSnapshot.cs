@@ -1230,11 +1230,6 @@ namespace NewsSite.News.Database.Migrations
                         .HasDatabaseName("ix_article_breaking_until")
                         .HasFilter("breaking_until is not null");
 
-                    b.HasIndex("KeyTerms")
-                        .HasDatabaseName("ix_article_key_terms");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("KeyTerms"), "gin");
-
                     b.HasIndex("PictureId")
                         .HasDatabaseName("ix_article_picture_id");
 

@@ -24,6 +24,29 @@ internal static class RelatedCandidates
     private const int Sample = 100;
     private const int Compared = 64;
 
+    // The first terms of a story are the most telling; each of these places has an index of its own, because an index of all
+    // terms knows no order: a common one would be read whole.
+    private const int TellingTerms = 4;
+    private static readonly string NearestOfTerm = string.Join(
+        " union all ",
+        Enumerable
+            .Range(1, TellingTerms)
+            .Select(place =>
+                FormattableString.Invariant(
+                    $"""
+                    (select id, first_published_at from site.article
+                     where key_terms[{place}] = rare.term and (first_published_at, id) < (story.at, story.id)
+                       and first_published_at > story.at - interval '1 year'
+                     order by first_published_at desc, id desc limit 15)
+                    union all
+                    (select id, first_published_at from site.article
+                     where key_terms[{place}] = rare.term and (first_published_at, id) > (story.at, story.id)
+                     order by first_published_at, id limit 8)
+                    """
+                )
+            )
+    );
+
     /// <returns>At most 64, the pinned ones among them: those first, in the order of pinning; then the best first.</returns>
     public static Task<List<RelatedCandidate>> RelatedCandidatesAsync(
         this PublishedDb db,
@@ -95,15 +118,14 @@ internal static class RelatedCandidates
                 union
                 (select id from alike group by id order by count(*) desc, id desc limit 60)
                 union
-                -- Of the whole year: a rare term with another of the rarest, so that the index meets short lists only.
+                -- Of the whole year, what is nearest to the story's moment: a rare term that is one of the most telling there, too.
                 select near.id from story
-                cross join (select array_agg(term) as terms from term where rarity <= 8) others
                 cross join (select term from term where rarity <= 4 and seen <= 5) rare
                 cross join lateral (
-                    select id from site.article
-                    where key_terms @> array[rare.term] and key_terms && array_remove(others.terms, rare.term)
-                      and first_published_at > story.at - interval '1 year'
-                    order by first_published_at desc limit 40
+                    select id from (
+                        {NearestOfTerm}
+                    ) telling
+                    order by abs(extract(epoch from first_published_at - story.at)), id limit 40
                 ) near
                 union
                 select other_id from site.related_choice where article_id = {id}

@@ -79,6 +79,5 @@ internal sealed class PublishedArticleMap : IEntityTypeConfiguration<PublishedAr
         builder.Property(a => a.Search).ValueGeneratedOnAddOrUpdate();
         builder.HasIndex(a => a.Search).HasMethod("gin");
         builder.Property(a => a.KeyTerms).ValueGeneratedOnAddOrUpdate();
-        builder.HasIndex(a => a.KeyTerms).HasMethod("gin");
     }
 }
