@@ -171,7 +171,7 @@ public sealed class VersionsTests(SiteFixture site, BrowserFixture browser) : IC
             await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, file), FullPage = true });
         }
 
-        var axe = await page.RunAxe();
+        var axe = await page.RunAxe(BrowserFixture.Faults);
         Assert.Empty(axe.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id}: {n.Html}")));
         Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
     }

@@ -253,7 +253,7 @@ public sealed class KeyboardTests(SiteFixture site, BrowserFixture browser) : IC
 
         async Task CheckAsync(string state)
         {
-            var axe = await page.RunAxe();
+            var axe = await page.RunAxe(BrowserFixture.Faults);
             wrong.AddRange(axe.Violations.SelectMany(v => v.Nodes.Select(n => $"{state}: {v.Id}: {n.Html}")));
             if (Environment.GetEnvironmentVariable("NEWSSITE_SCREENSHOTS") is { } folder)
             {

@@ -67,7 +67,8 @@ internal sealed class SearchMatches(PublishedDb db)
     }
 
     // "Materialized" keeps the planner from walking the whole archive by time in the hope of an early end, which for
-    // words that seldom stand together never comes.
+    // words that seldom stand together never comes. The time is asked about outside: a plan that was made for any words
+    // and any time reads the index of times to its end.
     private Task<List<Match>> InAsync(
         string words,
         SearchFilter filter,
@@ -85,10 +86,10 @@ internal sealed class SearchMatches(PublishedDb db)
                             websearch_to_tsquery('site.news', {words}) && nullif({terms}, '')::tsquery,
                             websearch_to_tsquery('site.news', {words})
                         )
-                        and first_published_at >= {filter.From ?? DateTimeOffset.UnixEpoch.AddYears(-900)}
-                        and (first_published_at, id) < ({place.At}, {place.Id})
                 )
                 select id, first_published_at, facets from found
+                where first_published_at >= {filter.From ?? DateTimeOffset.UnixEpoch.AddYears(-900)}
+                    and (first_published_at, id) < ({place.At}, {place.Id})
                 order by first_published_at desc, id desc limit {take}
                 """
             )
