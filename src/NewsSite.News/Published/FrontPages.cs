@@ -95,13 +95,18 @@ public sealed class FrontPages(PublishedDb db, Sections sections)
         db.Shown.Add(Shown.Frame);
         var ends = await db.KnownAsync(
             Shown.Frame,
+            // In two steps: a plan that was made for any moment walks the archive by time in the hope of soon meeting some.
             () =>
                 db
-                    .Articles.Where(a => a.BreakingUntil > now)
-                    .OrderByDescending(a => a.FirstPublishedAt)
-                    .ThenByDescending(a => a.Id)
-                    .Select(a => new BreakingEnd(a.Id, a.BreakingUntil!.Value))
-                    .Take(BreakingKept)
+                    .Database.SqlQuery<BreakingEnd>(
+                        $"""
+                        with breaking as materialized (
+                            select id, breaking_until as until, first_published_at from site.article
+                            where breaking_until > {now}
+                        )
+                        select id, until from breaking order by first_published_at desc, id desc limit {BreakingKept}
+                        """
+                    )
                     .ToListAsync(cancel)
         );
         if (ends.Find(b => b.Until > now) is not { } newest)
