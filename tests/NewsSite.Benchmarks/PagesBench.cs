@@ -45,7 +45,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             var path = new Uri(Link().Match(feed).Groups[1].Value).AbsolutePath;
             var page = $"http://127.0.0.1:{sitePort}{path}";
             var html = await client.GetStringAsync(page);
-            var (brotli, gzip) = (await FetchAsync(page, "br"), await FetchAsync(page, "gzip"));
+            var brotli = await FetchAsync(page);
             var temporary = Directory.CreateTempSubdirectory("newssite-pages-").FullName;
             if (!OperatingSystem.IsWindows())
             {
@@ -54,37 +54,22 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             }
 
             await File.WriteAllBytesAsync(Path.Combine(temporary, "page.br"), brotli);
-            await File.WriteAllBytesAsync(Path.Combine(temporary, "page.html.gz"), gzip);
-            await File.WriteAllTextAsync(Path.Combine(temporary, "page.html"), html);
             bare = Start(["NewsSite.Benchmarks.dll", "bare", Path.Combine(temporary, "page.br")], barePort);
             await UntilAsync($"http://127.0.0.1:{barePort}/");
             files = await NginxAsync(temporary, filePort, Tuned);
             plain = await NginxAsync(temporary, plainPort, AsInstalled);
             Console.WriteLine(
-                $"an article of {html.Length / 1024.0:N1} KB, {brotli.Length / 1024.0:N1} KB as Brotli, {gzip.Length / 1024.0:N1} KB as gzip; "
+                $"an article of {html.Length / 1024.0:N1} KB, {brotli.Length / 1024.0:N1} KB as Brotli; "
                     + $"{Environment.ProcessorCount} processors, wrk -t1 -c32 on the same machine, median of {rounds} rounds of {Seconds} s"
             );
             var results = new Dictionary<string, (List<double> Rate, List<double> Cost)>();
             for (var round = 0; round < rounds; round++)
             {
-                await MeasureAsync("kept page, Brotli", site, page, "br", results);
-                await MeasureAsync(
-                    "bare endpoint, the same bytes",
-                    bare,
-                    $"http://127.0.0.1:{barePort}/",
-                    "br",
-                    results
-                );
-                await MeasureAsync("kept page, gzip", site, page, "gzip", results);
+                await MeasureAsync("kept page", site, page, results);
+                await MeasureAsync("bare endpoint", bare, $"http://127.0.0.1:{barePort}/", results);
                 if (files is not null)
                 {
-                    await MeasureAsync(
-                        "nginx, the same bytes as a file",
-                        files,
-                        $"http://127.0.0.1:{filePort}/page.html",
-                        "gzip",
-                        results
-                    );
+                    await MeasureAsync("nginx", files, $"http://127.0.0.1:{filePort}/page.br", results);
                 }
 
                 if (plain is not null)
@@ -92,8 +77,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
                     await MeasureAsync(
                         "nginx as it is installed",
                         plain,
-                        $"http://127.0.0.1:{plainPort}/page.html",
-                        "gzip",
+                        $"http://127.0.0.1:{plainPort}/page.br",
                         results
                     );
                 }
@@ -108,7 +92,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
                 );
             }
 
-            var (kept, like) = (results["kept page, Brotli"], results["bare endpoint, the same bytes"]);
+            var (kept, like) = (results["kept page"], results["bare endpoint"]);
             Console.WriteLine();
             Console.WriteLine(
                 $"CPU of a kept page : of the bare endpoint = {Median(kept.Cost) / Median(like.Cost):N2} : 1"
@@ -116,7 +100,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             foreach (var theirs in results.Keys.Where(name => name.StartsWith("nginx", StringComparison.Ordinal)))
             {
                 Console.WriteLine(
-                    $"requests of a kept page : of {theirs} = {Median(results["kept page, gzip"].Rate) / Median(results[theirs].Rate):N2} : 1"
+                    $"requests of a kept page : of {theirs} = {Median(kept.Rate) / Median(results[theirs].Rate):N2} : 1"
                 );
             }
         }
@@ -154,14 +138,13 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
         string name,
         Process server,
         string address,
-        string encoding,
         Dictionary<string, (List<double> Rate, List<double> Cost)> results
     )
     {
         server.Refresh();
         var before = server.TotalProcessorTime;
         using var wrk = Process.Start(
-            new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{Seconds}s", "-H", $"Accept-Encoding: {encoding}", address])
+            new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{Seconds}s", "-H", "Accept-Encoding: br", address])
             {
                 RedirectStandardOutput = true,
             }
@@ -191,9 +174,8 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             daemon off; worker_processes auto; pid {{temporary}}/pid-{{port}}; error_log stderr error;
             events { worker_connections 512; }
             http {
-              types { text/html html; }
               sendfile on; tcp_nopush on; {{how}}
-              server { listen 127.0.0.1:{{port}}; root {{temporary}}; gzip_static on; }
+              server { listen 127.0.0.1:{{port}}; root {{temporary}}; default_type text/html; add_header Content-Encoding br; }
             }
             """
         );
@@ -229,10 +211,10 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
         return process;
     }
 
-    private async Task<byte[]> FetchAsync(string address, string encoding)
+    private async Task<byte[]> FetchAsync(string address)
     {
         using var asked = new HttpRequestMessage(HttpMethod.Get, address);
-        asked.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
+        asked.Headers.TryAddWithoutValidation("Accept-Encoding", "br");
         using var answer = await client.SendAsync(asked);
         return await answer.Content.ReadAsByteArrayAsync();
     }
