@@ -6,7 +6,8 @@ namespace NewsSite.News.Published;
 /// <summary>The newest stories of a list, whole, as feeds carry them. Each list is one index walk.</summary>
 public sealed class FeedStories(PublishedDb db, Stories stories)
 {
-    private const int Items = 30;
+    /// <summary>How many a feed has at most.</summary>
+    public const int Items = 30;
 
     public Task<IReadOnlyList<Story>> OfThePaperAsync(CancellationToken cancel)
     {
@@ -29,29 +30,9 @@ public sealed class FeedStories(PublishedDb db, Stories stories)
         );
     }
 
-    public Task<IReadOnlyList<Story>> WithTagAsync(long tagId, CancellationToken cancel)
-    {
-        db.Shown.Tag(tagId);
-        return WholeAsync(
-            db.Taggings.Where(t => t.TagId == tagId)
-                .OrderByDescending(t => t.FirstPublishedAt)
-                .ThenByDescending(t => t.ArticleId)
-                .Select(t => t.ArticleId),
-            cancel
-        );
-    }
-
-    public Task<IReadOnlyList<Story>> ByAuthorAsync(long authorId, CancellationToken cancel)
-    {
-        db.Shown.Author(authorId);
-        return WholeAsync(
-            db.Bylines.Where(b => b.AuthorId == authorId)
-                .OrderByDescending(b => b.FirstPublishedAt)
-                .ThenByDescending(b => b.ArticleId)
-                .Select(b => b.ArticleId),
-            cancel
-        );
-    }
+    /// <param name="keys">At most <see cref="Items"/>, in the order of the feed.</param>
+    public Task<IReadOnlyList<Story>> OfAsync(IReadOnlyList<RiverKey> keys, CancellationToken cancel) =>
+        stories.FindAllAsync([.. keys.Select(k => k.Id)], cancel);
 
     private async Task<IReadOnlyList<Story>> WholeAsync(IQueryable<long> newest, CancellationToken cancel) =>
         await stories.FindAllAsync(await newest.Take(Items).ToListAsync(cancel), cancel);

@@ -34,20 +34,32 @@ public sealed record CategoryView(
     IReadOnlyList<CategoryLink> Children
 );
 
+/// <summary>The place of a story in a list that runs by time.</summary>
+public sealed record RiverKey(DateTimeOffset At, long Id);
+
 /// <param name="Kind">Person, Place, Organisation, Event or Topic.</param>
 /// <param name="Count">Of its live stories; 10,001 for any number above.</param>
 /// <param name="Topics">Tags that its newest stories carry besides it.</param>
+/// <param name="Stories">The newest that were asked for.</param>
 public sealed record TagView(
     long Id,
     TagLink Tag,
     string Kind,
     string? Description,
     int Count,
-    IReadOnlyList<TagLink> Topics
+    IReadOnlyList<TagLink> Topics,
+    IReadOnlyList<RiverKey> Stories
 );
 
 /// <param name="Count">Of the author's live stories; 10,001 for any number above.</param>
-public sealed record AuthorView(long Id, AuthorLink Author, string? Biography, int Count);
+/// <param name="Stories">The newest that were asked for.</param>
+public sealed record AuthorView(
+    long Id,
+    AuthorLink Author,
+    string? Biography,
+    int Count,
+    IReadOnlyList<RiverKey> Stories
+);
 
 /// <param name="Level">0 for a root.</param>
 public sealed record SectionLine(CategoryLink Category, string? Description, int Level);

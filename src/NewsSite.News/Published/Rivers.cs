@@ -9,37 +9,38 @@ public sealed class Rivers(PublishedDb db)
     public const int PageSize = 20;
 
     /// <param name="before">Where the page begins; null for the newest.</param>
-    public Task<River> InCategoryAsync(long categoryId, Cursor? before, CancellationToken cancel)
+    public async Task<River> InCategoryAsync(long categoryId, Cursor? before, CancellationToken cancel)
     {
         db.Shown.Category(categoryId);
-        return PageAsync(
-            db.Filings.Where(f => f.CategoryId == categoryId)
-                .Select(f => new Key { At = f.FirstPublishedAt, Id = f.ArticleId }),
-            before,
+        var filings = db.Filings.Where(f => f.CategoryId == categoryId);
+        if (before is { } place)
+        {
+            filings = filings.Where(f =>
+                EF.Functions.LessThan(
+                    ValueTuple.Create(f.FirstPublishedAt, f.ArticleId),
+                    ValueTuple.Create(place.At, place.Id)
+                )
+            );
+        }
+
+        return await OfAsync(
+            await filings
+                .OrderByDescending(f => f.FirstPublishedAt)
+                .ThenByDescending(f => f.ArticleId)
+                .Take(PageSize + 1)
+                .Select(f => new RiverKey(f.FirstPublishedAt, f.ArticleId))
+                .ToListAsync(cancel),
             cancel
         );
     }
 
-    /// <inheritdoc cref="InCategoryAsync"/>
-    public Task<River> WithTagAsync(long tagId, Cursor? before, CancellationToken cancel)
+    /// <param name="keys">The newest first; one more than a page has where there are older ones.</param>
+    public async Task<River> OfAsync(IReadOnlyList<RiverKey> keys, CancellationToken cancel)
     {
-        db.Shown.Tag(tagId);
-        return PageAsync(
-            db.Taggings.Where(t => t.TagId == tagId).Select(t => new Key { At = t.FirstPublishedAt, Id = t.ArticleId }),
-            before,
-            cancel
-        );
-    }
-
-    /// <inheritdoc cref="InCategoryAsync"/>
-    public Task<River> ByAuthorAsync(long authorId, Cursor? before, CancellationToken cancel)
-    {
-        db.Shown.Author(authorId);
-        return PageAsync(
-            db.Bylines.Where(b => b.AuthorId == authorId)
-                .Select(b => new Key { At = b.FirstPublishedAt, Id = b.ArticleId }),
-            before,
-            cancel
+        var shown = keys.Take(PageSize).ToList();
+        return new River(
+            await db.CardsAsync([.. shown.Select(k => k.Id)], cancel),
+            keys.Count > PageSize ? new Cursor(shown[^1].At, shown[^1].Id).ToString() : null
         );
     }
 
@@ -58,32 +59,5 @@ public sealed class Rivers(PublishedDb db)
             .Select(a => a.Id)
             .Take(count)
             .ToListAsync(cancel);
-    }
-
-    private async Task<River> PageAsync(IQueryable<Key> keys, Cursor? before, CancellationToken cancel)
-    {
-        if (before is { } place)
-        {
-            keys = keys.Where(k =>
-                EF.Functions.LessThan(ValueTuple.Create(k.At, k.Id), ValueTuple.Create(place.At, place.Id))
-            );
-        }
-
-        var page = await keys.OrderByDescending(k => k.At)
-            .ThenByDescending(k => k.Id)
-            .Take(PageSize + 1)
-            .ToListAsync(cancel);
-        var more = page.Count > PageSize;
-        var shown = page.Take(PageSize).ToList();
-        return new River(
-            await db.CardsAsync([.. shown.Select(k => k.Id)], cancel),
-            more ? new Cursor(shown[^1].At, shown[^1].Id).ToString() : null
-        );
-    }
-
-    private sealed record Key
-    {
-        public required DateTimeOffset At { get; init; }
-        public required long Id { get; init; }
     }
 }

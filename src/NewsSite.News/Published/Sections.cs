@@ -9,6 +9,9 @@ public sealed class Sections(PublishedDb db)
 {
     // A number that nobody counts is said to be more than this.
     private const int Counted = 10_000;
+
+    // Every story is older.
+    private static readonly Cursor Newest = new(DateTimeOffset.MaxValue, long.MaxValue);
     private IReadOnlyDictionary<long, PublishedCategory>? tree;
 
     /// <summary>The top level of the tree, in the order of the paper.</summary>
@@ -34,9 +37,12 @@ public sealed class Sections(PublishedDb db)
             );
     }
 
+    /// <param name="stories">How many of its newest stories are wanted.</param>
+    /// <param name="before">Only what is older than this place.</param>
     /// <returns>The tag, with up to eight tags that its newest stories carry most often besides it.</returns>
-    public async Task<TagView?> FindTagAsync(string slug, CancellationToken cancel)
+    public async Task<TagView?> FindTagAsync(string slug, int stories, Cursor? before, CancellationToken cancel)
     {
+        var place = before ?? Newest;
         var rows = await db
             .Database.SqlQuery<TagRow>(
                 $"""
@@ -52,19 +58,35 @@ public sealed class Sections(PublishedDb db)
                         group by o.id
                         order by count(*) desc, max(x.first_published_at) desc, o.id
                         limit 8
-                    ) o)::text as topics
+                    ) o)::text as topics,
+                    (select json_agg(s) from (
+                        select first_published_at as at, article_id as id from site.article_tag
+                        where tag_id = t.id and (first_published_at, article_id) < ({place.At}, {place.Id})
+                        order by first_published_at desc, article_id desc limit {stories}
+                    ) s)::text as stories
                 from site.tag t where t.slug = {slug}
                 """
             )
             .ToListAsync(cancel);
         db.Shown.Tag(rows is [var tag] ? tag.Id : 0);
         return rows is [var row]
-            ? new TagView(row.Id, new TagLink(row.Slug, row.Name), row.Kind, row.Description, row.Count, row.Others())
+            ? new TagView(
+                row.Id,
+                new TagLink(row.Slug, row.Name),
+                row.Kind,
+                row.Description,
+                row.Count,
+                StoryRows.List<TagLink>(row.Topics),
+                StoryRows.List<RiverKey>(row.Stories)
+            )
             : null;
     }
 
-    public async Task<AuthorView?> FindAuthorAsync(string slug, CancellationToken cancel)
+    /// <inheritdoc cref="FindTagAsync"/>
+    /// <returns>The author.</returns>
+    public async Task<AuthorView?> FindAuthorAsync(string slug, int stories, Cursor? before, CancellationToken cancel)
     {
+        var place = before ?? Newest;
         var found = await db
             .Authors.Where(a => a.Slug == slug)
             .Select(a => new
@@ -72,6 +94,19 @@ public sealed class Sections(PublishedDb db)
                 Author = a,
                 a.Portrait,
                 Count = db.Bylines.Where(b => b.AuthorId == a.Id).Take(Counted + 1).Count(),
+                Stories = db
+                    .Bylines.Where(b =>
+                        b.AuthorId == a.Id
+                        && EF.Functions.LessThan(
+                            ValueTuple.Create(b.FirstPublishedAt, b.ArticleId),
+                            ValueTuple.Create(place.At, place.Id)
+                        )
+                    )
+                    .OrderByDescending(b => b.FirstPublishedAt)
+                    .ThenByDescending(b => b.ArticleId)
+                    .Take(stories)
+                    .Select(b => new RiverKey(b.FirstPublishedAt, b.ArticleId))
+                    .ToList(),
             })
             .SingleOrDefaultAsync(cancel);
         db.Shown.Author(found?.Author.Id ?? 0);
@@ -81,7 +116,8 @@ public sealed class Sections(PublishedDb db)
                 found.Author.Id,
                 Cards.Link(found.Author, found.Portrait),
                 found.Author.Biography,
-                found.Count
+                found.Count,
+                found.Stories
             );
     }
 
@@ -168,9 +204,7 @@ public sealed class Sections(PublishedDb db)
         string Kind,
         string? Description,
         int Count,
-        string? Topics
-    )
-    {
-        public IReadOnlyList<TagLink> Others() => StoryRows.List<TagLink>(Topics);
-    }
+        string? Topics,
+        string? Stories
+    );
 }

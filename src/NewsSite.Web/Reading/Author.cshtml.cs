@@ -19,13 +19,13 @@ public sealed class AuthorPage(Sections sections, Rivers rivers) : PageModel
             return NotFound();
         }
 
-        if (await sections.FindAuthorAsync(slug, cancel) is not { } author)
+        if (await sections.FindAuthorAsync(slug, Rivers.PageSize + 1, place, cancel) is not { } author)
         {
             return await this.MovedOrMissingAsync(sections, "author", slug, cancel);
         }
 
         (Author, Before) = (author, before);
-        River = await rivers.ByAuthorAsync(author.Id, place, cancel);
+        River = await rivers.OfAsync(author.Stories, cancel);
         return Page();
     }
 }

@@ -19,13 +19,13 @@ public sealed class TagPage(Sections sections, Rivers rivers) : PageModel
             return NotFound();
         }
 
-        if (await sections.FindTagAsync(slug, cancel) is not { } tag)
+        if (await sections.FindTagAsync(slug, Rivers.PageSize + 1, place, cancel) is not { } tag)
         {
             return await this.MovedOrMissingAsync(sections, "tag", slug, cancel);
         }
 
         (Tag, Before) = (tag, before);
-        River = await rivers.WithTagAsync(tag.Id, place, cancel);
+        River = await rivers.OfAsync(tag.Stories, cancel);
         return Page();
     }
 }

@@ -21,16 +21,16 @@ internal sealed class FeedFinder(SiteOptions site, Sections sections, FeedStorie
             case "category" when await sections.FindCategoryAsync(slug, cancel) is { } view:
                 var (category, text) = (view.Category, view.Description);
                 return Of(category.Name, text, category.Address, await stories.InCategoryAsync(category.Id, cancel));
-            case "tag" when await sections.FindTagAsync(slug, cancel) is { } view:
+            case "tag" when await sections.FindTagAsync(slug, FeedStories.Items, null, cancel) is { } view:
                 return Of(
                     view.Tag.Name,
                     view.Description,
                     view.Tag.Address,
-                    await stories.WithTagAsync(view.Id, cancel)
+                    await stories.OfAsync(view.Stories, cancel)
                 );
-            case "author" when await sections.FindAuthorAsync(slug, cancel) is { } view:
+            case "author" when await sections.FindAuthorAsync(slug, FeedStories.Items, null, cancel) is { } view:
                 var author = view.Author;
-                return Of(author.Name, view.Biography, author.Address, await stories.ByAuthorAsync(view.Id, cancel));
+                return Of(author.Name, view.Biography, author.Address, await stories.OfAsync(view.Stories, cancel));
             default:
                 return null;
         }
