@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using NewsSite.EmbeddedPostgres;
 using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
@@ -86,7 +85,7 @@ internal sealed class SiteDatabase : IAsyncDisposable
 
             return true;
         }
-        catch (Exception e) when (mayBeAway && IsOutage(e))
+        catch (Exception e) when (mayBeAway && DatabaseOutage.Caused(e))
         {
             return false;
         }
@@ -103,13 +102,6 @@ internal sealed class SiteDatabase : IAsyncDisposable
             );
         }
     }
-
-    // Nobody listens there, or not now; and nothing that is wrong in the setting.
-    private static bool IsOutage(Exception e) =>
-        e
-            is TimeoutException
-                or NpgsqlException { IsTransient: true }
-                or NpgsqlException { InnerException: SocketException };
 
     private static async Task CreateAsync(string connectionString)
     {

@@ -61,7 +61,7 @@ public sealed class ErrorPage(
         Response.StatusCode = Code;
         var asked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
         var failed = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
-        if (failed?.Error is { } error && IsOutage(error))
+        if (failed?.Error is { } error && DatabaseOutage.Caused(error))
         {
             // The database does not answer: that passes, and says so to machines as well.
             Code = Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -142,18 +142,6 @@ public sealed class ErrorPage(
             return [];
         }
     }
-
-    private static bool IsOutage(Exception error) =>
-        error
-            is NpgsqlException { IsTransient: true }
-                or PostgresException
-                {
-                    SqlState: PostgresErrorCodes.ReadOnlySqlTransaction
-                        or PostgresErrorCodes.AdminShutdown
-                        or PostgresErrorCodes.CrashShutdown,
-                }
-                or TimeoutException
-        || (error.InnerException is { } inner && IsOutage(inner));
 
     private static (string Title, string Text) Words(int code) =>
         code switch

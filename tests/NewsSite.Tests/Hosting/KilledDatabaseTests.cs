@@ -135,15 +135,16 @@ public sealed class KilledDatabaseTests
                 ("Input.Body", "The first words."),
                 ("Input.PrimaryCategoryId", section),
             ],
-            ledger
+            ledger,
+            () => paper.Output
         );
         var story = to.Split('/', '?')[3];
         for (var step = 0; !end.IsCancellationRequested; step++)
         {
             var words = string.Create(CultureInfo.InvariantCulture, $"Words {step} of editor {n}, and no others.");
-            await InsistAsync(editor, $"/newsroom/write/{story}", [("Input.Body", words)], ledger);
+            await InsistAsync(editor, $"/newsroom/write/{story}", [("Input.Body", words)], ledger, () => paper.Output);
             ledger.Saves.Enqueue(words);
-            await InsistAsync(editor, $"/newsroom/publish/{story}", [], ledger);
+            await InsistAsync(editor, $"/newsroom/publish/{story}", [], ledger, () => paper.Output);
             ledger.Publishes.Enqueue(words);
             ledger.Live[story] = words;
         }
@@ -154,7 +155,8 @@ public sealed class KilledDatabaseTests
         Visitor editor,
         string address,
         (string, string)[] fields,
-        Ledger ledger
+        Ledger ledger,
+        Func<string> output
     )
     {
         AngleSharp.Html.Dom.IHtmlDocument? form = null;
@@ -179,7 +181,7 @@ public sealed class KilledDatabaseTests
 
                 Assert.True(
                     answer.StatusCode == HttpStatusCode.ServiceUnavailable,
-                    $"{address}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+                    $"{address}: {answer.StatusCode}; the site said {output()[^Math.Min(output().Length, 20_000)..]}"
                 );
             }
             catch (InvalidOperationException e)
