@@ -1,3 +1,8 @@
+// A page that another server began before it heard of the act may say that it was made after it; such a page is not kept, and
+// after this time every server has heard.
+const heard = 250;
+const again = 500;
+
 /**
  * Asks for each address of a receipt, as a reader with an empty cache would, until the answer is newer than the act: its
  * text has the mark of the new version, or it was made later, by what it says itself or by its date, less the time that a
@@ -14,7 +19,8 @@ export function receipt(): void {
   const rows = [...section.querySelectorAll("tbody tr")];
   const status = section.querySelector("[data-receipt-status]")!;
   status.textContent = "Asking for each of them…";
-  void Promise.all(rows.map((row) => ask(row, at, clock))).then((times) => {
+  void pause(heard).then(async () => {
+    const times = await Promise.all(rows.map((row) => ask(row, at, clock)));
     const late = times.filter((time) => time === null).length;
     status.textContent =
       late > 0
@@ -42,9 +48,13 @@ async function ask(row: Element, at: number, clock: Intl.DateTimeFormat): Promis
       // The network failed; the next try may not.
     }
 
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await pause(again);
   }
 
   cell.textContent = "Not yet";
   return null;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -25,7 +25,7 @@ internal sealed record PageOrder(
 }
 
 /// <summary>An answer as it was made; nobody has it yet.</summary>
-/// <param name="Made">It shows all that was known to have changed by then.</param>
+/// <param name="Made">It shows all that this server knew to have changed by then.</param>
 internal sealed record PageDraft(
     int Status,
     IHeaderDictionary Headers,
