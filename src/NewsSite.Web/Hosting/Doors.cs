@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
 using NewsSite.Web.Delivery;
 using NewsSite.Web.Delivery.Live;
 using NewsSite.Web.Delivery.Pages;
+using NewsSite.Web.Delivery.Transport;
 using NewsSite.Web.Newsroom;
 using NewsSite.Web.Reading;
 using NewsSite.Web.Reading.Crawlers;
@@ -80,6 +82,7 @@ internal static class Doors
         builder.Services.AddFeeds();
         builder.Services.AddDelivery(site);
         builder.Services.AddPages(connectionString, site, isServing);
+        builder.Services.AddSingleton<IConnectionListenerFactory, PageTransport>();
         builder.Services.AddLive();
         builder.Services.AddScoped<PictureIntake>();
         builder.Services.AddScoped<StorySaving>();

@@ -31,6 +31,8 @@ internal sealed class KeptPage
 
     // Of a page from the disk only when somebody asks for it.
     private byte[]? gzip;
+    private SentAnswer? sentBrotli;
+    private SentAnswer? sentGzip;
 
     private KeptPage(
         PageAddress address,
@@ -114,13 +116,32 @@ internal sealed class KeptPage
         + (gzip?.Length ?? 0)
         + (4 * (Address.Path.Length + Address.Query.Length))
         + (100 * Names.Length)
-        + 2048;
+        + 4096;
 
     /// <summary>Its place in the line of those that may have to go.</summary>
     public LinkedListNode<KeptPage> Turn { get; }
 
     /// <summary>Whether anybody asked for it since the store last looked.</summary>
     public bool WasUsed { get; set; }
+
+    /// <returns>The page as it left for a reader who took the same encoding; null where it did not yet.</returns>
+    public SentAnswer? Sent(ReadOnlySpan<char> acceptEncoding) =>
+        Takes(acceptEncoding, "br") ? sentBrotli
+        : Takes(acceptEncoding, "gzip") ? sentGzip
+        : null;
+
+    /// <summary>Remembers how the page left, whole.</summary>
+    public void Remember(HttpResponse response)
+    {
+        if (response.Headers.ContentEncoding == "br")
+        {
+            sentBrotli ??= SentAnswer.Of(Made, response, Brotli);
+        }
+        else if (response.Headers.ContentEncoding == "gzip" && gzip is not null)
+        {
+            sentGzip ??= SentAnswer.Of(Made, response, gzip);
+        }
+    }
 
     /// <summary>Answers a GET or HEAD; nothing was sent yet.</summary>
     /// <param name="isOld">Whether something that it shows may have changed since: then no cache takes it in.</param>

@@ -48,7 +48,7 @@ internal sealed class PageCache(
         var now = clock.GetUtcNow();
         if (changes.IsInStep && store.Find(context.Request, now) is { } page)
         {
-            return page.SendAsync(context, now);
+            return SendAsync(page, context, now);
         }
 
         return changes.IsAlone && FindOld(context.Request) is { } old
@@ -167,6 +167,15 @@ internal sealed class PageCache(
         request.Context.Features.Set(copying);
         await request.RunAsync(pipeline!);
         return copying;
+    }
+
+    private static async Task SendAsync(KeptPage page, HttpContext context, DateTimeOffset now)
+    {
+        await page.SendAsync(context, now);
+        if (HttpMethods.IsGet(context.Request.Method) && context.Response.HasStarted)
+        {
+            page.Remember(context.Response);
+        }
     }
 
     // Who came while it was in doubt what is kept: it is trusted again, or the database does not answer soon.

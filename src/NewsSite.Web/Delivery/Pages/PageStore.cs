@@ -12,6 +12,7 @@ public sealed class PageStore : IDisposable
 
     // Read by every request, written under the gate.
     private readonly ConcurrentDictionary<string, Place> places = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Place>.AlternateLookup<ReadOnlySpan<char>> placesBySpan;
     private readonly Dictionary<string, HashSet<KeptPage>> byName = new(StringComparer.Ordinal);
     private readonly LinkedList<KeptPage> turns = new();
     private readonly ChangeMarks marks = new();
@@ -24,6 +25,7 @@ public sealed class PageStore : IDisposable
     public PageStore(long limit)
     {
         this.limit = limit;
+        placesBySpan = places.GetAlternateLookup<ReadOnlySpan<char>>();
         hits = meter.CreateCounter<long>("newssite.pages.hits", "{answer}", "Answers that were sent from memory");
         meter.CreateObservableCounter("newssite.pages.made", () => Made, "{answer}", "Pages that were made to be kept");
         meter.CreateObservableGauge("newssite.pages.size", () => Interlocked.Read(ref size), "By", "Pages in memory");
@@ -60,6 +62,25 @@ public sealed class PageStore : IDisposable
 
         hits.Add(1);
         return page;
+    }
+
+    /// <param name="path">Without a query.</param>
+    /// <returns>As it left for somebody before; null where it did not, or is not kept.</returns>
+    internal SentAnswer? FindSent(ReadOnlySpan<char> path, ReadOnlySpan<char> acceptEncoding, DateTimeOffset now)
+    {
+        if (
+            !placesBySpan.TryGetValue(path, out var place)
+            || !place.Pages.TryGetValue("", out var page)
+            || page.Until <= now
+            || page.Sent(acceptEncoding) is not { } sent
+        )
+        {
+            return null;
+        }
+
+        page.WasUsed = true;
+        hits.Add(1);
+        return sent;
     }
 
     /// <summary>A page is begun.</summary>

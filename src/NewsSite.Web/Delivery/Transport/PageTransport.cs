@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
+using NewsSite.Web.Delivery.Pages;
+
+namespace NewsSite.Web.Delivery.Transport;
+
+/// <summary>
+/// Between the network and the server. Pages that were sent before are answered here, by a thread that waits for nothing
+/// and nobody; every other connection is handed to the server as it is. So a page costs half of what it costs the server,
+/// and leaves while all the server's threads are busy. By hand: no transport there is lets anybody answer first.
+/// </summary>
+internal sealed class PageTransport(
+    PageStore store,
+    SiteChanges changes,
+    IOptions<HostFilteringOptions> hosts,
+    IOptions<KestrelServerOptions> server,
+    TimeProvider clock,
+    ILoggerFactory logs
+) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ours = new HashSet<string>(
+        hosts.Value.AllowedHosts,
+        StringComparer.OrdinalIgnoreCase
+    ).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>What it cannot serve is left to the server's own transport.</summary>
+    public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint && store.IsOn && OperatingSystem.IsLinux();
+
+    /// <exception cref="AddressInUseException">The port is taken.</exception>
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        try
+        {
+            socket.Listen(new SocketTransportOptions().Backlog);
+            return new(new PageListener(socket, Find, server.Value.Limits, clock, logs));
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            socket.Dispose();
+            throw new AddressInUseException(e.Message, e);
+        }
+    }
+
+    private SentAnswer? Find(PlainRequest request, DateTimeOffset now) =>
+        ours.Contains(NameOf(request.Host)) && changes.IsInStep
+            ? store.FindSent(request.Path, request.AcceptEncoding, now)
+            : null;
+
+    private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> host)
+    {
+        var colon = host.LastIndexOf(':');
+        return colon > host.LastIndexOf(']') && !host[(colon + 1)..].ContainsAnyExceptInRange('0', '9')
+            ? host[..colon]
+            : host;
+    }
+}
