@@ -201,6 +201,12 @@ public sealed class HouseRulesTests
             News + "Database:Shown",
             News + "Published",
         ],
+        [Web + "Delivery.Transport"] =
+        [
+            Web + "Delivery.Pages:PageStore",
+            Web + "Delivery.Pages:SentAnswer",
+            Web + "Delivery.Pages:SiteChanges",
+        ],
         [Web + "Newsroom"] =
         [
             Web + "Shared",
@@ -245,6 +251,7 @@ public sealed class HouseRulesTests
             Web + "Delivery",
             Web + "Delivery.Live",
             Web + "Delivery.Pages",
+            Web + "Delivery.Transport",
             Web + "Newsroom",
             Web + "Reading",
             Web + "Reading.Crawlers",
