@@ -13,6 +13,9 @@ public sealed class Visitor(Uri site) : IDisposable
         new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
+
+            // As browsers take pages; who does not is answered in another way.
+            AutomaticDecompression = DecompressionMethods.All,
             CookieContainer = new CookieContainer(),
 
             // A busy machine may take longer than the usual second to say that it is too much.

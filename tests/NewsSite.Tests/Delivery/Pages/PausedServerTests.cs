@@ -21,7 +21,14 @@ public sealed class PausedServerTests(PostgresFixture postgres) : IAsyncLifetime
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(1);
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-paused-{Guid.NewGuid():N}");
     private readonly string address = $"http://127.0.0.1:{SiteProcess.FreePort()}";
-    private readonly HttpClient reader = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    private readonly HttpClient reader = new(
+        new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+        }
+    );
     private SiteFixture here = null!;
     private SiteProcess there = null!;
 

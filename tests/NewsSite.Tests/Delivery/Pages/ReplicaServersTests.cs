@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using NewsSite.Tests.Support;
 using Npgsql;
@@ -52,7 +53,17 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
                 ],
                 []
             );
-            servers.Add((process, new HttpClient { BaseAddress = new Uri(address) }));
+            servers.Add(
+                (
+                    process,
+                    new HttpClient(
+                        new SocketsHttpHandler { UseCookies = false, AutomaticDecompression = DecompressionMethods.All }
+                    )
+                    {
+                        BaseAddress = new Uri(address),
+                    }
+                )
+            );
             await process.ReadyAsync(address);
         }
     }
