@@ -16,7 +16,8 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
 {
     private const int Seconds = 3;
 
-    // Nothing but the sending; and what Debian's own settings say, which write down every request.
+    // Nothing but the sending, by one process: of two, how the connections are shared decides, and both get in wrk's way. And
+    // what Debian's own settings say, which write down every request.
     private const string Tuned = "access_log off; keepalive_requests 1000000; open_file_cache max=10;";
     private const string AsInstalled = "access_log access.log;";
     private readonly HttpClient client = new(
@@ -56,8 +57,8 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             await File.WriteAllBytesAsync(Path.Combine(temporary, "page.br"), brotli);
             bare = Start(["NewsSite.Benchmarks.dll", "bare", Path.Combine(temporary, "page.br")], barePort);
             await UntilAsync($"http://127.0.0.1:{barePort}/");
-            files = await NginxAsync(temporary, filePort, Tuned);
-            plain = await NginxAsync(temporary, plainPort, AsInstalled);
+            files = await NginxAsync(temporary, filePort, "1", Tuned);
+            plain = await NginxAsync(temporary, plainPort, "auto", AsInstalled);
             Console.WriteLine(
                 $"an article of {html.Length / 1024.0:N1} KB, {brotli.Length / 1024.0:N1} KB as Brotli; "
                     + $"{Environment.ProcessorCount} processors, wrk -t1 -c32 on the same machine, median of {rounds} rounds of {Seconds} s"
@@ -87,9 +88,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             Console.WriteLine($"{"", -36}{"requests/s", 12}{"CPU µs each", 14}");
             foreach (var (name, (rate, cost)) in results)
             {
-                Console.WriteLine(
-                    $"{name, -36}{Median(rate), 12:N0}{(Median(cost) is > 0 and var each ? $"{each:N1}" : "-"), 14}"
-                );
+                Console.WriteLine($"{name, -36}{Median(rate), 12:N0}{Median(cost), 14:N1}");
             }
 
             var (kept, like) = (results["kept page"], results["bare endpoint"]);
@@ -100,7 +99,8 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             foreach (var theirs in results.Keys.Where(name => name.StartsWith("nginx", StringComparison.Ordinal)))
             {
                 Console.WriteLine(
-                    $"requests of a kept page : of {theirs} = {Median(kept.Rate) / Median(results[theirs].Rate):N2} : 1"
+                    $"a kept page : {theirs} = {Median(kept.Rate) / Median(results[theirs].Rate):N2} : 1 of the requests, "
+                        + $"{Median(kept.Cost) / Median(results[theirs].Cost):N2} : 1 of the processor time for each"
                 );
             }
         }
@@ -141,8 +141,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
         Dictionary<string, (List<double> Rate, List<double> Cost)> results
     )
     {
-        server.Refresh();
-        var before = server.TotalProcessorTime;
+        var before = UsedBy(server);
         using var wrk = Process.Start(
             new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{Seconds}s", "-H", "Accept-Encoding: br", address])
             {
@@ -151,7 +150,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
         )!;
         var said = await wrk.StandardOutput.ReadToEndAsync();
         await wrk.WaitForExitAsync();
-        server.Refresh();
+        var used = UsedBy(server) - before;
         if (said.Contains("Non-2xx", StringComparison.Ordinal))
         {
             throw new InvalidOperationException(said);
@@ -160,18 +159,36 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
         var count = double.Parse(Count().Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
         var (rates, costs) = results.TryGetValue(name, out var had) ? had : results[name] = ([], []);
         rates.Add(double.Parse(Rate().Match(said).Groups[1].Value, CultureInfo.InvariantCulture));
-
-        // The processes that nginx starts do its work: what they used is not told here.
-        costs.Add(server.ProcessName == "nginx" ? 0 : (server.TotalProcessorTime - before).TotalMicroseconds / count);
+        costs.Add(used.TotalMicroseconds / count);
     }
 
-    private static async Task<Process?> NginxAsync(string temporary, int port, string how)
+    // With those that it started: nginx's work is done by them.
+    private static TimeSpan UsedBy(Process server)
+    {
+        server.Refresh();
+        var used = server.TotalProcessorTime;
+        var started = $"/proc/{server.Id}/task/{server.Id}/children";
+        foreach (
+            var id in (File.Exists(started) ? File.ReadAllText(started) : "").Split(
+                ' ',
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        )
+        {
+            using var child = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+            used += child.TotalProcessorTime;
+        }
+
+        return used;
+    }
+
+    private static async Task<Process?> NginxAsync(string temporary, int port, string workers, string how)
     {
         var settings = Path.Combine(temporary, $"nginx-{port}.conf");
         await File.WriteAllTextAsync(
             settings,
             $$"""
-            daemon off; worker_processes auto; pid {{temporary}}/pid-{{port}}; error_log stderr error;
+            daemon off; worker_processes {{workers}}; pid {{temporary}}/pid-{{port}}; error_log stderr error;
             events { worker_connections 512; }
             http {
               sendfile on; tcp_nopush on; {{how}}
