@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using NewsSite.Web.Delivery.Pages;
@@ -12,7 +13,7 @@ using NewsSite.Web.Delivery.Pages;
 namespace NewsSite.Web.Delivery.Transport;
 
 /// <summary>Listens at one address, answers what it can, and gives away every connection that wants something else.</summary>
-internal sealed class PageListener : IConnectionListener
+internal sealed class PageListener : IConnectionListener, IMemoryPoolFeature
 {
     // A request that is longer is none of ours.
     private const int RequestLimit = 8 * 1024;
@@ -46,10 +47,12 @@ internal sealed class PageListener : IConnectionListener
         Socket socket,
         Func<PlainRequest, DateTimeOffset, SentAnswer?> find,
         KestrelServerLimits limits,
+        IMemoryPoolFactory<byte> memory,
         TimeProvider clock,
         ILoggerFactory logs
     )
     {
+        MemoryPool = memory.Create();
         (this.socket, this.find, this.limits, this.clock) = (socket, find, limits, clock);
         number = (int)socket.Handle;
         socket.Blocking = false;
@@ -61,6 +64,9 @@ internal sealed class PageListener : IConnectionListener
 
     public EndPoint EndPoint { get; }
 
+    /// <summary>Where the server writes what it sends.</summary>
+    public MemoryPool<byte> MemoryPool { get; }
+
     /// <returns>A connection that is not ours; null after <see cref="UnbindAsync"/>.</returns>
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
@@ -70,7 +76,11 @@ internal sealed class PageListener : IConnectionListener
             {
                 try
                 {
-                    return contexts.Create(other);
+                    var context = contexts.Create(other);
+
+                    // The server counts on what its own transport has: room even where it asks for none.
+                    context.Features.Set<IMemoryPoolFeature>(this);
+                    return context;
                 }
                 catch (Exception e) when (e is SocketException or ObjectDisposedException)
                 {
@@ -99,6 +109,7 @@ internal sealed class PageListener : IConnectionListener
         }
 
         contexts.Dispose();
+        MemoryPool.Dispose();
     }
 
     private void Run()

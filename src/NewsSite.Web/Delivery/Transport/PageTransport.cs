@@ -19,6 +19,7 @@ internal sealed class PageTransport(
     SiteChanges changes,
     IOptions<HostFilteringOptions> hosts,
     IOptions<KestrelServerOptions> server,
+    IMemoryPoolFactory<byte> memory,
     TimeProvider clock,
     ILoggerFactory logs
 ) : IConnectionListenerFactory, IConnectionListenerFactorySelector
@@ -34,15 +35,16 @@ internal sealed class PageTransport(
     /// <exception cref="AddressInUseException">The port is taken.</exception>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        Socket? socket = null;
         try
         {
+            socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
             socket.Listen(new SocketTransportOptions().Backlog);
-            return new(new PageListener(socket, Find, server.Value.Limits, clock, logs));
+            return new(new PageListener(socket, Find, server.Value.Limits, memory, clock, logs));
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw new AddressInUseException(e.Message, e);
         }
     }
