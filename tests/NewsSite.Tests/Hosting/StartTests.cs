@@ -60,13 +60,15 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(0, await second.StopAsync());
     }
 
-    [Fact]
-    public async Task A_port_that_is_taken_is_named_with_the_way_out()
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("::1", "localhost")]
+    public async Task A_port_that_is_taken_is_named_with_the_way_out(string taken, string wanted)
     {
-        using var other = new TcpListener(IPAddress.Loopback, port);
+        using var other = new TcpListener(IPAddress.Parse(taken), port);
         other.Start();
         await using var site = SiteProcess.Start(
-            [.. await ProductionAsync(), ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}")],
+            [.. await ProductionAsync(), ("ASPNETCORE_URLS", $"http://{wanted}:{port}")],
             []
         );
         Assert.Equal(1, await site.EndAsync());

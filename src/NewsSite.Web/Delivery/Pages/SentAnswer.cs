@@ -27,7 +27,7 @@ internal sealed class SentAnswer
     /// <param name="made">When the page was begun.</param>
     /// <param name="response">Which has been sent.</param>
     /// <param name="body">As it was sent.</param>
-    /// <returns>Null where something about it was for one reader alone.</returns>
+    /// <returns>Null where it sets a cookie: that is for one reader alone. No other header may be.</returns>
     public static SentAnswer? Of(DateTimeOffset made, HttpResponse response, byte[] body)
     {
         if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0)

@@ -13,6 +13,7 @@ internal sealed class Linux : IDisposable
     /// <summary>There is room to write.</summary>
     public const uint Out = 0x4;
 
+    private const int CloseInChildren = 0x80000;
     private const int Add = 1;
     private const int Remove = 2;
     private const int Change = 3;
@@ -28,7 +29,7 @@ internal sealed class Linux : IDisposable
         ? 4
         : 8;
     private readonly byte[] events = new byte[Most * (Packed + 8)];
-    private readonly int watcher = Succeeded(epoll_create1(0));
+    private readonly int watcher = Succeeded(epoll_create1(CloseInChildren));
 
     public void Dispose() => _ = close(watcher);
 
@@ -57,8 +58,9 @@ internal sealed class Linux : IDisposable
         NullWhere(Again, recv(socket, ref MemoryMarshal.GetReference(at), at.Length, Peek | DoNotWait));
 
     /// <summary>Takes what was looked at.</summary>
+    /// <returns>How many bytes.</returns>
     /// <exception cref="Win32Exception">The connection is lost.</exception>
-    public static void Take(int socket, Span<byte> seen) =>
+    public static int Take(int socket, Span<byte> seen) =>
         Succeeded((int)recv(socket, ref MemoryMarshal.GetReference(seen), seen.Length, DoNotWait));
 
     /// <returns>How many bytes went, maybe not all.</returns>

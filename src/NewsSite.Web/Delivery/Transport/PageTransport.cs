@@ -10,13 +10,14 @@ using NewsSite.Web.Delivery.Pages;
 namespace NewsSite.Web.Delivery.Transport;
 
 /// <summary>
-/// Between the network and the server. Pages that were sent before are answered here, by a thread that waits for nothing
-/// and nobody; every other connection is handed to the server as it is. So a page costs half of what it costs the server,
+/// Between the network and the server. Pages that were sent before are answered here, by a thread that waits for none
+/// of them; every other connection is handed to the server as it is. So a page costs half of what it costs the server,
 /// and leaves while all the server's threads are busy. By hand: no transport there is lets anybody answer first.
 /// </summary>
 internal sealed class PageTransport(
     PageStore store,
     SiteChanges changes,
+    IConfiguration configuration,
     IOptions<HostFilteringOptions> hosts,
     IOptions<KestrelServerOptions> server,
     IMemoryPoolFactory<byte> memory,
@@ -29,8 +30,14 @@ internal sealed class PageTransport(
         StringComparer.OrdinalIgnoreCase
     ).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>What it cannot serve is left to the server's own transport.</summary>
-    public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint && store.IsOn && OperatingSystem.IsLinux();
+    /// <summary>Where an answer might have to be encrypted, or is never at hand, the server's own transport listens.</summary>
+    public bool CanBind(EndPoint endpoint) =>
+        endpoint is IPEndPoint && store.IsOn && OperatingSystem.IsLinux() && !MayBeEncrypted;
+
+    private bool MayBeEncrypted =>
+        configuration[WebHostDefaults.ServerUrlsKey]?.Contains("https:", StringComparison.OrdinalIgnoreCase) == true
+        || !string.IsNullOrEmpty(configuration[WebHostDefaults.HttpsPortsKey])
+        || configuration.GetSection("Kestrel:Endpoints").Exists();
 
     /// <exception cref="AddressInUseException">The port is taken.</exception>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
@@ -57,7 +64,10 @@ internal sealed class PageTransport(
     private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> host)
     {
         var colon = host.LastIndexOf(':');
-        return colon > host.LastIndexOf(']') && !host[(colon + 1)..].ContainsAnyExceptInRange('0', '9')
+        return
+            colon > host.LastIndexOf(']')
+            && colon < host.Length - 1
+            && !host[(colon + 1)..].ContainsAnyExceptInRange('0', '9')
             ? host[..colon]
             : host;
     }

@@ -255,6 +255,31 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
 
     private Task<Answer> DirectAsync(string address, string encoding) => DirectAsync(site, address, encoding);
 
+    [Fact]
+    public async Task Who_has_half_of_an_answer_when_the_site_stops_gets_the_rest()
+    {
+        var own = await SiteFixture.StartAsync(postgres, _ => { });
+        var address = await LongStoryAsync(own);
+        var whole = await DirectAsync(own, address, "br");
+        using var slow = new Line(own.Address, room: 2048);
+        await AskAsync(slow, address);
+        var stopping = own.DisposeAsync();
+        await Task.Delay(1000);
+        for (var n = 0; n < 3; n++)
+        {
+            var answer = await slow.ReadAsync();
+            Assert.StartsWith(Direct, answer.Head, StringComparison.Ordinal);
+            Assert.Equal(whole.Body, answer.Body);
+        }
+
+        var rest = await slow.RestAsync();
+        await stopping;
+        Assert.InRange(rest, 1, int.MaxValue);
+
+        // Only what was begun, and that to its end.
+        Assert.InRange(rest % (whole.Head.Length + whole.Body.Length), 0, 100);
+    }
+
     // As it is sent once it was sent before.
     private static async Task<Answer> DirectAsync(SiteFixture site, string address, string encoding)
     {
