@@ -41,7 +41,7 @@ internal sealed class SearchMatches(PublishedDb db)
         }
 
         var place = before is { } given && given.At <= top ? given : new Cursor(top, long.MaxValue);
-        var (matches, since) = ((IReadOnlyList<Match>)[], DateOnly.FromDateTime(place.At.UtcDateTime));
+        var (matches, since) = (new List<Match>(), DateOnly.FromDateTime(place.At.UtcDateTime));
         var watch = Stopwatch.StartNew();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Limit);
@@ -49,7 +49,10 @@ internal sealed class SearchMatches(PublishedDb db)
         {
             try
             {
-                matches = await InAsync(words, filter, filter.Terms(window), place, take + 1, limit.Token);
+                // The last window may be all time: what was found is not to come again.
+                var from = matches.Count > 0 ? new Cursor(matches[^1].FirstPublishedAt, matches[^1].Id) : place;
+                var more = take + 1 - matches.Count;
+                matches.AddRange(await InAsync(words, filter, filter.Terms(window), from, more, limit.Token));
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
             {
