@@ -8,7 +8,7 @@ using Xunit;
 
 namespace NewsSite.Tests.Delivery.Pages;
 
-/// <summary>Two servers that are read without a pause, each a process, and a replica that replays late, by turns.</summary>
+/// <summary>Two servers that are read without a pause, each a process, and two replicas that replay late, by turns.</summary>
 public sealed partial class ReplicaServersTests : IAsyncLifetime
 {
     private const int Updates = 50;
@@ -22,7 +22,7 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
     // When each edition was acknowledged.
     private readonly DateTimeOffset[] told = new DateTimeOffset[Updates + 2];
     private readonly List<(SiteProcess Process, HttpClient Reader)> servers = [];
-    private Standby standby = null!;
+    private readonly List<Standby> standbys = [];
     private SiteFixture newsroom = null!;
     private long id;
     private int fresh;
@@ -31,7 +31,8 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await primary.InitializeAsync();
-        standby = await Standby.OfAsync(primary);
+        standbys.Add(await Standby.OfAsync(primary));
+        standbys.Add(await Standby.OfAsync(primary));
         newsroom = await SiteFixture.StartAsync(primary, _ => { });
         var draft = await newsroom.DraftAsync("Osprey", "Edition 1.", "Birds", standfirst: "Edition 1.");
         id = draft.ArticleId;
@@ -44,7 +45,7 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
             var process = SiteProcess.Start(
                 [
                     ("ConnectionStrings__NewsSite", newsroom.ConnectionString),
-                    ("ConnectionStrings__NewsSiteReplicas", standby.ConnectionString(database)),
+                    ("ConnectionStrings__NewsSiteReplicas", Replicas(database)),
                     ("NewsSite__Address", "http://news.test"),
                     ("NewsSite__DataDirectory", Path.Combine(folder, $"{n}")),
                     ("NewsSite__CheckLinks", "false"),
@@ -77,7 +78,11 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
         }
 
         await newsroom.DisposeAsync();
-        await standby.DisposeAsync();
+        foreach (var standby in standbys)
+        {
+            await standby.DisposeAsync();
+        }
+
         await primary.DisposeAsync();
         if (Directory.Exists(folder))
         {
@@ -86,13 +91,13 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_answer_is_old_while_the_replica_is()
+    public async Task No_answer_is_old_while_a_replica_is()
     {
         await AreUsedAsync();
         using var end = new CancellationTokenSource();
         var old = new ConcurrentBag<string>();
         var reading = servers.SelectMany(s => new[] { s, s }).Select(s => ReadAsync(s.Reader, old, end.Token)).ToList();
-        var delaying = DelayAsync(end.Token);
+        var delaying = Task.WhenAll(standbys.Select((standby, n) => DelayAsync(standby, new Random(n), end.Token)));
         for (var n = 2; n <= Updates + 1; n++)
         {
             var words = $"Edition {n}.";
@@ -111,9 +116,8 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
     }
 
     // Replay stops for a while, and goes on for a while.
-    private async Task DelayAsync(CancellationToken end)
+    private static async Task DelayAsync(Standby standby, Random steps, CancellationToken end)
     {
-        var steps = new Random(2);
         while (!end.IsCancellationRequested)
         {
             await standby.PauseAsync();
@@ -162,18 +166,31 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
         return count;
     }
 
-    /// <summary>Waits until both servers make pages from the replica.</summary>
+    /// <summary>Waits until both servers make pages from both replicas.</summary>
     private async Task AreUsedAsync()
     {
         foreach (var (_, reader) in servers)
         {
-            var since = DateTimeOffset.UtcNow;
-            await SiteProcess.UntilAsync(async () =>
+            foreach (var standby in standbys)
             {
-                await reader.GetStringAsync(new Uri(Fresh(), UriKind.Relative));
-                return await standby.WasReadAsync(since);
-            });
+                var since = DateTimeOffset.UtcNow;
+                await SiteProcess.UntilAsync(async () =>
+                {
+                    await reader.GetStringAsync(new Uri(Fresh(), UriKind.Relative));
+                    return await standby.WasReadAsync(since);
+                });
+            }
         }
+    }
+
+    // Both have the password of the one that they are copies of.
+    private string Replicas(string database)
+    {
+        var each = standbys.Select(s => new NpgsqlConnectionStringBuilder(s.ConnectionString(database))).ToList();
+        return new NpgsqlConnectionStringBuilder(each[0].ConnectionString)
+        {
+            Host = string.Join(',', each.Select(e => $"{e.Host}:{e.Port}")),
+        }.ConnectionString;
     }
 
     private string Fresh() => $"/category/birds?before=41024448000{Interlocked.Increment(ref fresh):D5}-1";
