@@ -14,7 +14,9 @@ internal sealed class BenchedSite : IAsyncDisposable
 {
     private readonly Factory factory;
 
-    private BenchedSite(Factory factory) => this.factory = factory;
+    private readonly string folder;
+
+    private BenchedSite(Factory factory, string folder) => (this.factory, this.folder) = (factory, folder);
 
     public Uri Address => factory.ClientOptions.BaseAddress;
 
@@ -35,7 +37,7 @@ internal sealed class BenchedSite : IAsyncDisposable
         factory.UseKestrel(0);
         factory.StartServer();
         var file = Path.Combine(folder, "postgres", "data", "postmaster.pid");
-        var site = new BenchedSite(factory)
+        var site = new BenchedSite(factory, folder)
         {
             Postmaster = int.Parse((await File.ReadAllLinesAsync(file))[0], CultureInfo.InvariantCulture),
         };
@@ -74,7 +76,34 @@ internal sealed class BenchedSite : IAsyncDisposable
         await act(scope.ServiceProvider.GetRequiredService<T>());
     }
 
-    public ValueTask DisposeAsync() => factory.DisposeAsync();
+    /// <summary>Ends it; what comes next can have the folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await factory.DisposeAsync();
+        while (IsTaken())
+        {
+            // The host has ended, and the site is about to.
+            await Task.Delay(50);
+        }
+    }
+
+    private bool IsTaken()
+    {
+        try
+        {
+            using var mark = new FileStream(
+                Path.Combine(folder, "postgres", "lock"),
+                FileMode.Open,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 
     private sealed class Factory(string folder) : WebApplicationFactory<Program>
     {

@@ -15,6 +15,10 @@ internal sealed class FreshBench(BenchedSite site, int runs) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
 
+    // What is so many milliseconds late is named, so many of them at most.
+    private const double Late = 250;
+    private const int Named = 60;
+
     // After the new words were seen, each page is looked at until then: an old one may still come.
     private static readonly TimeSpan Watched = TimeSpan.FromMilliseconds(200);
     private const int Updates = 25;
@@ -70,6 +74,7 @@ internal sealed class FreshBench(BenchedSite site, int runs) : IDisposable
     {
         var (id, editor, addresses) = (0L, await Edits.EditorAsync(site), Array.Empty<string>());
         var visible = new ConcurrentBag<double>();
+        var late = new ConcurrentQueue<string>();
         var (old, marked, asked) = (0, 0, 0);
         for (var run = 0; run < times; run++)
         {
@@ -83,7 +88,7 @@ internal sealed class FreshBench(BenchedSite site, int runs) : IDisposable
             var words = string.Create(CultureInfo.InvariantCulture, $"Fresh as number {id}-{n} of them");
             await Edits.SaveAsync(site, id, words, editor);
             await Edits.PublishAsync(site, id, n, editor);
-            var acknowledged = Stopwatch.GetTimestamp();
+            var (acknowledged, at) = (Stopwatch.GetTimestamp(), DateTimeOffset.UtcNow);
             await Task.WhenAll(
                 servers.SelectMany(server =>
                     addresses.Select(async address =>
@@ -126,6 +131,12 @@ internal sealed class FreshBench(BenchedSite site, int runs) : IDisposable
                         }
 
                         visible.Add(seen.Value);
+                        if (seen > Late)
+                        {
+                            late.Enqueue(
+                                $"publish {run}, {server.Port}{address}: {seen:N0} ms, acknowledged at {at:HH:mm:ss.fff}"
+                            );
+                        }
                     })
                 )
             );
@@ -140,6 +151,11 @@ internal sealed class FreshBench(BenchedSite site, int runs) : IDisposable
         Console.WriteLine(
             $"old answers asked for more than {Limit.TotalMilliseconds:N0} ms after: {old:N0} of {asked:N0}, {marked:N0} of them marked as such"
         );
+
+        foreach (var each in late.Take(Named))
+        {
+            Console.WriteLine($"  {each}");
+        }
 
         double At(double part) => sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))];
     }
