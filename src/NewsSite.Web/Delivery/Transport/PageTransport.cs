@@ -10,9 +10,9 @@ using NewsSite.Web.Delivery.Pages;
 namespace NewsSite.Web.Delivery.Transport;
 
 /// <summary>
-/// Between the network and the server. Pages that were sent before are answered here, by a thread that waits for none
-/// of them; every other connection is handed to the server as it is. So a page costs half of what it costs the server,
-/// and leaves while all the server's threads are busy. By hand: no transport there is lets anybody answer first.
+/// Between the network and the server. Pages that were sent before are answered here, by a thread that waits for none of
+/// them; every other connection is handed to the server as it is. So a page costs about half of what it costs the server.
+/// By hand: no transport there is lets anybody answer first.
 /// </summary>
 internal sealed class PageTransport(
     PageStore store,

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.IO.Compression;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
@@ -43,7 +40,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
                 var again = await DirectAsync(address, encoding);
 
                 // It has not heard of this header, and leaves the request to the server.
-                using var other = new Line(site.Address);
+                using var other = new BareLine(site.Address);
                 await other.SendAsync(Request(address, encoding, "X-Odd: 1"));
                 var served = await other.ReadAsync();
                 Assert.DoesNotContain(Direct, served.Head, StringComparison.Ordinal);
@@ -63,7 +60,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
     public async Task Whoever_brings_something_of_their_own_is_answered_by_the_server(string header)
     {
         await DirectAsync(story, "br");
-        using var line = new Line(site.Address);
+        using var line = new BareLine(site.Address);
         await line.SendAsync(
             Request(story, header.StartsWith("Accept", StringComparison.Ordinal) ? null : "br", header)
         );
@@ -74,7 +71,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
     public async Task Nobody_gets_a_page_under_another_host_than_ours()
     {
         await DirectAsync(story, "br");
-        using var line = new Line(site.Address);
+        using var line = new BareLine(site.Address);
         await line.SendAsync(
             Request(story, "br").Replace("Host: news.test", "Host: evil.test", StringComparison.Ordinal)
         );
@@ -85,7 +82,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
     public async Task A_request_in_pieces_and_several_at_once_are_answered_in_their_order()
     {
         await DirectAsync(story, "br");
-        using (var line = new Line(site.Address))
+        using (var line = new BareLine(site.Address))
         {
             var request = Request(story, "br");
             await line.SendAsync(request[..20]);
@@ -94,7 +91,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
             Assert.StartsWith("HTTP/1.1 200 ", (await line.ReadAsync()).Head, StringComparison.Ordinal);
         }
 
-        using (var line = new Line(site.Address))
+        using (var line = new BareLine(site.Address))
         {
             await line.SendAsync(Request(story, "br") + Request("/no-such-page", "br") + Request("/", "br"));
             Assert.StartsWith("HTTP/1.1 200 ", (await line.ReadAsync()).Head, StringComparison.Ordinal);
@@ -108,7 +105,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
     {
         await DirectAsync("/", "br");
         await DirectAsync(story, "br");
-        using var line = new Line(site.Address);
+        using var line = new BareLine(site.Address);
         foreach (var address in new[] { story, "/", story })
         {
             await line.SendAsync(Request(address, "br"));
@@ -131,14 +128,14 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
         {
             await site.SaveAsync(id, c => c with { Standfirst = $"Edition {n}." });
             await site.PublishAsync(id, n, n - 1);
-            using var line = new Line(site.Address);
+            using var line = new BareLine(site.Address);
             await line.SendAsync(Request(address, "br"));
             Assert.Contains($"Edition {n}.", (await line.ReadAsync()).Text(), StringComparison.Ordinal);
             Assert.Contains($"Edition {n}.", (await DirectAsync(address, "br")).Text(), StringComparison.Ordinal);
         }
 
         await site.WithdrawAsync(id);
-        using var gone = new Line(site.Address);
+        using var gone = new BareLine(site.Address);
         await gone.SendAsync(Request(address, "br"));
         Assert.StartsWith("HTTP/1.1 410 ", (await gone.ReadAsync()).Head, StringComparison.Ordinal);
     }
@@ -154,7 +151,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
         var made = Made(await DirectAsync(own, "/", "br"));
         Assert.Equal(made, Made(await DirectAsync(own, "/", "br")));
         clock.Advance(TimeSpan.FromDays(2));
-        using var line = new Line(own.Address);
+        using var line = new BareLine(own.Address);
         await line.SendAsync(Request("/", "br"));
         Assert.NotEqual(made, Made(await line.ReadAsync()));
     }
@@ -165,11 +162,11 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
         var address = await LongStoryAsync(site);
         var whole = await DirectAsync(address, "br");
         Assert.InRange(whole.Body.Length, 100_000, int.MaxValue);
-        using var slow = new Line(site.Address, room: 2048);
+        using var slow = new BareLine(site.Address, room: 2048);
         await AskAsync(slow, address);
         for (var n = 0; n < 20; n++)
         {
-            using var other = new Line(site.Address);
+            using var other = new BareLine(site.Address);
             await other.SendAsync(Request(address, "br"));
             Assert.Equal(whole.Body, (await other.ReadAsync()).Body);
         }
@@ -194,11 +191,11 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
                     })
                 )
         );
-        using var silent = new Line(own.Address);
+        using var silent = new BareLine(own.Address);
         Assert.Equal(0, await silent.RestAsync().WaitAsync(TimeSpan.FromSeconds(10)));
         var address = await LongStoryAsync(own);
         var whole = await DirectAsync(own, address, "br");
-        using var deaf = new Line(own.Address, room: 2048);
+        using var deaf = new BareLine(own.Address, room: 2048);
         await AskAsync(deaf, address);
         await Task.Delay(TimeSpan.FromSeconds(3));
         Assert.InRange(await deaf.RestAsync(), 1, Times * whole.Body.Length);
@@ -207,7 +204,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
     [Fact]
     public async Task A_site_that_stops_lets_everybody_go()
     {
-        Line idle;
+        BareLine idle;
         await using (var own = await SiteFixture.StartAsync(postgres, _ => { }))
         {
             idle = new(own.Address);
@@ -220,7 +217,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
     }
 
     // Again and again, without reading, until all that lies between is full.
-    private static async Task AskAsync(Line line, string address)
+    private static async Task AskAsync(BareLine line, string address)
     {
         try
         {
@@ -253,7 +250,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
         return $"/news/{draft.ArticleId}/a-long-story";
     }
 
-    private Task<Answer> DirectAsync(string address, string encoding) => DirectAsync(site, address, encoding);
+    private Task<BareAnswer> DirectAsync(string address, string encoding) => DirectAsync(site, address, encoding);
 
     [Fact]
     public async Task Who_has_half_of_an_answer_when_the_site_stops_gets_the_rest()
@@ -261,7 +258,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
         var own = await SiteFixture.StartAsync(postgres, _ => { });
         var address = await LongStoryAsync(own);
         var whole = await DirectAsync(own, address, "br");
-        using var slow = new Line(own.Address, room: 2048);
+        using var slow = new BareLine(own.Address, room: 2048);
         await AskAsync(slow, address);
         var stopping = own.DisposeAsync();
         await Task.Delay(1000);
@@ -281,12 +278,12 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
     }
 
     // As it is sent once it was sent before.
-    private static async Task<Answer> DirectAsync(SiteFixture site, string address, string encoding)
+    private static async Task<BareAnswer> DirectAsync(SiteFixture site, string address, string encoding)
     {
-        Answer answer = new("", []);
+        BareAnswer answer = new("", []);
         await SiteProcess.UntilAsync(async () =>
         {
-            using var line = new Line(site.Address);
+            using var line = new BareLine(site.Address);
             await line.SendAsync(Request(address, encoding));
             answer = await line.ReadAsync();
             return answer.Head.StartsWith(Direct, StringComparison.Ordinal);
@@ -300,7 +297,7 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
         + (more is null ? "" : $"{more}\r\n")
         + "\r\n";
 
-    private static string Made(Answer answer) =>
+    private static string Made(BareAnswer answer) =>
         Fields(answer.Head).Single(line => line.StartsWith("Made: ", StringComparison.Ordinal));
 
     private static IEnumerable<string> Fields(string head) =>
@@ -308,81 +305,4 @@ public sealed class PageTransportTests(PostgresFixture postgres, SiteFixture sit
             .Where(line => !line.StartsWith("Date: ", StringComparison.Ordinal))
             .Where(line => !line.StartsWith("Age: ", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
-
-    private sealed record Answer(string Head, byte[] Body)
-    {
-        public string Text()
-        {
-            using var unpacked = new BrotliStream(new MemoryStream(Body), CompressionMode.Decompress);
-            return new StreamReader(unpacked).ReadToEnd();
-        }
-    }
-
-    private sealed class Line : IDisposable
-    {
-        private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
-        private readonly NetworkStream stream;
-
-        /// <param name="room">How many bytes the reader takes at once; as many as usual where it is left out.</param>
-        public Line(Uri site, int? room = null)
-        {
-            socket.ReceiveBufferSize = room ?? socket.ReceiveBufferSize;
-            socket.Connect(site.Host, site.Port);
-            stream = new(socket, ownsSocket: true);
-        }
-
-        public Task SendAsync(string request) => stream.WriteAsync(Encoding.Latin1.GetBytes(request)).AsTask();
-
-        public async Task<Answer> ReadAsync()
-        {
-            var head = new StringBuilder();
-            var one = new byte[1];
-            while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-            {
-                await stream.ReadExactlyAsync(one);
-                head.Append((char)one[0]);
-            }
-
-            var length = head.ToString()
-                .Split("\r\n")
-                .FirstOrDefault(line => line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase));
-            if (length is not null)
-            {
-                var body = new byte[int.Parse(length[16..], CultureInfo.InvariantCulture)];
-                await stream.ReadExactlyAsync(body);
-                return new(head.ToString(), body);
-            }
-
-            // In pieces, the last of which is empty.
-            var piece = new StringBuilder();
-            while (
-                !piece.ToString().EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal)
-                && head.ToString().Contains("chunked", StringComparison.Ordinal)
-            )
-            {
-                await stream.ReadExactlyAsync(one);
-                piece.Append((char)one[0]);
-            }
-
-            return new(head.ToString(), Encoding.Latin1.GetBytes(piece.ToString()));
-        }
-
-        /// <returns>How many bytes come until the other side ends, or breaks off.</returns>
-        public async Task<int> RestAsync()
-        {
-            using var rest = new MemoryStream();
-            try
-            {
-                await stream.CopyToAsync(rest);
-            }
-            catch (IOException e) when (e.InnerException is SocketException)
-            {
-                // Broken off.
-            }
-
-            return (int)rest.Length;
-        }
-
-        public void Dispose() => stream.Dispose();
-    }
 }
