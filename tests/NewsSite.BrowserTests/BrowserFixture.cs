@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using NewsSite.BrowserTests;
 using Xunit;
@@ -12,9 +11,6 @@ namespace NewsSite.BrowserTests;
 /// <summary>One Chromium for the whole run; each test opens windows of its own in it.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
-    /// <summary>What the rules find broken, without a list of all that is right: long pages take a while to list.</summary>
-    public static readonly AxeRunOptions Faults = new() { ResultTypes = [ResultType.Violations] };
-
     private static readonly string[] Places =
     [
         "/usr/bin/chromium",

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using NewsSite.BrowserTests.RichText;
 using NewsSite.News.Media;
@@ -27,7 +26,7 @@ public sealed class WritingScreenTests(SiteFixture site, BrowserFixture browser)
         await Expect(page.Locator("[data-found]")).ToHaveTextAsync("1 found: choose one");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex($"/newsroom/write/{draft}$"));
-        Assert.Empty((await page.RunAxe(BrowserFixture.Faults)).Violations);
+        Assert.Empty(await Accessibility.FaultsAsync(page));
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = old.Alt })).ToBeFocusedAsync();
@@ -50,7 +49,7 @@ public sealed class WritingScreenTests(SiteFixture site, BrowserFixture browser)
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Find in the library").FillAsync("lighthouse text");
         await dialog.GetByRole(AriaRole.Button, new() { Name = old.Alt }).ClickAsync();
-        Assert.Empty((await page.RunAxe(BrowserFixture.Faults)).Violations);
+        Assert.Empty(await Accessibility.FaultsAsync(page));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Insert" }).ClickAsync();
         await Expect(page.Locator("#Input_Body")).ToHaveValueAsync(new Regex($"/media/{old.FileName}"));
     }
@@ -102,7 +101,7 @@ public sealed class WritingScreenTests(SiteFixture site, BrowserFixture browser)
         await Expect(ready).Not.ToContainTextAsync("There is no standfirst", new() { Timeout = 15_000 });
         await ready.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("TK") }).ClickAsync();
         await Expect(page.Locator("#rich-text")).ToBeFocusedAsync();
-        Assert.Empty((await page.RunAxe(BrowserFixture.Faults)).Violations);
+        Assert.Empty(await Accessibility.FaultsAsync(page));
     }
 
     /// <returns>A picture that the list of the newest does not show any more, and a draft.</returns>

@@ -105,7 +105,19 @@ public sealed class WorkersTests
         );
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
+
+        // It is told to stop, and does so when each of its threads gets to hear of it.
+        while (signal == "STOP" && !HasStopped(process))
+        {
+            await Task.Delay(5);
+        }
     }
+
+    private static bool HasStopped(int process) =>
+        Directory
+            .EnumerateFiles($"/proc/{process}/task", "stat", SearchOption.AllDirectories)
+            .Select(File.ReadAllText)
+            .All(line => line[(line.LastIndexOf(')') + 2)..].StartsWith('T'));
 
     private static bool IsRunning(int process)
     {

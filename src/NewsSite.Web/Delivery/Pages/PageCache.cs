@@ -105,19 +105,15 @@ internal sealed class PageCache(
             }
         }
 
+        if (changes.IsAway && copying is null && AnswerFromNotes(context, address))
+        {
+            return;
+        }
+
         if (changes.IsLost && copying is null)
         {
             // No copy was found on the way here. Nobody waits to be told so by a database that hangs.
-            if (StoryOf(address) is { } story && copies.AddressOf(story) is { } path && path != address.Path)
-            {
-                context.Response.Redirect(path);
-                return;
-            }
-
-            context.Response.StatusCode =
-                StoryOf(address) is { } id && copies.IsGone(id)
-                    ? StatusCodes.Status410Gone
-                    : StatusCodes.Status503ServiceUnavailable;
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 
@@ -196,6 +192,29 @@ internal sealed class PageCache(
                 : SendOldAsync(old, context, changes.IsAway ? "database-away" : "database-slow")
         );
         return old is not null;
+    }
+
+    // What this server's disk says of a story without showing it: where it is, or that it is gone for good.
+    private bool AnswerFromNotes(HttpContext context, PageAddress address)
+    {
+        if (StoryOf(address) is not { } story)
+        {
+            return false;
+        }
+
+        if (copies.AddressOf(story) is { } path && path != address.Path)
+        {
+            context.Response.Redirect(path);
+            return true;
+        }
+
+        if (copies.IsGone(story))
+        {
+            context.Response.StatusCode = StatusCodes.Status410Gone;
+            return true;
+        }
+
+        return false;
     }
 
     // Of the page of a story, by whatever slug.

@@ -79,6 +79,9 @@ public sealed class TakedownTests(PostgresFixture postgres) : IAsyncLifetime
 
         // What might name it is not sent before it is made anew, and there was no time for that.
         await SiteProcess.UntilAsync(async () => await StatusAsync(reader, "/health/live") == HttpStatusCode.OK);
+
+        // For a moment it does not know yet that the database is away.
+        await SiteProcess.UntilAsync(async () => await StatusAsync(reader, story) != HttpStatusCode.ServiceUnavailable);
         foreach (var page in withdrawn)
         {
             using var answer = await reader.GetAsync(page);
