@@ -22,11 +22,13 @@ namespace NewsSite.News;
 /// <param name="MediaFolder">Where the bytes of pictures lie.</param>
 /// <param name="Storage">The bucket where they lie for all servers; null where there is none.</param>
 /// <param name="AsksForLinks">Whether links in a story are asked for, on the web, before it goes out.</param>
+/// <param name="FreezeAfter">See <see cref="MassChangeLimit"/>.</param>
 public sealed record NewsSettings(
     string ConnectionString,
     string MediaFolder,
     ObjectStorage? Storage = null,
-    bool AsksForLinks = true
+    bool AsksForLinks = true,
+    int FreezeAfter = 20
 );
 
 public static class NewsServices
@@ -52,6 +54,9 @@ public static class NewsServices
             .AddScoped<Keeping>()
             .AddScoped<VersionBook>()
             .AddScoped<CheckDesk>()
+            .AddSingleton(new MassChangeLimit(settings.FreezeAfter))
+            .AddScoped<MassChangeGuard>()
+            .AddScoped<TakeBackDesk>()
             .AddScoped<Publisher>()
             .AddScoped<BreakingDesk>()
             .AddScoped<WithdrawDesk>()

@@ -13,7 +13,9 @@ try
     await using var database = await SiteDatabase.OpenAsync(builder.Configuration, site, mayBeAway: isServing);
 
     using var storage = site.OpenStorage();
-    builder.Services.AddNews(new(database.ConnectionString, site.MediaFolder, storage, site.CheckLinks));
+    builder.Services.AddNews(
+        new(database.ConnectionString, site.MediaFolder, storage, site.CheckLinks, site.FreezeAfter)
+    );
     builder.Services.AddAccounts(site);
     builder.Services.AddShared();
     builder.AddDoors(site, database.ConnectionString, isServing);

@@ -115,6 +115,7 @@ internal sealed class BenchedSite : IAsyncDisposable
                 .UseSetting("NewsSite:DataDirectory", folder)
                 // Making copies of all pages would be measured, too.
                 .UseSetting("NewsSite:CopiesMegabytes", "0")
+                .UseSetting("NewsSite:FreezeAfter", "0")
                 .UseSetting("Serilog:MinimumLevel:Default", "Error");
     }
 }

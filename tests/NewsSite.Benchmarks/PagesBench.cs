@@ -221,6 +221,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
         start.Environment["NewsSite__Address"] = $"http://127.0.0.1:{port}";
         start.Environment["NewsSite__DataDirectory"] = folder;
         start.Environment["NewsSite__CopiesMegabytes"] = "0";
+        start.Environment["NewsSite__FreezeAfter"] = "0";
         start.Environment["Serilog__MinimumLevel__Default"] = "Error";
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };

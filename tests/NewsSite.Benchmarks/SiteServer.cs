@@ -50,6 +50,7 @@ internal sealed class SiteServer : IAsyncDisposable
 
                 // Making copies of all pages would be measured, too.
                 ["NewsSite__CopiesMegabytes"] = "0",
+                ["NewsSite__FreezeAfter"] = "0",
                 ["Serilog__MinimumLevel__Default"] = "Error",
             },
         };

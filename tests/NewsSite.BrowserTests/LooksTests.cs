@@ -1,5 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using NewsSite.News.Database;
 using NewsSite.News.Notes;
+using NewsSite.News.Publishing;
+using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -52,6 +56,13 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
         await site.WithAsync<NewsSite.News.Articles.Workflow>(workflow =>
             workflow.AssignAsync(id, site.Admin.Id, site.Editor, default)
         );
+        var thief = await site.AddStaffAsync($"Theo Thief {width}", StaffRole.Editor);
+        await site.SaveAsync(id, c => c with { Headline = "Changed by somebody else" });
+        await site.WithAsync<Publisher>(p => p.PublishAsync(id, new PublishOrder(2, 1), thief, default));
+        await site.WithAsync<NewsroomDb>(db =>
+            db.Users.Where(s => s.Id == thief.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.FrozenAt, DateTimeOffset.UtcNow))
+        );
         await CheckAsync(
             [
                 ("desk", "/newsroom"),
@@ -81,7 +92,8 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("page-new", "/admin/pages/new"),
                 ("page-edit", "/admin/pages/edit/ownership"),
                 ("staff", "/admin/staff"),
-                ("staff-member", $"/admin/staff/{site.Reporter.Id}"),
+                ("staff-member", $"/admin/staff/{thief.Id}"),
+                ("frozen", $"/admin/staff/{thief.Id}/frozen"),
                 ("password", "/account/password"),
             ],
             width,

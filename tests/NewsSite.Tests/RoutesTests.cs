@@ -111,6 +111,7 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("admin/pages/edit/{slug}", "/admin/pages/edit/none", [In, No, No, "404"]),
         ("admin/staff", "/admin/staff", [In, No, No, "200"]),
         ("admin/staff/{id:long}", "/admin/staff/{reporter}", [In, No, No, "200"]),
+        ("admin/staff/{id:long}/frozen", "/admin/staff/{reporter}/frozen", [In, No, No, "200"]),
     ];
 
     [Fact]

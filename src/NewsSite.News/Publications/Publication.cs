@@ -51,6 +51,7 @@ internal sealed class PublicationMap : IEntityTypeConfiguration<Publication>
         builder.Property(p => p.Kind).HasConversion<string>().HasMaxLength(20);
         builder.HasIndex(p => p.Key).IsUnique();
         builder.HasIndex(p => new { p.ArticleId, p.Id });
+        builder.HasIndex(p => new { p.ById, p.At });
         builder.HasOne<Article>().WithMany().HasForeignKey(p => p.ArticleId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(p => p.ById).OnDelete(DeleteBehavior.Restrict);
     }

@@ -17,7 +17,7 @@ public sealed record DueDone(long ArticleId, ScheduledKind Kind, TimeSpan Latene
 /// Does what is due, once, however many servers look: stories and their acts are locked, done and ticked off in one
 /// transaction. Due is what the database's clock says, so that a server whose clock is wrong neither hurries nor waits.
 /// </summary>
-public sealed class DueRun(NewsroomDb db, Announcements announcements, WithdrawDesk withdrawing)
+public sealed class DueRun(NewsroomDb db, Announcements announcements, WithdrawDesk withdrawing, MassChangeGuard guard)
 {
     /// <summary>
     /// How many stories go out in one transaction. More would go out quicker together, but the first of them later.
@@ -150,7 +150,7 @@ public sealed class DueRun(NewsroomDb db, Announcements announcements, WithdrawD
             JsonSerializer.Deserialize<PublishOrder>(s.Order)!,
             ActorOf(s)
         ));
-        var refusals = await new LivePress(db, announcements).RunAsync(going, now, cancel);
+        var refusals = await new LivePress(db, announcements, guard).RunAsync(going, now, cancel);
         long[] ids = [.. acts.Select(s => s.Id)];
         await db.PreparedCopies.Where(c => ids.Contains(c.ActId)).ExecuteDeleteAsync(cancel);
         return refusals.ToDictionary(r => r.Article.Id, r => r.Why.Message);

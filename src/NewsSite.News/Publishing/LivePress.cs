@@ -16,7 +16,7 @@ namespace NewsSite.News.Publishing;
 /// Makes versions live inside the caller's transaction, which has locked their stories: however many they are, in the same
 /// few statements, so that a hundred stories for one moment all go out in it.
 /// </summary>
-internal sealed class LivePress(NewsroomDb db, Announcements announcements)
+internal sealed class LivePress(NewsroomDb db, Announcements announcements, MassChangeGuard guard)
 {
     /// <summary>Publishes all that may go out. A newer version of a story stays a draft.</summary>
     /// <returns>Those that may not; nothing was done to them.</returns>
@@ -28,6 +28,7 @@ internal sealed class LivePress(NewsroomDb db, Announcements announcements)
     {
         // First, for it takes the longest: nobody waits for these stories meanwhile.
         var refusals = new List<Refusal>();
+        acts = await guard.SiftAsync(acts, refusals, cancel);
         var laidOut = await LayOutAsync(acts, now, refusals, cancel);
 
         // The tree stays as it is until they are filed.
@@ -223,6 +224,10 @@ internal sealed class LivePress(NewsroomDb db, Announcements announcements)
 
         await db.SaveChangesAsync(cancel);
         await projection.SweepAsync(former, cancel);
+        foreach (var actor in turned.Select(t => t.Act.Actor).DistinctBy(a => a.Id))
+        {
+            await guard.CountAsync(actor, now, cancel);
+        }
     }
 
     private void Record(TurnedLive turned, string[] lists, DateTimeOffset now)

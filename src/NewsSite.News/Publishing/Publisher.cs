@@ -37,7 +37,7 @@ public sealed record PublishOrder(
 }
 
 /// <summary>Makes versions live. Each act is one transaction: whole, or not at all.</summary>
-public sealed class Publisher(NewsroomDb db, Announcements announcements, TimeProvider clock)
+public sealed class Publisher(NewsroomDb db, Announcements announcements, MassChangeGuard guard, TimeProvider clock)
 {
     /// <summary>Makes a version the live copy.</summary>
     /// <exception cref="NotAllowedException">No such story, or the actor is no editor.</exception>
@@ -65,7 +65,7 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, TimePr
             throw new PublishRefusedException("Somebody saved a newer version. Look at it before you publish.");
         }
 
-        var press = new LivePress(db, announcements);
+        var press = new LivePress(db, announcements, guard);
         if (await press.RunAsync([new(article, order, actor)], clock.GetUtcNow(), cancel) is [var refusal])
         {
             throw refusal.Why;

@@ -12,7 +12,7 @@ using NewsSite.Rendering;
 namespace NewsSite.News.Publishing;
 
 /// <summary>Says now what is to be done to a story later. <see cref="DueRun"/> does it.</summary>
-public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
+public sealed class ScheduleDesk(NewsroomDb db, MassChangeGuard guard, TimeProvider clock)
 {
     /// <summary>Further ahead than anybody means.</summary>
     public static readonly TimeSpan Furthest = TimeSpan.FromDays(2 * 365);
@@ -220,10 +220,9 @@ public sealed class ScheduleDesk(NewsroomDb db, TimeProvider clock)
 
     private async Task<Article> TakeAsync(long articleId, Actor actor, CancellationToken cancel)
     {
-        var article = await db
-            .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for no key update")
-            .SingleOrDefaultAsync(cancel);
-        return article is not null && actor.IsEditor ? article : throw new NotAllowedException();
+        var article = await Publisher.TakeAsync(db, articleId, actor, cancel);
+        await guard.CheckAsync(actor, cancel);
+        return article;
     }
 
     private void Record(Article article, string act, string? detail, Actor actor) =>

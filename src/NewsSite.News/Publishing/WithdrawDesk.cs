@@ -27,7 +27,7 @@ public sealed record WithdrawOrder(WithdrawOutcome Outcome, string Reason)
 }
 
 /// <summary>Takes stories away from readers: out of every list, feed, search and sitemap in one transaction.</summary>
-public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, TimeProvider clock)
+public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, MassChangeGuard guard, TimeProvider clock)
 {
     /// <exception cref="NotAllowedException">No such story, or the actor is no editor.</exception>
     /// <exception cref="PublishRefusedException">A field is missing or wrong; the message says which.</exception>
@@ -58,6 +58,7 @@ public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, Tim
             return;
         }
 
+        await guard.CheckAsync(actor, cancel);
         order = await CheckAsync(db, article.Id, order, cancel);
         article.State = ArticleState.Withdrawn;
         article.LiveNumber = null;
@@ -106,6 +107,7 @@ public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, Tim
         );
         await projection.WithdrawAsync(article, cancel);
         await projection.SweepAsync(former, cancel);
+        await guard.CountAsync(actor, now, cancel);
     }
 
     /// <returns>The order as it is carried out: without what its outcome does not use.</returns>

@@ -13,4 +13,7 @@ public sealed class StaffMember : IdentityUser<long>
 
     /// <summary>Set: cannot sign in, and open sessions end with their next request.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>Set: changes nothing that readers see; see <see cref="Publishing.MassChangeGuard"/>.</summary>
+    public DateTimeOffset? FrozenAt { get; set; }
 }

@@ -25,6 +25,11 @@ internal static class SiteSettings
             throw new StartRefusedException("The setting NewsSite__Name must be a name of 1 to 60 characters.");
         }
 
+        if (site.FreezeAfter < 0)
+        {
+            throw new StartRefusedException("The setting NewsSite__FreezeAfter must be a number of stories, or 0.");
+        }
+
         site.Root = Root(site.Address, builder.Environment.IsProduction(), urls.Split(';')[0]);
         site.Zone = TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out var zone)
             ? zone

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.AspNetCore.Identity;
 using NewsSite.News.Generating;
 using NewsSite.News.Publishing;
 using NewsSite.News.Staff;
@@ -11,7 +12,7 @@ namespace NewsSite.Web.Hosting;
 internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
 {
     private const string StaffUsage =
-        "Usage: staff add EMAIL --name NAME --role Reporter|Editor|Admin --password-stdin";
+        "Usage: staff add EMAIL --name NAME --role Reporter|Editor|Admin --password-stdin, or: staff thaw EMAIL";
 
     // How many addresses a report names.
     private const int ListLimit = 20;
@@ -29,9 +30,10 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
             ["rebuild"] => new Verb(RebuildAsync),
             ["generate", .. var rest] => Generate(rest),
             ["staff", "add", .. var rest] => new Verb(services => AddStaffAsync(rest, services)),
+            ["staff", "thaw", var email] => new Verb(services => ThawStaffAsync(email, services)),
             ["staff", ..] => throw new StartRefusedException(StaffUsage),
             [var unknown, ..] => throw new StartRefusedException(
-                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, staff add. No command serves the site."
+                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, staff add, staff thaw. No command serves the site."
             ),
         };
 
@@ -109,6 +111,18 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
         return member is not null
             ? await Say($"Added {member.Name} ({role}).")
             : throw new StartRefusedException(string.Join(Environment.NewLine, refused));
+    }
+
+    private static async Task<int> ThawStaffAsync(string email, IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var member =
+            await scope.ServiceProvider.GetRequiredService<UserManager<StaffMember>>().FindByEmailAsync(email)
+            ?? throw new StartRefusedException("Nobody has an account with this email address.");
+        await scope
+            .ServiceProvider.GetRequiredService<TakeBackDesk>()
+            .ThawAsync(member.Id, Actor.System, CancellationToken.None);
+        return await Say($"{member.Name} may publish again.");
     }
 
     private static async Task<int> Say(string text)

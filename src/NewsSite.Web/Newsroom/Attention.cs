@@ -6,7 +6,7 @@ using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
 
-/// <summary>A story that somebody must look at.</summary>
+/// <summary>A story, or an account, that somebody must look at.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Address">The place where it can be put right.</param>
 public sealed record Attention(string Headline, string Reason, string Address)
@@ -16,7 +16,7 @@ public sealed record Attention(string Headline, string Reason, string Address)
     // As long after its time nothing that works is still undone.
     private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(10);
 
-    /// <summary>What could not be done or is late, then what came back to the actor, then what others noted on their stories.</summary>
+    /// <summary>For admins, accounts that are frozen; what could not be done or is late, then what came back to the actor, then what others noted on their stories.</summary>
     public static async Task<IReadOnlyList<Attention>> LoadAsync(
         NewsroomDb db,
         SiteFrame frame,
@@ -76,8 +76,17 @@ public sealed record Attention(string Headline, string Reason, string Address)
         )
             .Take(Limit)
             .ToListAsync(cancel);
+        var frozen =
+            actor.Role == StaffRole.Admin
+                ? await db.Users.Where(s => s.FrozenAt != null).OrderBy(s => s.FrozenAt).Take(Limit).ToListAsync(cancel)
+                : [];
         return
         [
+            .. frozen.Select(s => new Attention(
+                $"{s.Name}’s account is frozen",
+                $"It changed very many published stories at once, {frame.Short(s.FrozenAt!.Value)}",
+                $"/admin/staff/{s.Id}/frozen"
+            )),
             .. acts.Select(x => new Attention(
                 x.Headline,
                 x.Act.Failure is { } failure

@@ -49,6 +49,9 @@ public sealed class SiteOptions
     /// <summary>Whether this server asks for the links of a story, on the web, before it goes out.</summary>
     public bool CheckLinks { get; init; } = true;
 
+    /// <summary>How many published stories an account may change in five minutes before it is frozen; 0 for any number.</summary>
+    public int FreezeAfter { get; init; } = 20;
+
     /// <summary>How much memory readers' pages may take, in megabytes; 0 keeps none.</summary>
     public int PageCacheMegabytes { get; init; } = 256;
 

@@ -135,6 +135,8 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
                     .UseSetting("NewsSite:CheckLinks", "false")
                     // Every page would be made once more, for nobody.
                     .UseSetting("NewsSite:CopiesMegabytes", "0")
+                    // Tests change more stories than an editor does.
+                    .UseSetting("NewsSite:FreezeAfter", "0")
                     .UseSetting("Serilog:MinimumLevel:Default", "Error")
             );
     }

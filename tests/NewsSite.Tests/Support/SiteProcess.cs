@@ -61,6 +61,7 @@ public sealed partial class SiteProcess : IAsyncDisposable
         }
 
         start.Environment["NewsSite__CopiesMegabytes"] = "0";
+        start.Environment["NewsSite__FreezeAfter"] = "0";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

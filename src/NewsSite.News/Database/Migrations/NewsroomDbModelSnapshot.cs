@@ -1106,15 +1106,15 @@ namespace NewsSite.News.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_publication");
 
-                    b.HasIndex("ById")
-                        .HasDatabaseName("ix_publication_by_id");
-
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_publication_key");
 
                     b.HasIndex("ArticleId", "Id")
                         .HasDatabaseName("ix_publication_article_id_id");
+
+                    b.HasIndex("ById", "At")
+                        .HasDatabaseName("ix_publication_by_id_at");
 
                     b.ToTable("publication", "newsroom");
                 });
@@ -1975,6 +1975,10 @@ namespace NewsSite.News.Database.Migrations
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<DateTimeOffset?>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
