@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Articles;
+using NewsSite.News.Audit;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
 using NewsSite.News.Generating;
@@ -74,6 +75,8 @@ public static class NewsServices
             .AddScoped<Announcements>()
             .AddScoped<OutboxRun>()
             .AddScoped<StaffDesk>()
+            .AddScoped<AuditChain>()
+            .AddScoped<AuditLog>()
             .AddScoped<TagBook>()
             .AddScoped<DemoSurroundings>()
             .AddScoped<DemoNewspaper>()

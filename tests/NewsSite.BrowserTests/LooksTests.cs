@@ -91,6 +91,8 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("pages", "/admin/pages"),
                 ("page-new", "/admin/pages/new"),
                 ("page-edit", "/admin/pages/edit/ownership"),
+                ("audit", "/admin/audit?prove=true"),
+                ("audit-none", "/admin/audit?act=Nothing&from=yesterday"),
                 ("staff", "/admin/staff"),
                 ("staff-member", $"/admin/staff/{thief.Id}"),
                 ("frozen", $"/admin/staff/{thief.Id}/frozen"),

@@ -109,6 +109,8 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("admin/pages", "/admin/pages", [In, No, No, "200"]),
         ("admin/pages/new", "/admin/pages/new", [In, No, No, "200"]),
         ("admin/pages/edit/{slug}", "/admin/pages/edit/none", [In, No, No, "404"]),
+        ("admin/audit", "/admin/audit", [In, No, No, "200"]),
+        ("admin/audit", "/admin/audit?handler=Export", [In, No, No, "200"]),
         ("admin/staff", "/admin/staff", [In, No, No, "200"]),
         ("admin/staff/{id:long}", "/admin/staff/{reporter}", [In, No, No, "200"]),
         ("admin/staff/{id:long}/frozen", "/admin/staff/{reporter}/frozen", [In, No, No, "200"]),
@@ -188,6 +190,7 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
                 "newsroom/pictures/new",
                 "admin",
                 "admin/staff",
+                "admin/audit",
                 "admin/categories",
                 "account/password",
             }

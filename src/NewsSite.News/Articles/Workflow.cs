@@ -155,14 +155,5 @@ public sealed class Workflow(NewsroomDb db, TimeProvider clock)
     }
 
     private void Record(Article article, string act, string detail, Actor actor, DateTimeOffset now) =>
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = now,
-                StaffMemberId = actor.Id,
-                Act = act,
-                Subject = $"article:{article.Id}",
-                Detail = detail,
-            }
-        );
+        db.Record(actor, act, $"article:{article.Id}", detail, now, db.ChangesOf(article));
 }

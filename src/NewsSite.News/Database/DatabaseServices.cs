@@ -11,6 +11,9 @@ public static class DatabaseServices
     /// <summary>The role that readers' pages take; the first migration makes it.</summary>
     public const string ReaderRole = "newssite_reader";
 
+    /// <summary>The role that holds all rights that a serving site needs, for a user that does not own the tables.</summary>
+    public const string WriterRole = "newssite_writer";
+
     /// <param name="connectionString">A PostgreSQL 16 or newer, and a user that owns the database.</param>
     public static IServiceCollection AddDatabase(this IServiceCollection services, string connectionString) =>
         services

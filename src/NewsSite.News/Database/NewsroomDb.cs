@@ -52,6 +52,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<PreparedCopy> PreparedCopies => Set<PreparedCopy>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -80,6 +81,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new PreparedCopyMap());
         builder.ApplyConfiguration(new OutboxEntryMap());
         builder.ApplyConfiguration(new AuditEntryMap());
+        builder.ApplyConfiguration(new AuditSealMap());
         builder.MapStaff();
         builder.MapSite();
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
+using NewsSite.News.Audit;
 using NewsSite.News.Authors;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
@@ -72,15 +73,7 @@ public sealed class DemoNewspaper(
 
         await surroundings.AddAsync(now, cancel);
 
-        db.AuditEntries.Add(
-            new()
-            {
-                At = now,
-                StaffMemberId = null,
-                Act = FilledAct,
-                Subject = "demo",
-            }
-        );
+        db.Record(Actor.System, FilledAct, "demo", null, now);
         await db.SaveChangesAsync(cancel);
     }
 

@@ -128,16 +128,7 @@ public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider c
     private async Task KeepAsync(Picture picture, Actor actor, CancellationToken cancel)
     {
         db.Pictures.Add(picture);
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = picture.CreatedAt,
-                StaffMemberId = actor.Id,
-                Act = "AddPicture",
-                Subject = $"picture:{picture.FileName}",
-                Detail = picture.Alt,
-            }
-        );
+        db.Record(actor, "AddPicture", $"picture:{picture.FileName}", picture.Alt, picture.CreatedAt);
         await db.SaveChangesAsync(cancel);
     }
 }

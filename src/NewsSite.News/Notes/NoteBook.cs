@@ -104,14 +104,5 @@ public sealed class NoteBook(NewsroomDb db, Writing writing, Workflow workflow, 
     }
 
     private void Record(long articleId, string act, long noteId, Actor actor) =>
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = clock.GetUtcNow(),
-                StaffMemberId = actor.Id,
-                Act = act,
-                Subject = $"article:{articleId}",
-                Detail = $"note {noteId}",
-            }
-        );
+        db.Record(actor, act, $"article:{articleId}", $"note {noteId}", clock.GetUtcNow());
 }

@@ -152,14 +152,5 @@ public sealed class PreviewLinks(NewsroomDb db, IDataProtectionProvider keys, Ti
     }
 
     private void Record(long articleId, string act, string detail, Actor actor, DateTimeOffset now) =>
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = now,
-                StaffMemberId = actor.Id,
-                Act = act,
-                Subject = $"article:{articleId}",
-                Detail = detail,
-            }
-        );
+        db.Record(actor, act, $"article:{articleId}", detail, now);
 }

@@ -166,15 +166,13 @@ public sealed class CategoryDesk(NewsroomDb db, TimeProvider clock)
         await db.Database.ExecuteSqlRawAsync("lock table newsroom.category in share row exclusive mode", cancel);
         var before = await TreeAsync(cancel);
         var category = await change(before);
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = clock.GetUtcNow(),
-                StaffMemberId = actor.Id,
-                Act = act,
-                Subject = $"category:{category.Id}",
-                Detail = category.Name,
-            }
+        db.Record(
+            actor,
+            act,
+            $"category:{category.Id}",
+            category.Name,
+            clock.GetUtcNow(),
+            db.ChangesOf(category, isNew: before.Living(category.Id) is null)
         );
         await db.SaveChangesAsync(cancel);
 

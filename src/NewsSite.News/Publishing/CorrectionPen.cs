@@ -58,15 +58,12 @@ internal sealed class CorrectionPen(NewsroomDb db)
                 SupersedesId = note.Supersedes,
             }
         );
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = now,
-                StaffMemberId = actor.Id,
-                Act = note.Supersedes is null ? "Correct" : "SupersedeCorrection",
-                Subject = $"article:{article.Id}",
-                Detail = text,
-            }
+        db.Record(
+            actor,
+            note.Supersedes is null ? "Correct" : "SupersedeCorrection",
+            $"article:{article.Id}",
+            text,
+            now
         );
         await db.SaveChangesAsync(cancel);
         return true;

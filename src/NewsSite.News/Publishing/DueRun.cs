@@ -180,5 +180,6 @@ public sealed class DueRun(NewsroomDb db, Announcements announcements, WithdrawD
         return refusals;
     }
 
-    private static Actor ActorOf(ScheduledAct act) => new(act.ById, act.ByName, StaffRole.Editor);
+    private static Actor ActorOf(ScheduledAct act) =>
+        new(act.ById, act.ByName, StaffRole.Editor) { Way = Way.Scheduler };
 }

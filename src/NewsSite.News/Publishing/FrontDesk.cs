@@ -29,6 +29,7 @@ public sealed class FrontDesk(NewsroomDb db, TimeProvider clock)
             throw new NotAllowedException();
         }
 
+        var former = await StandingAsync(slot, cancel);
         await db.FrontSlots.Where(s => s.Name == slot || s.ArticleId == articleId).ExecuteDeleteAsync(cancel);
         db.FrontSlots.Add(
             new FrontSlot
@@ -38,7 +39,7 @@ public sealed class FrontDesk(NewsroomDb db, TimeProvider clock)
                 Until = until,
             }
         );
-        await FinishAsync("PinToFront", slot, $"article:{articleId}", actor, cancel);
+        await FinishAsync("PinToFront", slot, new("ArticleId", former, $"{articleId}"), actor, cancel);
         await transaction.CommitAsync(cancel);
     }
 
@@ -48,8 +49,9 @@ public sealed class FrontDesk(NewsroomDb db, TimeProvider clock)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await LockAsync(slot, actor, cancel);
+        var former = await StandingAsync(slot, cancel);
         await db.FrontSlots.Where(s => s.Name == slot).ExecuteDeleteAsync(cancel);
-        await FinishAsync("ClearFront", slot, null, actor, cancel);
+        await FinishAsync("ClearFront", slot, new("ArticleId", former, null), actor, cancel);
         await transaction.CommitAsync(cancel);
     }
 
@@ -63,24 +65,20 @@ public sealed class FrontDesk(NewsroomDb db, TimeProvider clock)
             cancel
         );
 
+    /// <returns>The story that stands in a place, as the audit writes it.</returns>
+    private Task<string?> StandingAsync(string slot, CancellationToken cancel) =>
+        db.FrontSlots.Where(s => s.Name == slot).Select(s => $"{s.ArticleId}").SingleOrDefaultAsync(cancel);
+
     // One change at a time: two editors who pin at once come one after the other, and both places are as they asked.
     private Task<int> LockAsync(string slot, Actor actor, CancellationToken cancel) =>
         actor.IsEditor && FrontSlot.Names.Contains(slot)
             ? db.Database.ExecuteSqlRawAsync("lock table newsroom.front_slot in share row exclusive mode", cancel)
             : throw new NotAllowedException();
 
-    private async Task FinishAsync(string act, string slot, string? detail, Actor actor, CancellationToken cancel)
+    private async Task FinishAsync(string act, string slot, FieldChange change, Actor actor, CancellationToken cancel)
     {
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = clock.GetUtcNow(),
-                StaffMemberId = actor.Id,
-                Act = act,
-                Subject = $"front:{slot}",
-                Detail = detail,
-            }
-        );
+        var story = change.After is { } id ? $"article:{id}" : null;
+        db.Record(actor, act, $"front:{slot}", story, clock.GetUtcNow(), [change]);
         await db.SaveChangesAsync(cancel);
         await SiteTurn.TakeAsync(db, cancel);
         await ProjectAsync(db, cancel);

@@ -42,15 +42,13 @@ public sealed class LibraryDesk(NewsroomDb db, TimeProvider clock)
         var inText = (picture.Alt, picture.Credit) != (form.Alt, form.Credit);
         (picture.Alt, picture.Caption, picture.Credit) = (form.Alt, form.Caption, form.Credit);
         (picture.UsageTerms, picture.FocalX, picture.FocalY) = (form.UsageTerms, form.FocalX, form.FocalY);
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = clock.GetUtcNow(),
-                StaffMemberId = actor.Id,
-                Act = "ChangePicture",
-                Subject = $"picture:{picture.FileName}",
-                Detail = form.Alt,
-            }
+        db.Record(
+            actor,
+            "ChangePicture",
+            $"picture:{picture.FileName}",
+            form.Alt,
+            clock.GetUtcNow(),
+            db.ChangesOf(picture)
         );
         await db.SaveChangesAsync(cancel);
         await db.Set<PublishedPicture>()

@@ -165,15 +165,13 @@ internal sealed class LivePress(NewsroomDb db, Announcements announcements, Mass
         article.WithdrawnTo = null;
         article.EmbargoUntil = null;
         article.ChangedAt = now;
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = now,
-                StaffMemberId = actor.Id,
-                Act = "Publish",
-                Subject = $"article:{article.Id}",
-                Detail = $"version {order.Number}",
-            }
+        db.Record(
+            actor,
+            "Publish",
+            $"article:{article.Id}",
+            $"version {order.Number}",
+            now,
+            [new(nameof(Article.LiveNumber), wasLive is null ? null : $"{wasLive}", $"{order.Number}")]
         );
         var kind =
             isNew ? PublicationKind.Published

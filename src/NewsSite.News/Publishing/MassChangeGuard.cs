@@ -89,16 +89,7 @@ public sealed class MassChangeGuard(NewsroomDb db, MassChangeLimit limit, ILogge
         if (found is [{ IsFrozenNow: true }])
         {
             var detail = $"More than {most} published stories in {Within.TotalMinutes} minutes";
-            db.AuditEntries.Add(
-                new AuditEntry
-                {
-                    At = now,
-                    StaffMemberId = null,
-                    Act = "FreezeStaff",
-                    Subject = $"staff:{id}",
-                    Detail = detail,
-                }
-            );
+            db.Record(Actor.System, "FreezeStaff", $"staff:{id}", detail, now);
             await db.SaveChangesAsync(cancel);
             log.LogError(
                 "{Name}, account {Id}, is frozen: {Why}. An admin can take it all back",

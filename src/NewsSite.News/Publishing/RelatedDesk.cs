@@ -142,16 +142,7 @@ public sealed class RelatedDesk(NewsroomDb db, TimeProvider clock)
 
     private async Task FinishAsync(string act, long articleId, long otherId, Actor actor, CancellationToken cancel)
     {
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = clock.GetUtcNow(),
-                StaffMemberId = actor.Id,
-                Act = act,
-                Subject = $"article:{articleId}",
-                Detail = $"article:{otherId}",
-            }
-        );
+        db.Record(actor, act, $"article:{articleId}", $"article:{otherId}", clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
         await SiteTurn.TakeAsync(db, cancel);
         await db.Database.ExecuteSqlAsync(

@@ -226,14 +226,5 @@ public sealed class ScheduleDesk(NewsroomDb db, MassChangeGuard guard, TimeProvi
     }
 
     private void Record(Article article, string act, string? detail, Actor actor) =>
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = clock.GetUtcNow(),
-                StaffMemberId = actor.Id,
-                Act = act,
-                Subject = $"article:{article.Id}",
-                Detail = detail,
-            }
-        );
+        db.Record(actor, act, $"article:{article.Id}", detail, clock.GetUtcNow(), db.ChangesOf(article));
 }

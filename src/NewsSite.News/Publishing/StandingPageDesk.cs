@@ -64,15 +64,13 @@ public sealed class StandingPageDesk(NewsroomDb db, TimeProvider clock)
             form.Position,
             form.ReviewedOn
         );
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = clock.GetUtcNow(),
-                StaffMemberId = actor.Id,
-                Act = "SaveStandingPage",
-                Subject = $"standing-page:{form.Slug}",
-                Detail = form.Title,
-            }
+        db.Record(
+            actor,
+            "SaveStandingPage",
+            $"standing-page:{form.Slug}",
+            form.Title,
+            clock.GetUtcNow(),
+            db.ChangesOf(page)
         );
         await db.SaveChangesAsync(cancel);
         await SiteTurn.TakeAsync(db, cancel);

@@ -99,7 +99,7 @@ public sealed class TakeBackDesk(
         }
 
         var refusals = await new LivePress(db, announcements, guard).RunAsync(acts, now, cancel);
-        db.AuditEntries.Add(EntryOf("TakeBack", memberId, actor, $"{changes.Count - refusals.Count} stories"));
+        db.Record(actor, "TakeBack", $"staff:{memberId}", $"{changes.Count - refusals.Count} stories", now);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return [.. refusals.Select(r => (r.Article.Id, r.Why.Message))];
@@ -116,7 +116,7 @@ public sealed class TakeBackDesk(
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.FrozenAt, (DateTimeOffset?)null), cancel);
         if (thawed > 0)
         {
-            db.AuditEntries.Add(EntryOf("ThawStaff", memberId, actor, null));
+            db.Record(actor, "ThawStaff", $"staff:{memberId}", null, clock.GetUtcNow());
             await db.SaveChangesAsync(cancel);
         }
 
@@ -183,14 +183,4 @@ public sealed class TakeBackDesk(
             throw new NotAllowedException();
         }
     }
-
-    private AuditEntry EntryOf(string act, long memberId, Actor actor, string? detail) =>
-        new()
-        {
-            At = clock.GetUtcNow(),
-            StaffMemberId = actor.Id,
-            Act = act,
-            Subject = $"staff:{memberId}",
-            Detail = detail,
-        };
 }

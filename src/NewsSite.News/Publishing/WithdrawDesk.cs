@@ -60,6 +60,7 @@ public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, Mas
 
         await guard.CheckAsync(actor, cancel);
         order = await CheckAsync(db, article.Id, order, cancel);
+        var wasLive = article.LiveNumber;
         article.State = ArticleState.Withdrawn;
         article.LiveNumber = null;
         article.BreakingUntil = null;
@@ -72,20 +73,18 @@ public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, Mas
         await db
             .PreviewLinks.Where(l => l.ArticleId == article.Id && l.RevokedAt == null)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.RevokedAt, now), cancel);
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = now,
-                StaffMemberId = actor.Id,
-                Act = "Withdraw",
-                Subject = $"article:{article.Id}",
-                Detail = $"{order.Outcome}{(order.To is null ? "" : $" to {order.To}")}: {order.Reason}",
-            }
+        db.Record(
+            actor,
+            "Withdraw",
+            $"article:{article.Id}",
+            $"{order.Outcome}{(order.To is null ? "" : $" to {order.To}")}: {order.Reason}",
+            now,
+            [new(nameof(Article.LiveNumber), $"{wasLive}", null)]
         );
 
         await SiteTurn.TakeAsync(db, cancel);
         var projection = new Projection(db);
-        var former = await projection.NounsAsync([article.Id], cancel);
+        var nouns = await projection.NounsAsync([article.Id], cancel);
         string[] lists = [.. (await announcements.ListsAsync([article.Id], cancel))[article.Id]];
         db.Publications.Add(
             new Publication
@@ -106,7 +105,7 @@ public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, Mas
             await db.Corrections.AnyAsync(c => c.ArticleId == article.Id, cancel)
         );
         await projection.WithdrawAsync(article, cancel);
-        await projection.SweepAsync(former, cancel);
+        await projection.SweepAsync(nouns, cancel);
         await guard.CountAsync(actor, now, cancel);
     }
 

@@ -12,6 +12,7 @@ namespace NewsSite.News.Staff;
 public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, TimeProvider clock)
 {
     public const int PasswordLeast = 12;
+    private const string AddAct = "AddStaff";
 
     /// <summary>Makes an account and the public author that signs its stories.</summary>
     /// <param name="password">Null: the person sets one through a link.</param>
@@ -49,7 +50,7 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
                 StaffMemberId = member.Id,
             }
         );
-        Record("AddStaff", member, $"{role}", actor);
+        Record(AddAct, member, $"{role}", actor);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return (member, []);
@@ -75,6 +76,13 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
             actor,
             cancel
         );
+
+    /// <summary>Writes down that somebody made a link by which the holder of an account, or whoever has it, comes in.</summary>
+    public Task TellLinkAsync(StaffMember member, Actor actor, CancellationToken cancel)
+    {
+        db.Record(actor, "MakeSetUpLink", $"staff:{member.Id}", null, clock.GetUtcNow());
+        return db.SaveChangesAsync(cancel);
+    }
 
     private async Task ChangeAsync(
         long id,
@@ -111,15 +119,13 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
     }
 
     private void Record(string act, StaffMember member, string? detail, Actor actor) =>
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = clock.GetUtcNow(),
-                StaffMemberId = actor.Id,
-                Act = act,
-                Subject = $"staff:{member.Id}",
-                Detail = detail,
-            }
+        db.Record(
+            actor,
+            act,
+            $"staff:{member.Id}",
+            detail,
+            clock.GetUtcNow(),
+            db.ChangesOf(member, isNew: act == AddAct)
         );
 
     private async Task<string> FreeSlugAsync(string name, CancellationToken cancel)

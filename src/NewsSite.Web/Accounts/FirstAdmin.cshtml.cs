@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Staff;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Accounts;
 
@@ -35,7 +36,11 @@ public sealed class FirstAdminPage(FirstAdminDoor door, StaffDesk desk, SignInMa
             Input.Name!.Trim(),
             StaffRole.Admin,
             Input.Password,
-            Actor.System,
+            Actor.System with
+            {
+                Way = Way.Web,
+                Address = HttpContext.ClientAddress(),
+            },
             cancel
         );
         foreach (var reason in refused)

@@ -61,6 +61,7 @@ public sealed class StaffMemberPage(NewsroomDb db, StaffDesk desk, SetUpLinks li
 
         ModelState.Clear();
         Role = Member.Role;
+        await desk.TellLinkAsync(Member, User.Actor(), cancel);
         SetUpLink = await links.ForAsync(Member);
         return Page();
     }

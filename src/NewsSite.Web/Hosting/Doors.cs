@@ -109,6 +109,7 @@ internal static class Doors
         app.KeepPages();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseActors();
         app.UseAuthorization();
         app.MapStaticAssets().AllowAnonymous().Add(KeepFonts);
         app.MapRazorPages().WithStaticAssets();

@@ -15,6 +15,12 @@ internal static class Migrating
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
         try
         {
+            // A user that does not own the tables may serve, but could not even ask whether it is its turn to migrate.
+            if (!(await db.Database.GetPendingMigrationsAsync()).Any())
+            {
+                return;
+            }
+
             // The migrations' own lock is a table, which an empty database does not have yet.
             await db.Database.OpenConnectionAsync();
             await db.Database.ExecuteSqlRawAsync("select pg_advisory_lock(hashtext('newssite.migrate'))");
@@ -35,6 +41,7 @@ internal static class Migrating
                 The database could not be brought up to date: {e.MessageText}
                 The user that ConnectionStrings__NewsSite names must own the database and may create roles. Ways out:
                   - give those rights: alter database … owner to …; alter role … createrole
+                  - run the command migrate once with such a user, and serve with one that has {DatabaseServices.WriterRole}
                   - remove the setting: the site then starts a private PostgreSQL
                 """,
                 e

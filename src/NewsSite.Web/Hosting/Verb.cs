@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
+using NewsSite.News.Audit;
 using NewsSite.News.Generating;
 using NewsSite.News.Publishing;
 using NewsSite.News.Staff;
@@ -13,6 +14,9 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
 {
     private const string StaffUsage =
         "Usage: staff add EMAIL --name NAME --role Reporter|Editor|Admin --password-stdin, or: staff thaw EMAIL";
+
+    private const string AuditUsage =
+        "Usage: audit verify [NUMBER:HASH], with a last link that was noted after an earlier check";
 
     // How many addresses a report names.
     private const int ListLimit = 20;
@@ -29,11 +33,16 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
             ["migrate"] => new Verb(_ => Say("The database is up to date.")),
             ["rebuild"] => new Verb(RebuildAsync),
             ["generate", .. var rest] => Generate(rest),
+            ["audit", "verify"] => new Verb(services => VerifyAsync(null, services)),
+            ["audit", "verify", var noted] when AuditHead.Parse(noted) is { } head => new Verb(services =>
+                VerifyAsync(head, services)
+            ),
+            ["audit", ..] => throw new StartRefusedException(AuditUsage),
             ["staff", "add", .. var rest] => new Verb(services => AddStaffAsync(rest, services)),
             ["staff", "thaw", var email] => new Verb(services => ThawStaffAsync(email, services)),
             ["staff", ..] => throw new StartRefusedException(StaffUsage),
             [var unknown, ..] => throw new StartRefusedException(
-                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, staff add, staff thaw. No command serves the site."
+                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, audit verify, staff add, staff thaw. No command serves the site."
             ),
         };
 
@@ -55,6 +64,25 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
                     + string.Join(", ", rebuilt.Plain.Take(ListLimit))
                     + (rebuilt.Plain.Count > ListLimit ? " …" : "")
             );
+    }
+
+    private static async Task<int> VerifyAsync(AuditHead? noted, IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var check = await scope
+            .ServiceProvider.GetRequiredService<AuditChain>()
+            .CheckAsync(null, noted, CancellationToken.None);
+        if (check.Break is { } where)
+        {
+            await Console.Error.WriteLineAsync($"The audit’s chain is broken. {where}");
+            return 1;
+        }
+
+        return await Say(
+            check.Head is { } head
+                ? $"The audit’s chain holds: {check.Links} entries. Note the last link somewhere else: {head}"
+                : "The audit is empty."
+        );
     }
 
     private static Verb Generate(string[] args)

@@ -105,6 +105,7 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
                 ("pages", "/admin/pages"),
                 ("staff", "/admin/staff"),
                 ("member", $"/admin/staff/{site.Editor.Id}"),
+                ("audit", "/admin/audit"),
             }
         )
         {

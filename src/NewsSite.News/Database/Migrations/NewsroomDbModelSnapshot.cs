@@ -549,13 +549,30 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("act");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("address");
+
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("Changes")
+                        .HasColumnType("json")
+                        .HasColumnName("changes");
+
                     b.Property<string>("Detail")
                         .HasColumnType("text")
                         .HasColumnName("detail");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("kind")
+                        .HasComputedColumnSql("split_part(subject, ':', 1)", true);
 
                     b.Property<long?>("StaffMemberId")
                         .HasColumnType("bigint")
@@ -567,13 +584,65 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("subject");
 
+                    b.Property<string>("Way")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("way");
+
                     b.HasKey("Id")
                         .HasName("pk_audit_entry");
 
-                    b.HasIndex("Subject", "Id")
-                        .HasDatabaseName("ix_audit_entry_subject_id");
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_audit_entry_at_id");
+
+                    b.HasIndex("Act", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_act_at_id");
+
+                    b.HasIndex("Kind", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_kind_at_id");
+
+                    b.HasIndex("StaffMemberId", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_staff_member_id_at_id");
+
+                    b.HasIndex("Subject", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_subject_at_id");
+
+                    b.HasIndex("StaffMemberId", "Act", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_staff_member_id_act_at_id");
+
+                    b.HasIndex("StaffMemberId", "Kind", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_staff_member_id_kind_at_id");
+
+                    b.HasIndex(new[] { "At", "Id" }, "ix_audit_entry_command_line")
+                        .HasDatabaseName("ix_audit_entry_at_id1")
+                        .HasFilter("way = 'CommandLine'");
 
                     b.ToTable("audit_entry", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Audit.AuditSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("EntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("Number")
+                        .HasName("pk_audit_seal");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_seal_entry_id");
+
+                    b.ToTable("audit_seal", "newsroom");
                 });
 
             modelBuilder.Entity("NewsSite.News.Authors.Author", b =>
