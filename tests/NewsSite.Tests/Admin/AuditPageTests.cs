@@ -23,10 +23,7 @@ public sealed class AuditPageTests(SiteFixture site, PostgresFixture postgres) :
                 [("Input.Name", "Night trains"), ("Input.Slug", "night-trains")],
                 $"/{id}"
             )
-        )
-        {
-            Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
-        }
+        ) { }
 
         var page = await admin.PageAsync($"/admin/audit?subject=category:{id}");
         var entry = page.QuerySelectorAll(".audit__entry")[0];
@@ -80,10 +77,7 @@ public sealed class AuditPageTests(SiteFixture site, PostgresFixture postgres) :
                         .Split('&')[0]
                         .Replace("%3A", ":", StringComparison.Ordinal)
                 );
-            if (query != "act=%00")
-            {
-                Assert.Equal((query, expected), (query, string.Join(", ", found)));
-            }
+            Assert.Equal((query, expected), (query, string.Join(", ", found)));
         }
 
         var wrong = await admin.PageAsync("/admin/audit?from=yesterday");
