@@ -91,7 +91,12 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("page-edit", "/admin/pages/edit/ownership"),
                 ("staff", "/admin/staff"),
                 ("staff-member", $"/admin/staff/{site.Reporter.Id}"),
+                ("account", "/account"),
                 ("password", "/account/password"),
+                ("sign-in-codes", "/account/sign-in-codes"),
+                ("passkeys", "/account/passkeys"),
+                ("sessions", "/account/sessions"),
+                ("confirm", "/account/confirm"),
             ],
             width,
             SignInAsync

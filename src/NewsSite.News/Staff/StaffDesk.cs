@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
-using NewsSite.News.Audit;
 using NewsSite.News.Authors;
 using NewsSite.News.Database;
 
@@ -49,13 +48,13 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
                 StaffMemberId = member.Id,
             }
         );
-        Record("AddStaff", member, $"{role}", actor);
+        db.Record("AddStaff", member.Id, $"{role}", actor.Id, clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return (member, []);
     }
 
-    /// <summary>Changes what a person may do; it holds from their next request on.</summary>
+    /// <summary>Changes what a person may do. Open sessions end, and the next one has the new role.</summary>
     /// <exception cref="StaffRefusedException">It would leave the site without an admin.</exception>
     public Task ChangeRoleAsync(long id, StaffRole role, Actor actor, CancellationToken cancel) =>
         ChangeAsync(id, "ChangeRole", $"{role}", member => member.Role = role, actor, cancel);
@@ -67,11 +66,7 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
             id,
             disable ? "DisableStaff" : "EnableStaff",
             null,
-            member =>
-            {
-                member.DisabledAt = disable ? clock.GetUtcNow() : null;
-                member.SecurityStamp = Guid.NewGuid().ToString();
-            },
+            member => member.DisabledAt = disable ? clock.GetUtcNow() : null,
             actor,
             cancel
         );
@@ -105,22 +100,14 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
             throw new StaffRefusedException("There must be at least one admin. Make somebody else an admin first.");
         }
 
-        Record(act, member, detail, actor);
+        // Links to a password end with it, too, and so does who waits for a code.
+        member.SecurityStamp = Guid.NewGuid().ToString();
+        var now = clock.GetUtcNow();
+        await db.EndSessionsAsync(id, null, now, cancel);
+        db.Record(act, id, detail, actor.Id, now);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
-
-    private void Record(string act, StaffMember member, string? detail, Actor actor) =>
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = clock.GetUtcNow(),
-                StaffMemberId = actor.Id,
-                Act = act,
-                Subject = $"staff:{member.Id}",
-                Detail = detail,
-            }
-        );
 
     private async Task<string> FreeSlugAsync(string name, CancellationToken cancel)
     {

@@ -49,6 +49,9 @@ public sealed class SiteOptions
     /// <summary>Whether this server asks for the links of a story, on the web, before it goes out.</summary>
     public bool CheckLinks { get; init; } = true;
 
+    /// <summary>Whether editors and admins must have a second factor: who has none can only set one up.</summary>
+    public bool RequireSecondFactor { get; init; }
+
     /// <summary>How much memory readers' pages may take, in megabytes; 0 keeps none.</summary>
     public int PageCacheMegabytes { get; init; } = 256;
 
