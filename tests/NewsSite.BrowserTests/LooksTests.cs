@@ -96,7 +96,12 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("staff", "/admin/staff"),
                 ("staff-member", $"/admin/staff/{thief.Id}"),
                 ("frozen", $"/admin/staff/{thief.Id}/frozen"),
+                ("account", "/account"),
                 ("password", "/account/password"),
+                ("sign-in-codes", "/account/sign-in-codes"),
+                ("passkeys", "/account/passkeys"),
+                ("sessions", "/account/sessions"),
+                ("confirm", "/account/confirm"),
             ],
             width,
             SignInAsync

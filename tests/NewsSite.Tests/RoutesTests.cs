@@ -1,13 +1,17 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using Xunit;
 
 namespace NewsSite.Tests;
 
-/// <summary>Who may enter where, as one table. A route that is missing from it fails.</summary>
-public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
+/// <summary>
+/// Who may enter where, as one table. A route that is missing from it fails. Who has given a password, and owes a code still,
+/// is a stranger everywhere but where the code is asked for.
+/// </summary>
+public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IClassFixture<SiteFixture>
 {
     private const string In = "302 /account/sign-in";
     private const string No = "302 /account/denied";
@@ -73,6 +77,12 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         ("account/first-admin", "/account/first-admin", ["404", "404", "404", "404"]),
         ("account/denied", "/account/denied", [In, "403", "403", "403"]),
         ("account/password", "/account/password", [In, "200", "200", "200"]),
+        ("account", "/account", [In, "200", "200", "200"]),
+        ("account/code", "/account/code", [In, In, In, In]),
+        ("account/sign-in-codes", "/account/sign-in-codes", [In, "200", "200", "200"]),
+        ("account/passkeys", "/account/passkeys", [In, "200", "200", "200"]),
+        ("account/sessions", "/account/sessions", [In, "200", "200", "200"]),
+        ("account/confirm", "/account/confirm", [In, "200", "200", "200"]),
         ("newsroom", "/newsroom", [In, "200", "200", "200"]),
         ("newsroom/write/{id:long?}", "/newsroom/write", [In, "200", "200", "200"]),
         ("newsroom/write/{id:long?}", "/newsroom/write/{own}", [In, "200", "200", "200"]),
@@ -150,8 +160,16 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         using var editor = await site.VisitorAsync(site.Editor);
         using var admin = await site.VisitorAsync(site.Admin);
 
+        // The right password, but not the code that is owed.
+        var careful = await site.AddStaffAsync("Carl Careful", StaffRole.Admin);
+        using (var home = await site.VisitorAsync(careful))
+        {
+            await Phone.SetUpAsync(home, TimeProvider.System);
+        }
+
+        using var half = await Phone.HalfInAsync(site, careful);
         var wrong = new List<string>();
-        foreach (var (_, template, answers) in Table)
+        foreach (var (route, template, answers) in Table)
         {
             var address = template
                 .Replace("{live}", $"{live}", StringComparison.Ordinal)
@@ -160,14 +178,10 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
                 .Replace("{other}", $"{other}", StringComparison.Ordinal)
                 .Replace("{category}", $"{category}", StringComparison.Ordinal)
                 .Replace("{reporter}", $"{site.Reporter.Id}", StringComparison.Ordinal);
-            foreach (var (visitor, expected) in new[] { stranger, reporter, editor, admin }.Zip(answers))
+            string[] expectations = [.. answers, route == "account/code" ? "200" : answers[0]];
+            foreach (var (visitor, expected) in new[] { stranger, reporter, editor, admin, half }.Zip(expectations))
             {
-                // Without its end: one of them has none.
-                using var answer = await visitor.BeginAsync(address);
-                var to = answer.Headers.Location is { } location
-                    ? " " + new Uri(site.Address, location).AbsolutePath
-                    : "";
-                var got = $"{(int)answer.StatusCode}{to}";
+                var got = await AnswerAsync(visitor, address);
                 if (got != expected)
                 {
                     wrong.Add($"{address}: {got}, expected {expected}");
@@ -176,6 +190,53 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
         }
 
         Assert.Empty(wrong);
+    }
+
+    /// <summary>Where the paper asks editors and admins for a second factor, those who have none reach nothing of the staff's.</summary>
+    [Fact]
+    public async Task Who_must_set_up_a_second_factor_is_led_there_from_everywhere()
+    {
+        await using var strict = await SiteFixture.StartAsync(
+            postgres,
+            builder => builder.UseSetting("NewsSite:RequireSecondFactor", "true")
+        );
+        using var reporter = await strict.VisitorAsync(strict.Reporter);
+        await reporter.PageAsync("/newsroom");
+        using var admin = await strict.VisitorAsync(strict.Admin);
+        using var stranger = strict.Visitor();
+        var wrong = new List<string>();
+        foreach (
+            var (route, address, answers) in Table.Where(row => !row.Address.Contains('{', StringComparison.Ordinal))
+        )
+        {
+            var expected = route switch
+            {
+                "account/sign-in-codes" or "account/passkeys" or "account/confirm" => "200",
+                "account/sign-out" => "302 /newsroom",
+                "account/code" => In,
+                _ when answers[0] == In => "302 /account/sign-in-codes",
+                _ => await AnswerAsync(stranger, address, strict),
+            };
+            var got = await AnswerAsync(admin, address, strict);
+            if (got != expected)
+            {
+                wrong.Add($"{address}: {got}, expected {expected}");
+            }
+        }
+
+        Assert.Empty(wrong);
+        await Phone.SetUpAsync(admin, TimeProvider.System);
+        await admin.PageAsync("/admin");
+    }
+
+    private async Task<string> AnswerAsync(Visitor visitor, string address, SiteFixture? of = null)
+    {
+        // Without its end: one of them has none.
+        using var answer = await visitor.BeginAsync(address);
+        var to = answer.Headers.Location is { } location
+            ? " " + new Uri((of ?? site).Address, location).AbsolutePath
+            : "";
+        return $"{(int)answer.StatusCode}{to}";
     }
 
     [Fact]
@@ -193,6 +254,11 @@ public sealed class RoutesTests(SiteFixture site) : IClassFixture<SiteFixture>
                 "admin/audit",
                 "admin/categories",
                 "account/password",
+                "account",
+                "account/sign-in-codes",
+                "account/passkeys",
+                "account/sessions",
+                "account/confirm",
             }
         )
         {

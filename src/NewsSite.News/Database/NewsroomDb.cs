@@ -51,6 +51,10 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<ScheduledAct> ScheduledActs => Set<ScheduledAct>();
     public DbSet<PreparedCopy> PreparedCopies => Set<PreparedCopy>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
+    public DbSet<CodeKey> CodeKeys => Set<CodeKey>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
+    public DbSet<SignInTries> SignInTries => Set<SignInTries>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -80,6 +84,10 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new ScheduledActMap());
         builder.ApplyConfiguration(new PreparedCopyMap());
         builder.ApplyConfiguration(new OutboxEntryMap());
+        builder.ApplyConfiguration(new CodeKeyMap());
+        builder.ApplyConfiguration(new RecoveryCodeMap());
+        builder.ApplyConfiguration(new StaffSessionMap());
+        builder.ApplyConfiguration(new SignInTriesMap());
         builder.ApplyConfiguration(new AuditEntryMap());
         builder.ApplyConfiguration(new AuditSealMap());
         builder.MapStaff();

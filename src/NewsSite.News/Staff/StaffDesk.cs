@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
-using NewsSite.News.Audit;
 using NewsSite.News.Authors;
 using NewsSite.News.Database;
 
@@ -56,7 +55,7 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
         return (member, []);
     }
 
-    /// <summary>Changes what a person may do; it holds from their next request on.</summary>
+    /// <summary>Changes what a person may do. Open sessions end, and the next one has the new role.</summary>
     /// <exception cref="StaffRefusedException">It would leave the site without an admin.</exception>
     public Task ChangeRoleAsync(long id, StaffRole role, Actor actor, CancellationToken cancel) =>
         ChangeAsync(id, "ChangeRole", $"{role}", member => member.Role = role, actor, cancel);
@@ -68,11 +67,7 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
             id,
             disable ? "DisableStaff" : "EnableStaff",
             null,
-            member =>
-            {
-                member.DisabledAt = disable ? clock.GetUtcNow() : null;
-                member.SecurityStamp = Guid.NewGuid().ToString();
-            },
+            member => member.DisabledAt = disable ? clock.GetUtcNow() : null,
             actor,
             cancel
         );
@@ -113,6 +108,10 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
             throw new StaffRefusedException("There must be at least one admin. Make somebody else an admin first.");
         }
 
+        // Links to a password end with it, too, and so does who waits for a code.
+        member.SecurityStamp = Guid.NewGuid().ToString();
+        var now = clock.GetUtcNow();
+        await db.EndSessionsAsync(id, null, now, cancel);
         Record(act, member, detail, actor);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

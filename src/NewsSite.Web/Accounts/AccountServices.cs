@@ -1,8 +1,6 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
@@ -26,19 +24,22 @@ internal static class AccountServices
                 identity.Password.RequireLowercase = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
-                identity.Lockout.MaxFailedAccessAttempts = 10;
-                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-                identity.SignIn.RequireConfirmedAccount = true;
             })
             .AddEntityFrameworkStores<NewsroomDb>()
             .AddErrorDescriber<AccountWords>()
+            .AddPasswordValidator<NotGuessable>()
             .AddSignInManager()
-            .AddClaimsPrincipalFactory<StaffPrincipal>()
             .AddDefaultTokenProviders();
-        services.AddScoped<IUserConfirmation<StaffMember>, NotDisabled>();
+        services.AddPasskeys(site);
         services.AddScoped<FirstAdminDoor>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.ConfigureApplicationCookie(cookie => Configure(cookie, site));
+        services.AddScoped<StaffDoor>();
+        services.AddScoped<PasskeyCheck>();
+        services
+            .AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, cookie => ConfigureSession(cookie, site))
+            .AddCookie(StaffDoor.HalfInScheme, cookie => ConfigureShort(cookie, site, "step"))
+            // Where Identity keeps what it asked a passkey to sign.
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie => ConfigureShort(cookie, site, "passkey"));
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = site.IsHttps ? "__Host-newssite-form" : "newssite-form";
@@ -46,46 +47,39 @@ internal static class AccountServices
         });
         services
             .AddAuthorizationBuilder()
+            .AddPolicy(Rights.SignedIn, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Rights.Reporter, policy => policy.RequireRole(Rights.Reporter))
             .AddPolicy(Rights.Editor, policy => policy.RequireRole(Rights.Editor))
             .AddPolicy(Rights.Admin, policy => policy.RequireRole(Rights.Admin))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireRole(Rights.Reporter).Build());
     }
 
-    private static void Configure(CookieAuthenticationOptions cookie, SiteOptions site)
+    private static void ConfigureSession(CookieAuthenticationOptions cookie, SiteOptions site)
     {
-        cookie.Cookie.Name = site.IsHttps ? "__Host-newssite" : "newssite";
-        cookie.Cookie.SecurePolicy = Secure(site);
-        cookie.Cookie.HttpOnly = true;
+        Configure(cookie, site, "");
         cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.ExpireTimeSpan = StaffSession.Rest;
         cookie.LoginPath = "/account/sign-in";
         cookie.LogoutPath = "/account/sign-out";
         cookie.AccessDeniedPath = "/account/denied";
         cookie.ReturnUrlParameter = "returnUrl";
+        cookie.Events = new SessionCookie();
+    }
 
-        // Asked of the database at each request of the staff, who are few: who was disabled or has another role since
-        // is treated so at once, on every server.
-        cookie.Events.OnValidatePrincipal = async context =>
-        {
-            if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
-            {
-                // What is shown now is that something failed, to anybody; the database may be what did.
-                context.RejectPrincipal();
-                return;
-            }
+    /// <summary>What is needed between two requests of one sign-in, and opens nothing.</summary>
+    private static void ConfigureShort(CookieAuthenticationOptions cookie, SiteOptions site, string name)
+    {
+        Configure(cookie, site, $"-{name}");
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.ExpireTimeSpan = TimeSpan.FromMinutes(10);
+        cookie.SlidingExpiration = false;
+    }
 
-            var signIn = context.HttpContext.RequestServices.GetRequiredService<SignInManager<StaffMember>>();
-            var member = await signIn.ValidateSecurityStampAsync(context.Principal);
-            if (member is null || member.DisabledAt is not null)
-            {
-                context.RejectPrincipal();
-                await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
-                return;
-            }
-
-            context.ReplacePrincipal(await signIn.CreateUserPrincipalAsync(member));
-        };
+    private static void Configure(CookieAuthenticationOptions cookie, SiteOptions site, string name)
+    {
+        cookie.Cookie.Name = (site.IsHttps ? "__Host-newssite" : "newssite") + name;
+        cookie.Cookie.SecurePolicy = Secure(site);
+        cookie.Cookie.HttpOnly = true;
     }
 
     private static CookieSecurePolicy Secure(SiteOptions site) =>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Staff;
@@ -7,7 +6,7 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Accounts;
 
 /// <summary>Where the address in the log of a new site leads: makes the first admin, once.</summary>
-public sealed class FirstAdminPage(FirstAdminDoor door, StaffDesk desk, SignInManager<StaffMember> signIn) : PageModel
+public sealed class FirstAdminPage(FirstAdminDoor door, StaffDesk desk, StaffDoor staff) : PageModel
 {
     [BindProperty]
     public FirstAdminInput Input { get; set; } = new();
@@ -53,7 +52,7 @@ public sealed class FirstAdminPage(FirstAdminDoor door, StaffDesk desk, SignInMa
             return Page();
         }
 
-        await signIn.SignInAsync(member, isPersistent: true);
+        await staff.LetInAsync(HttpContext, member, StaffDoor.Password, cancel);
         return RedirectToPage("/Newsroom/Desk");
     }
 }

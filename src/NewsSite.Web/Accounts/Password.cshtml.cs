@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Staff;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Accounts;
 
 /// <summary>A person changes the own password; other sessions end.</summary>
-public sealed class PasswordPage(UserManager<StaffMember> users, SignInManager<StaffMember> signIn) : PageModel
+public sealed class PasswordPage(UserManager<StaffMember> users, PasswordDesk desk, StaffDoor door) : PageModel
 {
     [BindProperty]
     public PasswordInput Input { get; set; } = new();
@@ -19,7 +20,7 @@ public sealed class PasswordPage(UserManager<StaffMember> users, SignInManager<S
 
     public void OnGet() { }
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         Input.Check(ModelState);
         if (!ModelState.IsValid)
@@ -28,18 +29,23 @@ public sealed class PasswordPage(UserManager<StaffMember> users, SignInManager<S
         }
 
         var member = (await users.GetUserAsync(User))!;
-        var result = await users.ChangePasswordAsync(member, Current ?? "", Input.Password!);
-        foreach (var error in result.Errors)
+        if (await door.JudgeAsync(HttpContext, member.Email!, Current ?? "", cancel) is null)
         {
-            ModelState.AddModelError("Current", error.Description);
+            ModelState.AddModelError("Current", "This is not your password");
+            return Page();
         }
 
-        if (!result.Succeeded)
+        var refused = await desk.ChangeAsync(member.Id, Current!, Input.Password!, User.Session(), cancel);
+        foreach (var reason in refused)
+        {
+            ModelState.AddModelError("Input.Password", reason);
+        }
+
+        if (!ModelState.IsValid)
         {
             return Page();
         }
 
-        await signIn.RefreshSignInAsync(member);
         Notice = "Password saved. Your other sessions have ended.";
         return RedirectToPage();
     }

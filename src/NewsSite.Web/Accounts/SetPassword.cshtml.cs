@@ -6,7 +6,7 @@ using NewsSite.News.Staff;
 namespace NewsSite.Web.Accounts;
 
 /// <summary>Where a one-time link leads: the person sets a password, and is in.</summary>
-public sealed class SetPasswordPage(UserManager<StaffMember> users, SignInManager<StaffMember> signIn) : PageModel
+public sealed class SetPasswordPage(UserManager<StaffMember> users, PasswordDesk desk, StaffDoor door) : PageModel
 {
     [BindProperty]
     public PasswordInput Input { get; set; } = new();
@@ -19,7 +19,7 @@ public sealed class SetPasswordPage(UserManager<StaffMember> users, SignInManage
 
     public void OnGet() { }
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         Input.Check(ModelState);
         if (!ModelState.IsValid)
@@ -27,22 +27,29 @@ public sealed class SetPasswordPage(UserManager<StaffMember> users, SignInManage
             return Page();
         }
 
-        var member = await users.FindByIdAsync(Id ?? "0");
-        var result = member is null
-            ? IdentityResult.Failed(new AccountWords().InvalidToken())
-            : await users.ResetPasswordAsync(member, Code ?? "", Input.Password!);
-        foreach (var error in result.Errors)
+        var member = long.TryParse(Id, out _) ? await users.FindByIdAsync(Id) : null;
+        var refused = member is null
+            ? [new AccountWords().InvalidToken().Description]
+            : await desk.SetAsync(member.Id, Code ?? "", Input.Password!, cancel);
+        foreach (var reason in refused)
         {
-            ModelState.AddModelError("Input.Password", error.Description);
+            ModelState.AddModelError("Input.Password", reason);
         }
 
-        if (!result.Succeeded)
+        if (!ModelState.IsValid)
         {
             return Page();
         }
 
-        await signIn.PasswordSignInAsync(member!, Input.Password!, isPersistent: true, lockoutOnFailure: true);
-        return RedirectToPage("/Newsroom/Desk");
+        // The link is as good as the password, no better: who was disabled stays out, and a second step is still owed.
+        if (member!.DisabledAt is not null)
+        {
+            return RedirectToPage("/Accounts/SignIn");
+        }
+
+        return await door.AdmitAsync(HttpContext, member, "link to set a password", cancel)
+            ? RedirectToPage("/Newsroom/Desk")
+            : RedirectToPage("/Accounts/Code");
     }
 }
 

@@ -1,24 +1,11 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using NewsSite.News.Staff;
 
 namespace NewsSite.Web.Accounts;
 
-public sealed class SignInPage(
-    SignInManager<StaffMember> signIn,
-    UserManager<StaffMember> users,
-    IPasswordHasher<StaffMember> hasher
-) : PageModel
+/// <summary>By a passkey, or by a password and, where the person has one, a second step.</summary>
+public sealed class SignInPage(StaffDoor door, PasskeyCheck passkeys) : PageModel
 {
-    private static readonly StaffMember Nobody = new()
-    {
-        Name = "",
-        Role = StaffRole.Reporter,
-        CreatedAt = default,
-    };
-    private static string? nobodysHash;
-
     [BindProperty]
     public SignInInput Input { get; set; } = new();
 
@@ -27,16 +14,24 @@ public sealed class SignInPage(
 
     public void OnGet() { }
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(Input.Email))
         {
             ModelState.AddModelError("Input.Email", "Enter your email address");
         }
+        else if (Input.Email.Length > SignInInput.Limit)
+        {
+            ModelState.AddModelError("Input.Email", $"Email address must be {SignInInput.Limit} characters or fewer");
+        }
 
         if (string.IsNullOrEmpty(Input.Password))
         {
             ModelState.AddModelError("Input.Password", "Enter your password");
+        }
+        else if (Input.Password.Length > SignInInput.Limit)
+        {
+            ModelState.AddModelError("Input.Password", $"Password must be {SignInInput.Limit} characters or fewer");
         }
 
         if (!ModelState.IsValid)
@@ -44,37 +39,42 @@ public sealed class SignInPage(
             return Page();
         }
 
-        if (await SucceedsAsync(Input.Email!.Trim(), Input.Password!))
+        if (await door.JudgeAsync(HttpContext, Input.Email!.Trim(), Input.Password!, cancel) is not { } member)
         {
-            return Url.IsLocalUrl(ReturnUrl) ? LocalRedirect(ReturnUrl) : RedirectToPage("/Newsroom/Desk");
+            // One text for every cause: it tells nobody whether the address has an account, is disabled or rests.
+            ModelState.AddModelError(
+                "Input.Email",
+                "Email address or password is wrong. After several tries each next one has to wait, up to five minutes."
+            );
+            return Page();
         }
 
-        // One text for every cause: it tells nobody whether the address has an account, or is locked.
-        ModelState.AddModelError(
-            "Input.Email",
-            "Email address or password is wrong. After many tries an account rests for five minutes."
-        );
-        return Page();
+        return await door.AdmitAsync(HttpContext, member, StaffDoor.Password, cancel)
+            ? this.On(ReturnUrl)
+            : RedirectToPage("/Accounts/Code", new { ReturnUrl });
     }
 
-    private async Task<bool> SucceedsAsync(string email, string password)
+    /// <summary>For the page's script: what a passkey is asked to sign.</summary>
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() =>
+        Content(await passkeys.AskAsync(), "application/json");
+
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential, CancellationToken cancel)
     {
-        if (await users.FindByEmailAsync(email) is { PasswordHash: not null } member)
+        ModelState.Clear();
+        if (await passkeys.JudgeAsync(credential) is { } member)
         {
-            return (
-                await signIn.PasswordSignInAsync(member, password, isPersistent: true, lockoutOnFailure: true)
-            ).Succeeded;
+            await door.LetInAsync(HttpContext, member, PasskeyCheck.Way, cancel);
+            return this.On(ReturnUrl);
         }
 
-        // As long as a real check takes, so that the time does not tell either.
-        nobodysHash ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
-        hasher.VerifyHashedPassword(Nobody, nobodysHash, password);
-        return false;
+        ModelState.AddModelError("Passkey", PasskeyCheck.Refused);
+        return Page();
     }
 }
 
 public sealed class SignInInput
 {
+    public const int Limit = 200;
     public string? Email { get; set; }
     public string? Password { get; set; }
 }

@@ -1,58 +1,40 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using NewsSite.News.Staff;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Accounts;
 
-/// <summary>Puts name and role into the session; a higher role holds the lower ones.</summary>
-internal sealed class StaffPrincipal(UserManager<StaffMember> users, IOptions<IdentityOptions> options)
-    : UserClaimsPrincipalFactory<StaffMember>(users, options)
+/// <summary>Who somebody is for one request: name, session, and the roles that the account has now.</summary>
+internal static class StaffPrincipal
 {
-    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(StaffMember user)
+    /// <param name="mustSetUp">The person has no right to anything before a second factor is set up.</param>
+    public static ClaimsPrincipal Of(StaffSession session, StaffMember member, bool mustSetUp)
     {
-        var identity = await base.GenerateClaimsAsync(user);
-        identity.AddClaim(new Claim(SessionActor.NameClaim, user.Name));
-        foreach (var role in Enum.GetValues<StaffRole>().Where(role => role <= user.Role))
+        var identity = new ClaimsIdentity(IdentityConstants.ApplicationScheme, ClaimTypes.Name, ClaimTypes.Role);
+        identity.AddClaim(new(ClaimTypes.NameIdentifier, member.Id.ToString(CultureInfo.InvariantCulture)));
+        identity.AddClaim(new(ClaimTypes.Name, member.UserName!));
+        identity.AddClaim(new(SessionActor.NameClaim, member.Name));
+        identity.AddClaim(new(SessionActor.SessionClaim, $"{session.Id}"));
+        identity.AddClaim(
+            new(
+                SessionActor.ConfirmedClaim,
+                session.ConfirmedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
+            )
+        );
+        if (mustSetUp)
         {
-            identity.AddClaim(new Claim(identity.RoleClaimType, role.ToString()));
+            identity.AddClaim(new(SessionActor.SetUpClaim, "1"));
+            return new(identity);
         }
 
-        return identity;
-    }
-}
-
-/// <summary>Who was disabled cannot sign in.</summary>
-internal sealed class NotDisabled : IUserConfirmation<StaffMember>
-{
-    public Task<bool> IsConfirmedAsync(UserManager<StaffMember> manager, StaffMember user) =>
-        Task.FromResult(user.DisabledAt is null);
-}
-
-/// <summary>Identity's messages in this site's words.</summary>
-internal sealed class AccountWords : IdentityErrorDescriber
-{
-    public override IdentityError PasswordTooShort(int length) =>
-        new() { Code = nameof(PasswordTooShort), Description = $"Password must be {length} characters or more" };
-
-    public override IdentityError DuplicateEmail(string email) =>
-        new() { Code = nameof(DuplicateEmail), Description = "Somebody has an account with this email address" };
-
-    public override IdentityError DuplicateUserName(string userName) => DuplicateEmail(userName);
-
-    public override IdentityError InvalidEmail(string? email) =>
-        new() { Code = nameof(InvalidEmail), Description = "Enter an email address like name@example.org" };
-
-    public override IdentityError InvalidUserName(string? userName) => InvalidEmail(userName);
-
-    public override IdentityError InvalidToken() =>
-        new()
+        // A higher role holds the lower ones.
+        foreach (var role in Enum.GetValues<StaffRole>().Where(role => role <= member.Role))
         {
-            Code = nameof(InvalidToken),
-            Description = "This link has been used or is too old. Ask an admin for a new one.",
-        };
+            identity.AddClaim(new(ClaimTypes.Role, role.ToString()));
+        }
 
-    public override IdentityError PasswordMismatch() =>
-        new() { Code = nameof(PasswordMismatch), Description = "This is not your password" };
+        return new(identity);
+    }
 }

@@ -7,6 +7,7 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Admin;
 
 /// <summary>One section: change it, or delete it and say who takes its stories.</summary>
+[ConfirmFirst("Delete")]
 public sealed class CategoryPage(CategoryDesk desk) : PageModel
 {
     [BindProperty]

@@ -9,6 +9,7 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Admin;
 
 /// <summary>Who may enter, and a form to let somebody in.</summary>
+[ConfirmFirst]
 public sealed class StaffPage(NewsroomDb db, StaffDesk desk, SetUpLinks links) : PageModel
 {
     [BindProperty]

@@ -44,8 +44,13 @@ internal static class Doors
                 pages.Conventions.KeepFolder("/Reading", "/Reading/Search", "/Reading/Error", "/Reading/Offline");
                 pages.Conventions.AskDatabase("/Reading/Search");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SignIn");
+                pages.Conventions.AllowAnonymousToPage("/Accounts/Code");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SetPassword");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/FirstAdmin");
+                pages.Conventions.AuthorizePage("/Accounts/SignInCodes", Rights.SignedIn);
+                pages.Conventions.AuthorizePage("/Accounts/Passkeys", Rights.SignedIn);
+                pages.Conventions.AuthorizePage("/Accounts/Confirm", Rights.SignedIn);
+                pages.Conventions.AuthorizePage("/Accounts/SignOut", Rights.SignedIn);
                 pages.Conventions.AuthorizeFolder("/Newsroom", Rights.Reporter);
                 pages.Conventions.AuthorizePage("/Newsroom/Breaking", Rights.Editor);
                 pages.Conventions.AllowAnonymousToPage("/Newsroom/LinkedPreview");

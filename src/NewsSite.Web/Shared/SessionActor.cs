@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using NewsSite.News.Staff;
 
@@ -7,14 +8,16 @@ internal static class SessionActor
 {
     public const string NameClaim = "newssite:name";
     private const string AddressClaim = "newssite:address";
+    public const string SessionClaim = "newssite:session";
+    public const string ConfirmedClaim = "newssite:confirmed";
+
+    /// <summary>Its bearer has no right to anything but to set up a second factor.</summary>
+    public const string SetUpClaim = "newssite:set-up";
 
     /// <summary>Who acts in this request; only behind a door that lets staff in.</summary>
     public static Actor Actor(this ClaimsPrincipal user) =>
         new(
-            long.Parse(
-                user.FindFirstValue(ClaimTypes.NameIdentifier)!,
-                System.Globalization.CultureInfo.InvariantCulture
-            ),
+            user.Id(),
             user.FindFirstValue(NameClaim)!,
             Enum.GetValues<StaffRole>().Where(role => user.IsInRole(role.ToString())).Max()
         )
@@ -45,4 +48,20 @@ internal static class SessionActor
         context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
             ? mapped.MapToIPv4().ToString()
             : context.Connection.RemoteIpAddress?.ToString();
+
+    /// <summary>The account of whoever is signed in.</summary>
+    public static long Id(this ClaimsPrincipal user) =>
+        long.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
+
+    /// <summary>The session that this request belongs to.</summary>
+    public static Guid Session(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(SessionClaim)!);
+
+    /// <summary>When the person last proved who it is.</summary>
+    public static DateTimeOffset ConfirmedAt(this ClaimsPrincipal user) =>
+        DateTimeOffset.FromUnixTimeSeconds(
+            long.Parse(user.FindFirstValue(ConfirmedClaim)!, CultureInfo.InvariantCulture)
+        );
+
+    /// <summary>Whether the person must set up a second factor before anything else.</summary>
+    public static bool MustSetUp(this ClaimsPrincipal user) => user.HasClaim(c => c.Type == SetUpClaim);
 }

@@ -52,6 +52,9 @@ public sealed class SiteOptions
     /// <summary>How many published stories an account may change in five minutes before it is frozen; 0 for any number.</summary>
     public int FreezeAfter { get; init; } = 20;
 
+    /// <summary>Whether editors and admins must have a second factor: who has none can only set one up.</summary>
+    public bool RequireSecondFactor { get; init; }
+
     /// <summary>How much memory readers' pages may take, in megabytes; 0 keeps none.</summary>
     public int PageCacheMegabytes { get; init; } = 256;
 

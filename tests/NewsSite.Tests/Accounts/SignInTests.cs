@@ -27,24 +27,6 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal(answers[0], answers[1]);
     }
 
-    [Fact]
-    public async Task After_ten_wrong_tries_the_right_password_waits_too()
-    {
-        var actor = await site.AddStaffAsync("Lotte Locked", StaffRole.Reporter);
-        using var visitor = site.Visitor();
-        for (var n = 0; n < 10; n++)
-        {
-            using var wrong = await visitor.SubmitAsync(
-                "/account/sign-in",
-                [("Input.Email", SiteFixture.EmailOf(actor)), ("Input.Password", $"wrong {n}")]
-            );
-        }
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            visitor.SignInAsync(SiteFixture.EmailOf(actor), SiteFixture.Password)
-        );
-    }
-
     [Theory]
     [InlineData("/newsroom/write", "/newsroom/write")]
     [InlineData("https://evil.example/", "/newsroom")]

@@ -56,13 +56,15 @@ public sealed class StaffTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
-    public async Task A_changed_role_holds_from_the_next_request()
+    public async Task A_changed_role_ends_the_sessions_and_holds_in_the_next()
     {
         var actor = await site.AddStaffAsync("Rolf Rolechange", StaffRole.Admin);
         using var rolf = await site.VisitorAsync(actor);
         await rolf.PageAsync("/admin");
         using var admin = await site.VisitorAsync(site.Admin);
         using var saved = await admin.SubmitAsync($"/admin/staff/{actor.Id}", [("Role", "Reporter")]);
+        Assert.Equal(HttpStatusCode.Redirect, await rolf.StatusAsync("/newsroom"));
+        await rolf.SignInAsync(SiteFixture.EmailOf(actor), SiteFixture.Password);
         using var next = await rolf.GetAsync("/admin");
         Assert.Equal("/account/denied", new Uri(site.Address, next.Headers.Location!).AbsolutePath);
     }

@@ -177,6 +177,13 @@ public sealed class NewsroomTests(SiteFixture site) : IClassFixture<SiteFixture>
                 "/admin/staff",
                 "/account/sign-out",
                 "/account/password",
+                "/account/sign-in-codes",
+                "/account/passkeys?handler=Options",
+                "/account/passkeys?handler=Remove",
+                "/account/sessions?handler=Others",
+                "/account/confirm",
+                "/account/sign-in?handler=Passkey",
+                "/account/sign-in?handler=PasskeyOptions",
             }
         )
         {

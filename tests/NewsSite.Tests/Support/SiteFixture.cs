@@ -40,7 +40,7 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
     private void Start()
     {
         factory = new Factory(ConnectionString, folder, Configure);
-        factory.UseKestrel(0);
+        factory.UseKestrel(Port);
         factory.StartServer();
     }
 
@@ -56,21 +56,33 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>What a test wants different: settings, the clock.</summary>
     public Action<IWebHostBuilder> Configure { get; init; } = _ => { };
 
+    /// <summary>Where it listens; 0: anywhere.</summary>
+    public int Port { get; init; }
+
     /// <summary>A site of a test's own.</summary>
-    public static async Task<SiteFixture> StartAsync(PostgresFixture postgres, Action<IWebHostBuilder> configure)
+    public static async Task<SiteFixture> StartAsync(
+        PostgresFixture postgres,
+        Action<IWebHostBuilder> configure,
+        int port = 0
+    )
     {
-        var site = new SiteFixture(postgres) { Configure = configure };
+        var site = new SiteFixture(postgres) { Configure = configure, Port = port };
         await site.InitializeAsync();
         return site;
     }
 
     /// <summary>A second server over the database of <paramref name="first"/>, with its people.</summary>
     /// <param name="configure">As that of the first, where it is left out.</param>
-    public static Task<SiteFixture> BesideAsync(SiteFixture first, Action<IWebHostBuilder>? configure = null)
+    public static Task<SiteFixture> BesideAsync(
+        SiteFixture first,
+        Action<IWebHostBuilder>? configure = null,
+        int port = 0
+    )
     {
         var second = new SiteFixture(first.postgres)
         {
             Configure = configure ?? first.Configure,
+            Port = port,
             ConnectionString = first.ConnectionString,
             Reporter = first.Reporter,
             OtherReporter = first.OtherReporter,
@@ -110,7 +122,8 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
     }
 
     /// <summary>A browser of its own: cookies are kept, redirects are not followed.</summary>
-    public Visitor Visitor() => new(Address);
+    /// <param name="from">The visitor's own address; a loopback one.</param>
+    public Visitor Visitor(string? from = null) => new(Address, from);
 
     /// <summary>A visitor who has signed in as <paramref name="actor"/>.</summary>
     public async Task<Visitor> VisitorAsync(Actor actor)

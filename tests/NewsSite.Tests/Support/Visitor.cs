@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -7,26 +8,50 @@ using AngleSharp.Html.Parser;
 namespace NewsSite.Tests.Support;
 
 /// <summary>Somebody at the site: reads pages, fills forms.</summary>
-public sealed class Visitor(Uri site) : IDisposable
+public sealed class Visitor : IDisposable
 {
-    private readonly HttpClient client = new(
-        new SocketsHttpHandler
+    private readonly CookieContainer cookies = new();
+    private readonly HttpClient client;
+
+    /// <param name="from">The visitor's own address, a loopback one; null for any.</param>
+    public Visitor(Uri site, string? from = null) =>
+        client = new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+
+                // As browsers take pages; who does not is answered in another way.
+                AutomaticDecompression = DecompressionMethods.All,
+                CookieContainer = cookies,
+                ConnectCallback = from is null
+                    ? null
+                    : (context, cancel) => ConnectAsync(from, context.DnsEndPoint.Port, cancel),
+
+                // A busy machine may take longer than the usual second to say that it is too much.
+                Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
+            }
+        )
         {
-            AllowAutoRedirect = false,
+            BaseAddress = site,
+        };
 
-            // As browsers take pages; who does not is answered in another way.
-            AutomaticDecompression = DecompressionMethods.All,
-            CookieContainer = new CookieContainer(),
+    public CookieContainer Cookies => cookies;
 
-            // A busy machine may take longer than the usual second to say that it is too much.
-            Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
-        }
-    )
+    /// <summary>What the browser says that it is.</summary>
+    public string Agent
     {
-        BaseAddress = site,
-    };
+        set => client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", value);
+    }
 
     public void Dispose() => client.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(string from, int port, CancellationToken cancel)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+        await socket.ConnectAsync(IPAddress.Loopback, port, cancel);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 
     /// <returns>The whole answer; of a stream that has no end, what it says at first.</returns>
     public async Task<HttpResponseMessage> GetAsync(string address)
@@ -111,8 +136,7 @@ public sealed class Visitor(Uri site) : IDisposable
         string? action = null
     )
     {
-        var form = page.QuerySelectorAll<IHtmlFormElement>("main form")
-            .First(f => action is null || (f.GetAttribute("action") ?? "").Contains(action, StringComparison.Ordinal));
+        var form = FormOf(page, action);
         var changed = fields.ToList();
         var kept = Fields(form).Where(f => changed.TrueForAll(c => c.Name != f.Name));
         var body = kept.Concat(changed).Select(f => KeyValuePair.Create(f.Name, f.Value));
@@ -170,6 +194,16 @@ public sealed class Visitor(Uri site) : IDisposable
         return await client.SendAsync(request);
     }
 
+    /// <summary>Follows an answer that sends the same form somewhere else (307), as browsers do.</summary>
+    public Task<HttpResponseMessage> ResendAsync(
+        HttpResponseMessage answer,
+        IEnumerable<(string Name, string Value)> fields
+    ) =>
+        client.PostAsync(
+            answer.Headers.Location!,
+            new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))
+        );
+
     public async Task SignInAsync(string email, string password)
     {
         using var answer = await SubmitAsync(
@@ -181,6 +215,14 @@ public sealed class Visitor(Uri site) : IDisposable
             throw new InvalidOperationException($"{email} was not let in.");
         }
     }
+
+    /// <summary>The form that <see cref="SubmitAsync(IHtmlDocument, string, IEnumerable{ValueTuple{string, string}}, string?)"/> sends; one that script must show is none.</summary>
+    public static IHtmlFormElement FormOf(IHtmlDocument page, string? action = null) =>
+        page.QuerySelectorAll<IHtmlFormElement>("main form")
+            .First(f =>
+                f.Closest("[hidden]") is null
+                && (action is null || (f.GetAttribute("action") ?? "").Contains(action, StringComparison.Ordinal))
+            );
 
     /// <returns>What a browser would send of the form as it stands.</returns>
     public static IEnumerable<(string Name, string Value)> Fields(IHtmlFormElement form)

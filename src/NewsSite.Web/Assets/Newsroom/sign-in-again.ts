@@ -39,7 +39,9 @@ export function signInAgain(then: () => void): void {
       const body = new URLSearchParams([...new FormData(form)] as [string, string][]);
       body.set("__RequestVerificationToken", token?.value ?? "");
       const answer = await fetch("/account/sign-in", { method: "POST", body });
-      if (answer.ok && answer.redirected) {
+      if (answer.ok && answer.redirected && new URL(answer.url).pathname.startsWith("/account/")) {
+        error.textContent = "One more step is needed. Sign in in a new tab, then come back and choose Later.";
+      } else if (answer.ok && answer.redirected) {
         close();
       } else {
         error.textContent = "Email address or password is wrong.";

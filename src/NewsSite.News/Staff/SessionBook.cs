@@ -1,0 +1,164 @@
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Articles;
+using NewsSite.News.Audit;
+using NewsSite.News.Database;
+using Npgsql;
+
+namespace NewsSite.News.Staff;
+
+/// <summary>A session together with whose it is.</summary>
+public sealed record OpenSession(StaffSession Session, StaffMember Member);
+
+/// <summary>Keeps the sessions of staff: begins them, finds them at each request, ends them at once on every server.</summary>
+public sealed class SessionBook(NewsroomDb db, TimeProvider clock)
+{
+    // A request within it does not write down once more that the person was there.
+    private static readonly TimeSpan Seldom = TimeSpan.FromMinutes(1);
+
+    // What has ended is kept so long, for whoever looks into a break-in; the audit log keeps sign-ins for ever.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    /// <summary>Writes a sign-in down.</summary>
+    /// <param name="address">Where it comes from.</param>
+    /// <param name="browser">In words.</param>
+    /// <param name="way">See <see cref="StaffSession.Way"/>.</param>
+    public async Task<StaffSession> BeginAsync(
+        StaffMember member,
+        string address,
+        string browser,
+        string way,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.GetUtcNow();
+        var session = new StaffSession
+        {
+            Id = Guid.NewGuid(),
+            StaffMemberId = member.Id,
+            StartedAt = now,
+            SeenAt = now,
+            ConfirmedAt = now,
+            Address = address,
+            Browser = browser,
+            Way = way,
+        };
+        var old = now - Kept;
+        await db.StaffSessions.Where(s => s.StaffMemberId == member.Id && s.SeenAt < old).ExecuteDeleteAsync(cancel);
+        db.StaffSessions.Add(session);
+        db.Record("SignIn", member.Id, $"{way}, {browser}", member.Id, now, address);
+        await db.SaveChangesAsync(cancel);
+        return session;
+    }
+
+    /// <summary>Asked at each request of the staff, who are few.</summary>
+    /// <returns>Null where it has ended, or the person has been shut out.</returns>
+    public async Task<OpenSession?> FindAsync(Guid id, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var found = await Open(now)
+            .AsNoTracking()
+            .Where(s => s.Id == id)
+            .Join(db.Users, s => s.StaffMemberId, m => m.Id, (session, member) => new { session, member })
+            .Where(x => x.member.DisabledAt == null)
+            .SingleOrDefaultAsync(cancel);
+        if (found is null)
+        {
+            return null;
+        }
+
+        if (found.session.SeenAt < now - Seldom)
+        {
+            await SeeAsync(id, now, cancel);
+        }
+
+        return new OpenSession(found.session, found.member);
+    }
+
+    /// <returns>The open ones of a person, the latest first.</returns>
+    public Task<List<StaffSession>> ListAsync(long staffMemberId, CancellationToken cancel) =>
+        Open(clock.GetUtcNow())
+            .AsNoTracking()
+            .Where(s => s.StaffMemberId == staffMemberId)
+            .OrderByDescending(s => s.SeenAt)
+            .ToListAsync(cancel);
+
+    /// <summary>The person signs out.</summary>
+    public Task LeaveAsync(Guid id, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return db
+            .StaffSessions.Where(s => s.Id == id && s.EndedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), cancel);
+    }
+
+    /// <summary>Ends one session of a person; by that person or an admin.</summary>
+    /// <exception cref="NotAllowedException">No such session, or not the actor's to end.</exception>
+    public async Task EndAsync(long staffMemberId, Guid id, Actor actor, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        Allow(staffMemberId, actor);
+        var now = clock.GetUtcNow();
+        var ended = await db
+            .StaffSessions.Where(s => s.Id == id && s.StaffMemberId == staffMemberId && s.EndedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), cancel);
+        if (ended == 0)
+        {
+            throw new NotAllowedException();
+        }
+
+        db.Record(actor, "EndSession", $"staff:{staffMemberId}", null, now);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Ends all sessions of a person but one; by that person or an admin.</summary>
+    /// <param name="but">Null: none is spared.</param>
+    /// <exception cref="NotAllowedException">Not the actor's to end.</exception>
+    public async Task EndAllAsync(long staffMemberId, Guid? but, Actor actor, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        Allow(staffMemberId, actor);
+        var now = clock.GetUtcNow();
+        await db.EndSessionsAsync(staffMemberId, but, now, cancel);
+        db.Record(actor, "EndSessions", $"staff:{staffMemberId}", null, now);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>The person has proved once more who it is.</summary>
+    public Task ConfirmAsync(Guid id, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return db
+            .StaffSessions.Where(s => s.Id == id)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.ConfirmedAt, now), cancel);
+    }
+
+    private async Task SeeAsync(Guid id, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            await db
+                .StaffSessions.Where(s => s.Id == id)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), cancel);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
+        {
+            // A database that takes nothing for a while is no reason to shut anybody out of reading.
+        }
+    }
+
+    private IQueryable<StaffSession> Open(DateTimeOffset now)
+    {
+        var since = now - StaffSession.Rest;
+        return db.StaffSessions.Where(s => s.EndedAt == null && s.SeenAt > since);
+    }
+
+    private static void Allow(long staffMemberId, Actor actor)
+    {
+        if (actor.Id != staffMemberId && actor.Role < StaffRole.Admin)
+        {
+            throw new NotAllowedException();
+        }
+    }
+}

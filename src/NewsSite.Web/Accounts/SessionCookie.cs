@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Identity;
+using NewsSite.News.Staff;
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Accounts;
+
+/// <summary>
+/// Asks the database at each request of the staff, who are few, whether the session is open and what its owner may do: what
+/// was ended, disabled or given another role is treated so at once, on every server.
+/// </summary>
+internal sealed class SessionCookie : CookieAuthenticationEvents
+{
+    private const string SetUpPath = "/account/sign-in-codes";
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            // What is shown now is that something failed, to anybody; the database may be what did.
+            context.RejectPrincipal();
+            return;
+        }
+
+        var services = context.HttpContext.RequestServices;
+        if (
+            !Guid.TryParse(context.Principal?.FindFirst(SessionActor.SessionClaim)?.Value, out var id)
+            || await services.GetRequiredService<SessionBook>().FindAsync(id, context.HttpContext.RequestAborted)
+                is not { } open
+        )
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+            return;
+        }
+
+        var mustSetUp =
+            services.GetRequiredService<SiteOptions>().RequireSecondFactor
+            && open.Member is { Role: >= StaffRole.Editor, TwoFactorEnabled: false };
+        context.ReplacePrincipal(StaffPrincipal.Of(open.Session, open.Member, mustSetUp));
+    }
+
+    /// <summary>Who must set up a second factor first is led there, wherever else it was to go.</summary>
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.HttpContext.User.MustSetUp())
+        {
+            context.RedirectUri = SetUpPath;
+        }
+
+        return base.RedirectToAccessDenied(context);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using NewsSite.News.Staff;
+
+namespace NewsSite.Web.Accounts;
+
+/// <summary>
+/// Lets staff in: judges a password, remembers who still owes a second step, and begins the session. Between the two steps
+/// a person has a cookie of another kind, which no page but that of the second step knows.
+/// </summary>
+public sealed class StaffDoor(
+    UserManager<StaffMember> users,
+    IPasswordHasher<StaffMember> hasher,
+    SignInBrake brake,
+    SessionBook sessions
+)
+{
+    public const string HalfInScheme = "NewsSite.HalfIn";
+    public const string Password = "password";
+    private const string StampClaim = "newssite:stamp";
+
+    private static readonly StaffMember Nobody = new()
+    {
+        Name = "",
+        Role = StaffRole.Reporter,
+        CreatedAt = default,
+    };
+    private static string? nobodysHash;
+
+    /// <summary>Judges an email address and a password; as long for whom nobody knows as for anybody else.</summary>
+    /// <returns>The person; null for every reason not to let anybody in, so that none can be told from another.</returns>
+    public async Task<StaffMember?> JudgeAsync(
+        HttpContext context,
+        string email,
+        string password,
+        CancellationToken cancel
+    )
+    {
+        var place = context.Place();
+        var mayTry = await brake.PasswordAsync(email, place, cancel);
+        var member = await users.FindByEmailAsync(email);
+
+        bool isRight;
+        if (member?.PasswordHash is null)
+        {
+            // As long as a real check takes, so that the time does not tell either.
+            nobodysHash ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+            hasher.VerifyHashedPassword(Nobody, nobodysHash, password);
+            isRight = false;
+        }
+        else
+        {
+            isRight = await users.CheckPasswordAsync(member, password);
+        }
+
+        if (!mayTry || !isRight || member is not { DisabledAt: null })
+        {
+            return null;
+        }
+
+        await brake.PasswordWasRightAsync(email, place, cancel);
+        return member;
+    }
+
+    /// <summary>The person has given one factor: lets in whoever has no other, and remembers whoever owes one.</summary>
+    /// <param name="way">See <see cref="StaffSession.Way"/>.</param>
+    /// <returns>Whether the person is in; if not, the second step is next.</returns>
+    public async Task<bool> AdmitAsync(HttpContext context, StaffMember member, string way, CancellationToken cancel)
+    {
+        if (!member.TwoFactorEnabled)
+        {
+            await LetInAsync(context, member, way, cancel);
+            return true;
+        }
+
+        var identity = new ClaimsIdentity(HalfInScheme);
+        identity.AddClaim(new(ClaimTypes.NameIdentifier, member.Id.ToString(CultureInfo.InvariantCulture)));
+        identity.AddClaim(new(StampClaim, member.SecurityStamp!));
+        await context.SignInAsync(HalfInScheme, new(identity));
+        return false;
+    }
+
+    /// <returns>Who owes the second step in this browser; null where nobody does, or something about the account has changed since.</returns>
+    public async Task<StaffMember?> HalfInAsync(HttpContext context)
+    {
+        var half = await context.AuthenticateAsync(HalfInScheme);
+        return
+            half.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+            && await users.FindByIdAsync(id) is { DisabledAt: null } member
+            && half.Principal.FindFirstValue(StampClaim) == member.SecurityStamp
+            ? member
+            : null;
+    }
+
+    /// <summary>The person has given all that is asked for: begins a session, which has an id of its own.</summary>
+    public async Task LetInAsync(HttpContext context, StaffMember member, string way, CancellationToken cancel)
+    {
+        var session = await sessions.BeginAsync(member, context.Address(), context.Request.Words(), way, cancel);
+        await context.SignOutAsync(HalfInScheme);
+        await context.SignInAsync(
+            IdentityConstants.ApplicationScheme,
+            StaffPrincipal.Of(session, member, mustSetUp: false),
+            new AuthenticationProperties { IsPersistent = true }
+        );
+    }
+}
