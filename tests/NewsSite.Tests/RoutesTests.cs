@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Staff;
+using NewsSite.News.Tags;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -116,11 +117,15 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         ("admin", "/admin", [In, No, No, "200"]),
         ("admin/categories", "/admin/categories", [In, No, No, "200"]),
         ("admin/categories/{id:long}", "/admin/categories/{category}", [In, No, No, "200"]),
+        ("admin/categories/{id:long}/merge", "/admin/categories/{category}/merge", [In, No, No, "200"]),
         ("admin/pages", "/admin/pages", [In, No, No, "200"]),
         ("admin/pages/new", "/admin/pages/new", [In, No, No, "200"]),
         ("admin/pages/edit/{slug}", "/admin/pages/edit/none", [In, No, No, "404"]),
         ("admin/audit", "/admin/audit", [In, No, No, "200"]),
         ("admin/audit", "/admin/audit?handler=Export", [In, No, No, "200"]),
+        ("admin/tags", "/admin/tags", [In, No, No, "200"]),
+        ("admin/tags/merge", "/admin/tags/merge", [In, No, No, "200"]),
+        ("admin/tags/{id:long}", "/admin/tags/{tag}", [In, No, No, "200"]),
         ("admin/staff", "/admin/staff", [In, No, No, "200"]),
         ("admin/staff/{id:long}", "/admin/staff/{reporter}", [In, No, No, "200"]),
         ("admin/staff/{id:long}/frozen", "/admin/staff/{reporter}/frozen", [In, No, No, "200"]),
@@ -155,6 +160,7 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         var own = (await site.DraftAsync("Rita's own")).ArticleId;
         var other = (await site.DraftAsync("Otto's", by: site.OtherReporter)).ArticleId;
         var category = await site.CategoryAsync("News");
+        var tag = await site.WithAsync<TagBook, long?>(book => book.FindAsync("Routes", default));
         using var stranger = site.Visitor();
         using var reporter = await site.VisitorAsync(site.Reporter);
         using var editor = await site.VisitorAsync(site.Editor);
@@ -176,6 +182,7 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
                 .Replace("{changed}", $"{changed}", StringComparison.Ordinal)
                 .Replace("{own}", $"{own}", StringComparison.Ordinal)
                 .Replace("{other}", $"{other}", StringComparison.Ordinal)
+                .Replace("{tag}", $"{tag}", StringComparison.Ordinal)
                 .Replace("{category}", $"{category}", StringComparison.Ordinal)
                 .Replace("{reporter}", $"{site.Reporter.Id}", StringComparison.Ordinal);
             string[] expectations = [.. answers, route == "account/code" ? "200" : answers[0]];

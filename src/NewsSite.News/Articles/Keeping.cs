@@ -187,9 +187,12 @@ public sealed class Keeping(NewsroomDb db, Writing writing, StoryRooms rooms, Ta
         }
 
         var member = await db.Users.SingleAsync(s => s.Id == staffMemberId, cancel);
-        var content = copy.Content with { TagIds = await tags.FindOrAddAsync(copy.TagNames, cancel) };
+        var article = await db.Articles.SingleAsync(a => a.Id == articleId, cancel);
+        var named = (await writing.HeadAsync(article, cancel)).Content.TagIds;
+        var chosen = await tags.FindOrAddAsync(copy.TagNames, cancel);
+        var content = copy.Content with { TagIds = await TagHeirs.KeepAsync(db, named, chosen, cancel) };
         await writing.AddAsync(
-            await db.Articles.SingleAsync(a => a.Id == articleId, cancel),
+            article,
             copy.BasedOn,
             content,
             new Actor(member.Id, member.Name, member.Role),

@@ -5,12 +5,13 @@ using NewsSite.News.Staff;
 namespace NewsSite.News.Articles;
 
 /// <summary>What somebody looks for among the stories; null or empty where it does not matter.</summary>
+/// <param name="TagIds">Any of these: a tag, and those that were merged into it.</param>
 /// <param name="SectionIds">Any of these: a section with all below it, and those that it took over.</param>
 public sealed record StoryFilter(
     ArticleState? State = null,
     IReadOnlyList<long>? SectionIds = null,
     long? AuthorId = null,
-    long? TagId = null,
+    IReadOnlyList<long>? TagIds = null,
     long? AssignedToId = null,
     bool Unassigned = false,
     string? Words = null
@@ -95,10 +96,10 @@ public sealed class StoryList(NewsroomDb db)
             found = found.Where(h => authors.All(id => h.AuthorIds.Contains(id)));
         }
 
-        if (filter.TagId is { } tag)
+        if (filter.TagIds is { } tagIds)
         {
-            long[] tags = [tag];
-            found = found.Where(h => tags.All(id => h.TagIds.Contains(id)));
+            long[] tags = [.. tagIds];
+            found = found.Where(h => h.TagIds.Any(id => tags.Contains(id)));
         }
 
         if (!string.IsNullOrWhiteSpace(filter.Words))

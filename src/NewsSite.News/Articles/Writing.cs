@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
+using NewsSite.News.Tags;
 using Npgsql;
 
 namespace NewsSite.News.Articles;
@@ -87,6 +88,7 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
             return new(head, null);
         }
 
+        content = content with { TagIds = await TagHeirs.KeepAsync(db, head.Content.TagIds, content.TagIds, cancel) };
         var isNew = !head.Content.SameAs(content);
         if (isNew && mark is { } own)
         {

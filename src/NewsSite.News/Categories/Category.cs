@@ -27,7 +27,18 @@ public sealed class Category
     public int Position { get; set; }
 
     /// <summary>
-    /// The category that took this one's stories when it was deleted. The record stays, because old versions, which
+    /// Stands in no menu and no list of sections, and nor does anything below it; search engines are asked to leave its
+    /// page out. Nothing is taken away: the page, its feed and its old addresses answer whoever has them, its stories stay
+    /// live, say where they are filed and are found, and reporters go on filing under it. So a section can be filled before
+    /// it is announced, or retired without a dead link.
+    /// </summary>
+    public bool IsHidden { get; set; }
+
+    /// <summary>The IPTC Media Topic that it is about, as eight digits; see <see cref="MediaTopic"/>.</summary>
+    public string? MediaTopic { get; set; }
+
+    /// <summary>
+    /// The category that took this one's stories when it was merged or deleted. The record stays, because old versions, which
     /// never change, still name it.
     /// </summary>
     public long? ReplacedById { get; set; }
@@ -42,6 +53,7 @@ internal sealed class CategoryMap : IEntityTypeConfiguration<Category>
         builder.Property(c => c.Name).HasMaxLength(Category.NameLimit);
         builder.Property(c => c.Description).HasMaxLength(Category.DescriptionLimit);
         builder.Property(c => c.ColourKey).HasMaxLength(20);
+        builder.Property(c => c.MediaTopic).HasMaxLength(Categories.MediaTopic.Length);
         builder.HasIndex(c => c.Slug).IsUnique().HasFilter("replaced_by_id is null");
         builder.HasOne<Category>().WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Category>().WithMany().HasForeignKey(c => c.ReplacedById).OnDelete(DeleteBehavior.Restrict);

@@ -5,6 +5,9 @@ public sealed class CategoryTree(IEnumerable<Category> all)
 {
     private readonly Dictionary<long, Category> byId = all.ToDictionary(c => c.Id);
 
+    /// <summary>Of all that ever were, the deleted ones among them.</summary>
+    public IReadOnlyCollection<long> Ids => byId.Keys;
+
     /// <summary>The living ones, each parent before its children, in the order of the paper.</summary>
     public IReadOnlyList<Category> InOrder() => [.. Below(null)];
 
@@ -19,6 +22,16 @@ public sealed class CategoryTree(IEnumerable<Category> all)
 
         return category;
     }
+
+    /// <returns>
+    /// The id by which a story names <paramref name="category"/>: the one that it names already, where that leads there, so
+    /// that saving a story does not choose anew what its writer left alone.
+    /// </returns>
+    public long NameOf(Category category, IEnumerable<long> named) =>
+        named.FirstOrDefault(id => Living(id)?.Id == category.Id, category.Id);
+
+    /// <summary>Whether menus and lists leave it out: it is hidden itself, or lies below one that is.</summary>
+    public bool IsHidden(Category category) => Path(category).Any(c => c.IsHidden);
 
     /// <returns>From the root to <paramref name="category"/>, which is last.</returns>
     public IReadOnlyList<Category> Path(Category category)

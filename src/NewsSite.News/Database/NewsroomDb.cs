@@ -9,6 +9,7 @@ using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Fronts;
 using NewsSite.News.Media;
+using NewsSite.News.Mergers;
 using NewsSite.News.Notes;
 using NewsSite.News.Outbox;
 using NewsSite.News.Previews;
@@ -38,6 +39,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<OpenWindow> OpenWindows => Set<OpenWindow>();
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<Tag> Tags => Set<Tag>();
+    public DbSet<TagSynonym> TagSynonyms => Set<TagSynonym>();
+    public DbSet<Merger> Mergers => Set<Merger>();
     public DbSet<Author> Authors => Set<Author>();
     public DbSet<Picture> Pictures => Set<Picture>();
     public DbSet<FormerSlug> FormerSlugs => Set<FormerSlug>();
@@ -71,6 +74,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new OpenWindowMap());
         builder.ApplyConfiguration(new CategoryMap());
         builder.ApplyConfiguration(new TagMap());
+        builder.ApplyConfiguration(new TagSynonymMap());
+        builder.ApplyConfiguration(new MergerMap());
         builder.ApplyConfiguration(new AuthorMap());
         builder.ApplyConfiguration(new PictureMap());
         builder.ApplyConfiguration(new FormerSlugMap());

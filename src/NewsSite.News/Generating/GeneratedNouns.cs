@@ -141,8 +141,9 @@ internal sealed class GeneratedNouns(long[] categoryIds, long[] tagIds, long[] a
                 })
         );
         await db.SaveChangesAsync(cancel);
-        var ids = await db.Tags.ToDictionaryAsync(t => t.Slug, t => t.Id, cancel);
-        return [.. names.Keys.Select(slug => ids[slug])];
+        var all = await db.Tags.Select(t => new { t.Slug, t.Id }).ToListAsync(cancel);
+        var ids = all.DistinctBy(t => t.Slug).ToDictionary(t => t.Slug, t => t.Id);
+        return await TagHeirs.LivingAsync(db, [.. names.Keys.Select(slug => ids[slug])], cancel);
     }
 
     private static async Task<long[]> AddAuthorsAsync(

@@ -27,11 +27,16 @@ public sealed record Strip(CategoryLink Category, IReadOnlyList<StoryCard> Stori
 public sealed record River(IReadOnlyList<StoryCard> Stories, string? Older);
 
 /// <param name="Breadcrumb">The ancestors, root first, without the category itself.</param>
+/// <param name="Children">Those that are not hidden.</param>
+/// <param name="IsHidden">It stands in no menu or list, and search engines are asked to leave it out.</param>
+/// <param name="MediaTopic">An IPTC Media Topic, as eight digits.</param>
 public sealed record CategoryView(
     CategoryLink Category,
     string? Description,
     IReadOnlyList<CategoryLink> Breadcrumb,
-    IReadOnlyList<CategoryLink> Children
+    IReadOnlyList<CategoryLink> Children,
+    bool IsHidden,
+    string? MediaTopic
 );
 
 /// <summary>The place of a story in a list that runs by time.</summary>

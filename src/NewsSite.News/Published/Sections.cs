@@ -14,11 +14,11 @@ public sealed class Sections(PublishedDb db)
     private static readonly Cursor Newest = new(DateTimeOffset.MaxValue, long.MaxValue);
     private IReadOnlyDictionary<long, PublishedCategory>? tree;
 
-    /// <summary>The top level of the tree, in the order of the paper.</summary>
+    /// <summary>The top level of the tree but for what is hidden, in the order of the paper.</summary>
     public async Task<IReadOnlyList<CategoryLink>> RootsAsync(CancellationToken cancel) =>
         [
             .. (await TreeAsync(cancel))
-                .Values.Where(c => c.ParentId is null)
+                .Values.Where(c => c.ParentId is null && !c.IsHidden)
                 .OrderBy(c => c.Position)
                 .Select(Cards.Link),
         ];
@@ -33,7 +33,14 @@ public sealed class Sections(PublishedDb db)
                 Cards.Link(category),
                 category.Description,
                 [.. Path(all, category.Id).SkipLast(1)],
-                [.. all.Values.Where(c => c.ParentId == category.Id).OrderBy(c => c.Position).Select(Cards.Link)]
+                [
+                    .. all
+                        .Values.Where(c => c.ParentId == category.Id && !c.IsHidden)
+                        .OrderBy(c => c.Position)
+                        .Select(Cards.Link),
+                ],
+                category.IsHidden,
+                category.MediaTopic
             );
     }
 
@@ -133,38 +140,22 @@ public sealed class Sections(PublishedDb db)
         ];
     }
 
-    /// <summary>The whole tree, each parent before its children.</summary>
+    /// <summary>The whole tree but for what is hidden, each parent before its children.</summary>
     public async Task<IReadOnlyList<SectionLine>> AllAsync(CancellationToken cancel)
     {
         var all = await TreeAsync(cancel);
         return
         [
             .. all
-                .Values.OrderBy(c => c.Position)
+                .Values.Where(c => !c.IsHidden)
+                .OrderBy(c => c.Position)
                 .Select(c => new SectionLine(Cards.Link(c), c.Description, Path(all, c.Id).Count - 1)),
         ];
     }
 
-    /// <returns>Today's slug of what <paramref name="slug"/> once named; null where it never named anything.</returns>
-    /// <param name="kind"><c>category</c>, <c>tag</c> or <c>author</c>.</param>
-    public async Task<string?> FindMovedAsync(string kind, string slug, CancellationToken cancel)
-    {
-        var target = await db
-            .FormerSlugs.Where(f => f.Kind == kind && f.Slug == slug)
-            .Select(f => (long?)f.TargetId)
-            .SingleOrDefaultAsync(cancel);
-        return target is not { } id
-            ? null
-            : kind switch
-            {
-                "category" => await db
-                    .Categories.Where(c => c.Id == id)
-                    .Select(c => c.Slug)
-                    .SingleOrDefaultAsync(cancel),
-                "tag" => await db.Tags.Where(t => t.Id == id).Select(t => t.Slug).SingleOrDefaultAsync(cancel),
-                _ => await db.Authors.Where(a => a.Id == id).Select(a => a.Slug).SingleOrDefaultAsync(cancel),
-            };
-    }
+    /// <inheritdoc cref="MovedNouns.FindAsync"/>
+    public Task<string?> FindMovedAsync(string kind, string slug, CancellationToken cancel) =>
+        MovedNouns.FindAsync(db, kind, slug, cancel);
 
     /// <summary>Every category by its id. Read once a request, whoever asks.</summary>
     internal async Task<IReadOnlyDictionary<long, PublishedCategory>> TreeAsync(CancellationToken cancel)

@@ -144,12 +144,13 @@ public sealed class SitemapLists
         }
     }
 
-    /// <returns>Sections that have stories; each changed when its newest story came.</returns>
+    /// <returns>Sections that have stories and are not hidden; each changed when its newest story came.</returns>
     public async Task<IReadOnlyList<SitemapLine>> SectionsAsync(CancellationToken cancel) =>
         [
             .. (
                 await db
-                    .Categories.OrderBy(c => c.Position)
+                    .Categories.Where(c => !c.IsHidden)
+                    .OrderBy(c => c.Position)
                     .Select(c => new
                     {
                         c.Slug,

@@ -60,7 +60,12 @@ public sealed class Stories(PublishedDb db, Sections sections)
             db.Shown.Add(Shown.Notice);
         }
 
-        return found;
+        return found is { Outcome: "Redirect" }
+            ? found with
+            {
+                To = await MovedNouns.TodayAsync(db, found.To, cancel),
+            }
+            : found;
     }
 
     private Task<Withdrawal?> WithdrawalAsync(long id, CancellationToken cancel) =>

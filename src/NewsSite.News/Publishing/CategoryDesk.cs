@@ -1,7 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Addresses;
-using NewsSite.News.Articles;
-using NewsSite.News.Audit;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
@@ -9,33 +6,58 @@ using NewsSite.News.Staff;
 namespace NewsSite.News.Publishing;
 
 /// <summary>What an admin fills in for a category.</summary>
-public sealed record CategoryForm(string Name, string Slug, string? Description, string ColourKey, long? ParentId);
+/// <param name="MediaTopic">As <see cref="Categories.MediaTopic.Read"/> takes it; null for none.</param>
+public sealed record CategoryForm(
+    string Name,
+    string Slug,
+    string? Description,
+    string ColourKey,
+    long? ParentId,
+    bool IsHidden = false,
+    string? MediaTopic = null
+);
+
+/// <summary>How many stories a category has that readers see.</summary>
+/// <param name="Filed">Under the category itself.</param>
+/// <param name="Listed">On its page: those below it among them.</param>
+public sealed record CategorySize(int Filed, int Listed);
 
 /// <summary>The acts on the category tree. Each is one transaction, in the newsroom and for readers alike.</summary>
 public sealed class CategoryDesk(NewsroomDb db, TimeProvider clock)
 {
+    private readonly TreeChange tree = new(db, clock);
+    private readonly CategoryChecks checks = new(db);
+
     /// <summary>All categories as they are now.</summary>
     public async Task<CategoryTree> TreeAsync(CancellationToken cancel) =>
         new(await db.Categories.AsNoTracking().ToListAsync(cancel));
 
+    /// <returns>By the category's id; one without stories is missing.</returns>
+    public async Task<IReadOnlyDictionary<long, CategorySize>> SizesAsync(CancellationToken cancel) =>
+        (
+            await db
+                .Database.SqlQuery<SizeRow>($"select category_id as id, filed, listed from newsroom.category_size")
+                .ToListAsync(cancel)
+        ).ToDictionary(s => s.Id, s => new CategorySize(s.Filed, s.Listed));
+
     /// <returns>The new category's id; it stands last among its brothers and sisters.</returns>
     /// <exception cref="CategoryRefusedException">The form cannot be accepted; the message says which field and why.</exception>
     public Task<long> CreateAsync(CategoryForm form, Actor actor, CancellationToken cancel) =>
-        ChangeAsync(
+        tree.RunAsync(
             actor,
             "CreateCategory",
-            async tree =>
+            async before =>
             {
-                await CheckAsync(form, null, tree, cancel);
+                await checks.FormAsync(form, null, before, cancel);
                 var category = new Category
                 {
                     Slug = form.Slug,
                     Name = form.Name,
-                    Description = form.Description,
                     ColourKey = form.ColourKey,
                     ParentId = form.ParentId,
-                    Position = tree.Children(form.ParentId).Select(c => c.Position).DefaultIfEmpty(-1).Max() + 1,
+                    Position = Last(before, form.ParentId),
                 };
+                Fill(category, form);
                 db.Categories.Add(category);
                 await db.SaveChangesAsync(cancel);
                 return category;
@@ -43,35 +65,28 @@ public sealed class CategoryDesk(NewsroomDb db, TimeProvider clock)
             cancel
         );
 
-    /// <summary>Renames, describes, colours or nests a category; its former address leads to the new one.</summary>
+    /// <summary>Renames, describes, colours, hides or nests a category; its former address leads to the new one.</summary>
     /// <exception cref="CategoryRefusedException">As for <see cref="CreateAsync"/>.</exception>
     public Task ChangeAsync(long id, CategoryForm form, Actor actor, CancellationToken cancel) =>
-        ChangeAsync(
+        tree.RunAsync(
             actor,
             "ChangeCategory",
-            async tree =>
+            async before =>
             {
-                var category = await LivingAsync(id, cancel);
-                await CheckAsync(form, tree.Living(id), tree, cancel);
+                var category = await tree.LivingAsync(id, cancel);
+                await checks.FormAsync(form, before.Living(id), before, cancel);
                 if (category.Slug != form.Slug)
                 {
-                    await db
-                        .FormerSlugs.Where(f => f.Kind == "category" && f.Slug == form.Slug && f.TargetId == id)
-                        .ExecuteDeleteAsync(cancel);
-                    AddFormer(category.Slug, id);
+                    await tree.LeaveAddressAsync(category.Slug, category, cancel);
                 }
 
                 if (category.ParentId != form.ParentId)
                 {
                     category.ParentId = form.ParentId;
-                    category.Position =
-                        tree.Children(form.ParentId).Select(c => c.Position).DefaultIfEmpty(-1).Max() + 1;
+                    category.Position = Last(before, form.ParentId);
                 }
 
-                category.Slug = form.Slug;
-                category.Name = form.Name;
-                category.Description = form.Description;
-                category.ColourKey = form.ColourKey;
+                Fill(category, form);
                 return category;
             },
             cancel
@@ -79,179 +94,67 @@ public sealed class CategoryDesk(NewsroomDb db, TimeProvider clock)
 
     /// <summary>Moves a category one place up (-1) or down (+1) among its brothers and sisters.</summary>
     public Task MoveAsync(long id, int step, Actor actor, CancellationToken cancel) =>
-        ChangeAsync(
+        tree.RunAsync(
             actor,
             "MoveCategory",
-            async tree =>
+            async before =>
             {
-                var category = await LivingAsync(id, cancel);
-                var order = tree.Children(category.ParentId).Select(c => c.Id).ToList();
-                var place = order.IndexOf(id);
-                order.RemoveAt(place);
-                order.Insert(Math.Clamp(place + Math.Sign(step), 0, order.Count), id);
-                foreach (var sibling in await db.Categories.Where(c => order.Contains(c.Id)).ToListAsync(cancel))
-                {
-                    sibling.Position = order.IndexOf(sibling.Id);
-                }
-
+                var category = await tree.LivingAsync(id, cancel);
+                var place = before.Children(category.ParentId).TakeWhile(c => c.Id != id).Count();
+                await StandAsync(before, category, category.ParentId, place + Math.Sign(step), cancel);
                 return category;
             },
             cancel
         );
 
-    /// <summary>
-    /// Deletes a category: its stories, its children and its address pass to <paramref name="heirId"/>.
-    /// </summary>
-    /// <exception cref="CategoryRefusedException">The heir is missing, is the category itself or lies below it.</exception>
-    public Task DeleteAsync(long id, long heirId, Actor actor, CancellationToken cancel) =>
-        ChangeAsync(
+    /// <summary>Puts a category, with all below it, in its place of the tree.</summary>
+    /// <param name="parentId">What it is to lie in; null for the top level.</param>
+    /// <param name="place">How many brothers and sisters stand before it there; more than there are is last.</param>
+    /// <exception cref="CategoryRefusedException">It cannot lie there; the field is <c>ParentId</c>.</exception>
+    public Task PlaceAsync(long id, long? parentId, int place, Actor actor, CancellationToken cancel) =>
+        tree.RunAsync(
             actor,
-            "DeleteCategory",
-            async tree =>
+            "MoveCategory",
+            async before =>
             {
-                var category = await LivingAsync(id, cancel);
-                var heir = tree.Living(heirId);
-                if (heir is null || heir.Id != heirId || tree.Branch(tree.Living(id)!).Any(c => c.Id == heirId))
+                var category = await tree.LivingAsync(id, cancel);
+                if (parentId is { } parent)
                 {
-                    throw new CategoryRefusedException("HeirId", "Choose a section outside the one that you delete");
+                    CategoryChecks.Place(before, before.Living(id), parent);
                 }
 
-                var depth = tree.Path(heir).Count;
-                if (tree.Children(id).Any(child => depth + tree.Height(child) > Category.DepthLimit))
-                {
-                    throw new CategoryRefusedException("HeirId", "Its sub-sections would lie too deep there");
-                }
-
-                var next = tree.Children(heirId).Select(c => c.Position).DefaultIfEmpty(-1).Max() + 1;
-                foreach (
-                    var child in await db
-                        .Categories.Where(c => c.ParentId == id)
-                        .OrderBy(c => c.Position)
-                        .ToListAsync(cancel)
-                )
-                {
-                    child.ParentId = heirId;
-                    child.Position = next++;
-                }
-
-                category.ReplacedById = heirId;
-                await db
-                    .FormerSlugs.Where(f => f.Kind == "category" && f.TargetId == id)
-                    .ExecuteUpdateAsync(f => f.SetProperty(x => x.TargetId, heirId), cancel);
-                AddFormer(category.Slug, heirId);
+                await StandAsync(before, category, parentId, place, cancel);
                 return category;
             },
             cancel
         );
 
-    /// <returns>How many live stories are filed under the category itself.</returns>
-    public Task<int> CountAsync(long id, CancellationToken cancel) =>
-        db.Set<Published.Tables.PublishedFiling>().CountAsync(f => f.CategoryId == id && f.Position != null, cancel);
-
-    private async Task<long> ChangeAsync(
-        Actor actor,
-        string act,
-        Func<CategoryTree, Task<Category>> change,
+    private async Task StandAsync(
+        CategoryTree before,
+        Category category,
+        long? parentId,
+        int place,
         CancellationToken cancel
     )
     {
-        if (actor.Role < StaffRole.Admin)
+        var order = before.Children(parentId).Select(c => c.Id).Where(id => id != category.Id).ToList();
+        order.Insert(Math.Clamp(place, 0, order.Count), category.Id);
+        category.ParentId = parentId;
+        foreach (var sibling in await db.Categories.Where(c => order.Contains(c.Id)).ToListAsync(cancel))
         {
-            throw new NotAllowedException();
+            sibling.Position = order.IndexOf(sibling.Id);
         }
-
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-
-        // One change of the tree at a time; a story that is published meanwhile waits for the new tree.
-        await db.Database.ExecuteSqlRawAsync("lock table newsroom.category in share row exclusive mode", cancel);
-        var before = await TreeAsync(cancel);
-        var category = await change(before);
-        db.Record(
-            actor,
-            act,
-            $"category:{category.Id}",
-            category.Name,
-            clock.GetUtcNow(),
-            db.ChangesOf(category, isNew: before.Living(category.Id) is null)
-        );
-        await db.SaveChangesAsync(cancel);
-
-        await SiteTurn.TakeAsync(db, cancel);
-        var published = new PublishedTree(db);
-        var after = await published.WriteAsync(cancel);
-        if (before.Living(category.Id) is { } old && Moved(before, after, old))
-        {
-            await published.FileAgainAsync(after, [.. before.Branch(old).Select(c => c.Id)], cancel);
-        }
-
-        await published.SweepAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        return category.Id;
     }
 
-    private static bool Moved(CategoryTree before, CategoryTree after, Category old) =>
-        after.Living(old.Id) is not { } now
-        || now.Id != old.Id
-        || !before.Path(old).Select(c => c.Id).SequenceEqual(after.Path(now).Select(c => c.Id));
+    private static int Last(CategoryTree tree, long? parentId) =>
+        tree.Children(parentId).Select(c => c.Position).DefaultIfEmpty(-1).Max() + 1;
 
-    private async Task<Category> LivingAsync(long id, CancellationToken cancel) =>
-        await db.Categories.SingleOrDefaultAsync(c => c.Id == id && c.ReplacedById == null, cancel)
-        ?? throw new NotAllowedException();
-
-    private void AddFormer(string slug, long target) =>
-        db.FormerSlugs.Add(
-            new FormerSlug
-            {
-                Kind = "category",
-                Slug = slug,
-                TargetId = target,
-            }
-        );
-
-    private async Task CheckAsync(CategoryForm form, Category? self, CategoryTree tree, CancellationToken cancel)
+    private static void Fill(Category category, CategoryForm form)
     {
-        if (!Slug.IsSlug(form.Slug) || form.Slug == "-")
-        {
-            throw new CategoryRefusedException("Slug", "Use lower-case letters, digits and hyphens");
-        }
-
-        if (tree.InOrder().Any(c => c.Slug == form.Slug && c.Id != self?.Id))
-        {
-            throw new CategoryRefusedException("Slug", "Another section has this address");
-        }
-
-        var selfId = self?.Id ?? 0;
-        if (
-            await db.FormerSlugs.AnyAsync(
-                f => f.Kind == "category" && f.Slug == form.Slug && f.TargetId != selfId,
-                cancel
-            )
-        )
-        {
-            throw new CategoryRefusedException(
-                "Slug",
-                "Another section once had this address, and it still leads there"
-            );
-        }
-
-        if (form.ParentId is not { } parentId)
-        {
-            return;
-        }
-
-        if (tree.InOrder().SingleOrDefault(c => c.Id == parentId) is not { } parent)
-        {
-            throw new CategoryRefusedException("ParentId", "Choose a section that exists");
-        }
-
-        if (self is not null && tree.Branch(self).Any(c => c.Id == parentId))
-        {
-            throw new CategoryRefusedException("ParentId", "A section cannot lie inside itself");
-        }
-
-        if (tree.Path(parent).Count + (self is null ? 1 : tree.Height(self)) > Category.DepthLimit)
-        {
-            throw new CategoryRefusedException("ParentId", $"Sections can be {Category.DepthLimit} levels deep");
-        }
+        (category.Slug, category.Name, category.Description) = (form.Slug, form.Name, form.Description);
+        (category.ColourKey, category.IsHidden) = (form.ColourKey, form.IsHidden);
+        category.MediaTopic = form.MediaTopic is { } topic ? MediaTopic.Read(topic) : null;
     }
+
+    private sealed record SizeRow(long Id, int Filed, int Listed);
 }

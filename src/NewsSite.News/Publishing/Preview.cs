@@ -5,6 +5,7 @@ using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Published;
+using NewsSite.News.Tags;
 using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing;
@@ -57,7 +58,8 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
         var body = await RenderAsync(content.Body, cancel, mediaRoot);
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
         var categories = Projection.Categories(content, tree);
-        var tags = await db.Tags.Where(t => content.TagIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancel);
+        var tagIds = await TagHeirs.LivingAsync(db, content.TagIds, cancel);
+        var tags = await db.Tags.Where(t => tagIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancel);
         var authors = await db
             .Authors.AsNoTracking()
             .Include(a => a.Portrait)
@@ -75,7 +77,7 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
             BodyText = body.Text,
             Categories = [.. categories.Select(Link)],
             Breadcrumb = categories.Count == 0 ? [] : [.. tree.Path(categories[0]).Select(Link)],
-            Tags = [.. content.TagIds.Where(tags.ContainsKey).Select(id => new TagLink(tags[id].Slug, tags[id].Name))],
+            Tags = [.. tagIds.Where(tags.ContainsKey).Select(id => new TagLink(tags[id].Slug, tags[id].Name))],
             Authors =
             [
                 .. content

@@ -4,6 +4,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Published.Tables;
+using NewsSite.News.Tags;
 
 namespace NewsSite.News.Publishing;
 
@@ -17,9 +18,14 @@ internal sealed class Projection(NewsroomDb db)
     public async Task PublishAsync(IReadOnlyList<LiveCopy> copies, CategoryTree tree, CancellationToken cancel)
     {
         long[] ids = [.. copies.Select(c => c.Article.Id)];
+        var heirs = await TagHeirs.FindAsync(db, copies.SelectMany(c => c.Version.Content.TagIds), cancel);
+        var contents = copies
+            .Select(c => c.Version.Content)
+            .Select(c => c with { TagIds = TagHeirs.Living(c.TagIds, heirs) })
+            .ToList();
         await ClearAsync(ids, cancel);
-        await ShowNounsAsync(copies, cancel);
-        await AddAsync(copies, [.. copies.Select(c => Row(c, tree))], cancel);
+        await ShowNounsAsync(copies, contents, cancel);
+        await AddAsync(copies, [.. copies.Zip(contents, (copy, content) => Row(copy, content, tree))], cancel);
         var pictures = copies.SelectMany(c => c.Body.PictureIds, (c, picture) => (c.Article.Id, picture)).ToList();
         long[] showing = [.. pictures.Select(p => p.Id)];
         long[] shown = [.. pictures.Select(p => p.picture)];
@@ -98,10 +104,10 @@ internal sealed class Projection(NewsroomDb db)
         );
     }
 
-    private static PublishedArticle Row(LiveCopy copy, CategoryTree tree)
+    // The content names living tags only.
+    private static PublishedArticle Row(LiveCopy copy, ArticleContent content, CategoryTree tree)
     {
         var (article, version, body, editionCount) = copy;
-        var content = version.Content;
         var categories = Categories(content, tree);
         var at = article.FirstPublishedAt!.Value;
         var filings = Filings(article.Id, at, categories, tree);
@@ -159,6 +165,7 @@ internal sealed class Projection(NewsroomDb db)
     }
 
     /// <summary>What a search can be narrowed to; see <see cref="PublishedArticle.Facets"/>.</summary>
+    /// <param name="content">It names living tags only.</param>
     /// <param name="categoryIds">All that the story is filed under, those above its own among them.</param>
     public static string[] Facets(DateTimeOffset at, IEnumerable<long> categoryIds, ArticleContent content) =>
         [
@@ -287,9 +294,12 @@ internal sealed class Projection(NewsroomDb db)
     }
 
     // Copied by the database from one schema to the other; what another story shows already is brought up to date.
-    private Task ShowNounsAsync(IReadOnlyList<LiveCopy> copies, CancellationToken cancel)
+    private Task ShowNounsAsync(
+        IReadOnlyList<LiveCopy> copies,
+        IReadOnlyList<ArticleContent> contents,
+        CancellationToken cancel
+    )
     {
-        var contents = copies.Select(c => c.Version.Content).ToList();
         long[] tags = [.. contents.SelectMany(c => c.TagIds).Distinct()];
         long[] authors = [.. contents.SelectMany(c => c.AuthorIds).Distinct()];
         long[] pictures =

@@ -40,6 +40,14 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
             cancel
         );
         var tree = await new PublishedTree(db).WriteAsync(cancel);
+        await new FormerAddresses(db).WriteAllAsync("tag", cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into site.former_slug (kind, slug, target_id)
+            select kind, slug, target_id from newsroom.former_slug where kind = 'author'
+            """,
+            cancel
+        );
         var projection = new Projection(db);
         var editions = new Editions(db);
         var done = 0;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
+using NewsSite.News.Audit;
 using NewsSite.News.Authors;
 using NewsSite.News.Database;
 

@@ -6,9 +6,9 @@ using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Admin;
 
-/// <summary>One section: change it, or delete it and say who takes its stories.</summary>
+/// <summary>One section: change it, move it, merge it, or delete it and say who takes its stories.</summary>
 [ConfirmFirst("Delete")]
-public sealed class CategoryPage(CategoryDesk desk) : PageModel
+public sealed class CategoryPage(CategoryDesk desk, CategoryMergers mergers) : PageModel
 {
     [BindProperty]
     public CategoryInput Input { get; set; } = new();
@@ -33,14 +33,7 @@ public sealed class CategoryPage(CategoryDesk desk) : PageModel
             return NotFound();
         }
 
-        Input = new CategoryInput
-        {
-            Name = Category.Name,
-            Slug = Category.Slug,
-            ParentId = Category.ParentId,
-            ColourKey = Category.ColourKey,
-            Description = Category.Description,
-        };
+        Input = CategoryInput.From(Category);
         return Page();
     }
 
@@ -59,6 +52,23 @@ public sealed class CategoryPage(CategoryDesk desk) : PageModel
         );
     }
 
+    /// <param name="parent">What it is to lie in; none for the top level.</param>
+    /// <param name="place">Its number there, from 1.</param>
+    public Task<IActionResult> OnPostPlaceAsync(long id, long? parent, int place, CancellationToken cancel)
+    {
+        ModelState.Clear();
+        return ActAsync(
+            id,
+            async () =>
+            {
+                await desk.PlaceAsync(id, parent, Math.Max(place, 1) - 1, User.Actor(), cancel);
+                Notice = "Section moved.";
+            },
+            "Place.",
+            cancel
+        );
+    }
+
     public Task<IActionResult> OnPostDeleteAsync(long id, CancellationToken cancel)
     {
         ModelState.Clear();
@@ -71,7 +81,7 @@ public sealed class CategoryPage(CategoryDesk desk) : PageModel
             id,
             async () =>
             {
-                await desk.DeleteAsync(id, HeirId!.Value, User.Actor(), cancel);
+                await mergers.DeleteAsync(id, HeirId!.Value, User.Actor(), cancel);
                 Notice = "Section deleted. Its address leads to the section that took its stories.";
             },
             "",
@@ -99,6 +109,8 @@ public sealed class CategoryPage(CategoryDesk desk) : PageModel
             }
         }
 
+        // A form beside the one that was sent shows what is saved.
+        Input = Input.Name is null ? CategoryInput.From(Category) : Input;
         return Page();
     }
 
@@ -111,7 +123,7 @@ public sealed class CategoryPage(CategoryDesk desk) : PageModel
         }
 
         Category = category;
-        StoryCount = await desk.CountAsync(id, cancel);
+        StoryCount = (await desk.SizesAsync(cancel)).GetValueOrDefault(id)?.Filed ?? 0;
         return true;
     }
 }

@@ -14,6 +14,23 @@ public sealed class CategoryInput
     public long? ParentId { get; set; }
     public string? ColourKey { get; set; }
     public string? Description { get; set; }
+    public bool IsHidden { get; set; }
+
+    /// <summary>As <see cref="News.Categories.MediaTopic.Read"/> takes it.</summary>
+    public string? MediaTopic { get; set; }
+
+    /// <returns>The forms' fields as the section has them.</returns>
+    public static CategoryInput From(Category category) =>
+        new()
+        {
+            Name = category.Name,
+            Slug = category.Slug,
+            ParentId = category.ParentId,
+            ColourKey = category.ColourKey,
+            Description = category.Description,
+            IsHidden = category.IsHidden,
+            MediaTopic = category.MediaTopic is { } code ? $"medtop:{code}" : null,
+        };
 
     /// <summary>Says beside each field what is wrong with it.</summary>
     public void Check(ModelStateDictionary state)
@@ -38,6 +55,11 @@ public sealed class CategoryInput
             );
         }
 
+        if (!string.IsNullOrWhiteSpace(MediaTopic) && News.Categories.MediaTopic.Read(MediaTopic) is null)
+        {
+            state.AddModelError("Input.MediaTopic", "Enter a code of eight digits, like medtop:20000002");
+        }
+
         if (ColourKey is null || !Category.ColourKeys.Contains(ColourKey))
         {
             state.AddModelError("Input.ColourKey", "Choose a colour");
@@ -50,6 +72,8 @@ public sealed class CategoryInput
             string.IsNullOrWhiteSpace(Slug) ? News.Addresses.Slug.From(Name) : Slug.Trim(),
             string.IsNullOrWhiteSpace(Description) ? null : Description.Trim(),
             ColourKey!,
-            ParentId
+            ParentId,
+            IsHidden,
+            string.IsNullOrWhiteSpace(MediaTopic) ? null : MediaTopic
         );
 }

@@ -66,7 +66,7 @@ public sealed partial class StoriesPage(
     private async Task ShowAsync(CancellationToken cancel)
     {
         Tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
-        (var filter, Chips) = await Query.ReadAsync(db, Tree, Actor, cancel);
+        (var filter, Chips) = await Query.ReadAsync(db, Tree, tags, Actor, cancel);
         var found = await stories.FindAsync(filter, Before is { } at ? (at.At, at.Id) : null, Actor, cancel);
         if (found.Count > StoryList.PageSize)
         {

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
+using NewsSite.News.Tags;
 
 namespace NewsSite.Web.Newsroom;
 
@@ -59,6 +59,7 @@ public sealed class StoriesQuery
     public async Task<(StoryFilter Filter, IReadOnlyList<FilterChip> Chips)> ReadAsync(
         NewsroomDb db,
         CategoryTree tree,
+        TagBook tags,
         Actor actor,
         CancellationToken cancel
     )
@@ -98,10 +99,10 @@ public sealed class StoriesQuery
 
         if (!string.IsNullOrWhiteSpace(Tag))
         {
-            var slug = Slug.OfName(Tag);
-            var tag = await db.Tags.AsNoTracking().SingleOrDefaultAsync(t => t.Slug == slug, cancel);
-            filter = filter with { TagId = tag?.Id ?? None };
-            Chip("tag", tag?.Name ?? Tag);
+            var id = Tag.Length > News.Tags.Tag.NameLimit ? null : await tags.FindAsync(Tag, cancel);
+            var names = id is null ? [] : await TagHeirs.NamesOfAsync(db, [id.Value], cancel);
+            filter = filter with { TagIds = id is null ? [None] : names };
+            Chip("tag", id is null ? Tag : (await tags.NamesAsync([id.Value], cancel))[0]);
         }
 
         if (Assigned == Nobody)

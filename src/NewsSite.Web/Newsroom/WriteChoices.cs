@@ -9,14 +9,18 @@ using NewsSite.News.Publishing;
 namespace NewsSite.Web.Newsroom;
 
 /// <summary>What the writing form offers to choose from.</summary>
-/// <param name="Categories">With the level of each, 0 for a root.</param>
+/// <param name="Tree">With the deleted sections that old versions name.</param>
 public sealed record WriteChoices(
-    IReadOnlyList<(Category Category, int Level)> Categories,
+    CategoryTree Tree,
     IReadOnlyList<Author> Authors,
     IReadOnlyList<Picture> Pictures,
     IReadOnlyList<(long Id, string Name)> Staff
 )
 {
+    /// <summary>The sections, with the level of each, 0 for a root.</summary>
+    public IEnumerable<(Category Category, int Level)> Categories =>
+        Tree.InOrder().Select(c => (c, Tree.Path(c).Count - 1));
+
     /// <param name="chosenPicture">Stands first among the pictures, whatever they are.</param>
     /// <param name="pictureWords">What pictures are looked for; null for the newest.</param>
     public static async Task<WriteChoices> LoadAsync(
@@ -31,7 +35,7 @@ public sealed record WriteChoices(
         var chosen = await db.Pictures.AsNoTracking().Where(p => p.Id == chosenPicture).ToListAsync(cancel);
         var found = await library.PageAsync(new PictureFilter(pictureWords, IsDescribed: true), null, cancel);
         return new WriteChoices(
-            [.. tree.InOrder().Select(c => (c, tree.Path(c).Count - 1))],
+            tree,
             await db.Authors.AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancel),
             [.. chosen, .. found.Pictures.Where(p => p.Id != chosenPicture)],
             await StaffAsync(db, cancel)

@@ -75,6 +75,9 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         var category = await site.WithAsync<NewsroomDb, long>(db =>
             db.Categories.OrderBy(c => c.Id).Select(c => c.Id).LastAsync()
         );
+        var other = await site.WithAsync<NewsroomDb, long>(db =>
+            db.Categories.OrderBy(c => c.Id).Select(c => c.Id).FirstAsync()
+        );
         var rare = await site.WithAsync<NewsroomDb, string>(db =>
             db.Database.SqlQuery<string>($"select word as \"Value\" from site.word order by count, word").FirstAsync()
         );
@@ -102,6 +105,11 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
                 ("admin", "/admin"),
                 ("categories", "/admin/categories"),
                 ("category", $"/admin/categories/{category}"),
+                ("merge", $"/admin/categories/{category}/merge?into={other}"),
+                ("tags' desk", "/admin/tags"),
+                ("tags found", "/admin/tags?q=har"),
+                ("near tags", "/admin/tags?show=near"),
+                ("unused tags", "/admin/tags?show=unused"),
                 ("pages", "/admin/pages"),
                 ("staff", "/admin/staff"),
                 ("member", $"/admin/staff/{site.Editor.Id}"),

@@ -168,6 +168,9 @@ namespace NewsSite.News.Database.Migrations
                     b.HasKey("Kind", "Slug")
                         .HasName("pk_former_slug");
 
+                    b.HasIndex("TargetId")
+                        .HasDatabaseName("ix_former_slug_target_id");
+
                     b.ToTable("former_slug", "newsroom");
                 });
 
@@ -740,6 +743,15 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("description");
 
+                    b.Property<bool>("IsHidden")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_hidden");
+
+                    b.Property<string>("MediaTopic")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("media_topic");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -962,6 +974,67 @@ namespace NewsSite.News.Database.Migrations
                         .HasFilter("alt = ''");
 
                     b.ToTable("picture", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Mergers.Merger", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.PrimitiveCollection<long[]>("ChildIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("child_ids");
+
+                    b.PrimitiveCollection<int[]>("ChildPositions")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("child_positions");
+
+                    b.Property<long>("HeirId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("heir_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Names")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("names");
+
+                    b.PrimitiveCollection<long[]>("TakenIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("taken_ids");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_merger");
+
+                    b.HasIndex("Kind", "At")
+                        .HasDatabaseName("ix_merger_kind_at");
+
+                    b.ToTable("merger", "newsroom");
                 });
 
             modelBuilder.Entity("NewsSite.News.Notes.Note", b =>
@@ -1439,6 +1512,14 @@ namespace NewsSite.News.Database.Migrations
                     b.Property<string>("Description")
                         .HasColumnType("text")
                         .HasColumnName("description");
+
+                    b.Property<bool>("IsHidden")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_hidden");
+
+                    b.Property<string>("MediaTopic")
+                        .HasColumnType("text")
+                        .HasColumnName("media_topic");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2352,6 +2433,10 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("name");
 
+                    b.Property<long?>("ReplacedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replaced_by_id");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -2361,11 +2446,44 @@ namespace NewsSite.News.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_tag1");
 
+                    b.HasIndex("ReplacedById")
+                        .HasDatabaseName("ix_tag_replaced_by_id");
+
                     b.HasIndex("Slug")
                         .IsUnique()
-                        .HasDatabaseName("ix_tag_slug1");
+                        .HasDatabaseName("ix_tag_slug1")
+                        .HasFilter("replaced_by_id is null");
+
+                    b.HasIndex(new[] { "Slug" }, "ix_tag_any_slug")
+                        .HasDatabaseName("ix_tag_slug2");
 
                     b.ToTable("tag", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Tags.TagSynonym", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("TagId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tag_id");
+
+                    b.HasKey("Slug")
+                        .HasName("pk_tag_synonym");
+
+                    b.HasIndex("TagId")
+                        .HasDatabaseName("ix_tag_synonym_tag_id");
+
+                    b.ToTable("tag_synonym", "newsroom");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
@@ -2858,6 +2976,25 @@ namespace NewsSite.News.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_staff_session_asp_net_users_staff_member_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Tags.Tag", b =>
+                {
+                    b.HasOne("NewsSite.News.Tags.Tag", null)
+                        .WithMany()
+                        .HasForeignKey("ReplacedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tag_tag_replaced_by_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Tags.TagSynonym", b =>
+                {
+                    b.HasOne("NewsSite.News.Tags.Tag", null)
+                        .WithMany()
+                        .HasForeignKey("TagId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_synonym_tag_tag_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedArticle", b =>

@@ -76,7 +76,7 @@ internal sealed class SearchFacets(PublishedDb db)
                 Id = c.Id,
                 Slug = c.Slug,
                 Name = c.Name,
-                IsTop = c.ParentId == null,
+                IsTop = c.ParentId == null && !c.IsHidden,
             }),
             "tag" => db.Tags.Select(t => new Noun
             {
@@ -100,7 +100,7 @@ internal sealed class SearchFacets(PublishedDb db)
         public required string Slug { get; init; }
         public required string Name { get; init; }
 
-        /// <summary>Offered without being chosen; of categories, only those at the top of the tree are.</summary>
+        /// <summary>Offered without being chosen; of categories, only those at the top of the tree are that are not hidden.</summary>
         public required bool IsTop { get; init; }
     }
 }

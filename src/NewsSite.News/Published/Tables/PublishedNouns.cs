@@ -16,6 +16,12 @@ public sealed class PublishedCategory
 
     /// <summary>Order of the whole tree: parents before children.</summary>
     public required int Position { get; init; }
+
+    /// <summary>It stands in no menu or list, by itself or with what it lies below; its address answers.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>An IPTC Media Topic, as eight digits.</summary>
+    public string? MediaTopic { get; init; }
 }
 
 /// <summary>A tag that at least one live story carries.</summary>

@@ -13,6 +13,7 @@ import { quickEdit } from "./quick-edit";
 import { richText } from "./rich-text";
 import { pinNotes } from "./pin";
 import { tagField } from "./tags";
+import { sectionTree } from "./tree";
 import { uploads } from "./upload";
 import { writingDesk } from "./write";
 
@@ -29,6 +30,7 @@ uploads();
 confirmed();
 onlyOnce();
 placeKeys();
+sectionTree();
 for (const part of document.querySelectorAll<HTMLElement>("[data-if-script]")) {
   part.hidden = false;
 }

@@ -76,8 +76,15 @@ public sealed class Heads(SiteOptions site, SiteFrame frame, AboutPages about)
         var steps = view.Breadcrumb.Append(view.Category).Select(c => (c.Name, (string?)(site.Root + c.Address)));
         return meta with
         {
+            Robots = view.IsHidden ? PageMeta.OnlyFollow : PageMeta.Index,
             StructuredData = StructuredData.Write(
-                new ListData(site, paper).Collection(meta.Canonical!, name, view.Description, river.Stories),
+                new ListData(site, paper).Collection(
+                    meta.Canonical!,
+                    name,
+                    view.Description,
+                    river.Stories,
+                    view.MediaTopic
+                ),
                 view.Breadcrumb.Count == 0 ? null : StructuredData.Breadcrumb([("Home", site.Root + "/"), .. steps]),
                 paper.Brief()
             ),

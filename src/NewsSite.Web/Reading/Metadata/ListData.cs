@@ -8,12 +8,17 @@ namespace NewsSite.Web.Reading.Metadata;
 /// <summary>Lists and authors, as machines know them.</summary>
 internal sealed class ListData(SiteOptions site, PaperData paper)
 {
+    // A name of the vocabulary as its publisher writes it, not a page that anybody is sent to.
+    private const string MediaTopics = "http://cv.iptc.org/newscodes/mediatopic/";
+
     /// <param name="canonical">The whole address of this page of the list.</param>
+    /// <param name="mediaTopic">The eight digits of the IPTC Media Topic that all of it is about.</param>
     public JsonObject Collection(
         string canonical,
         string name,
         string? description,
-        IReadOnlyList<StoryCard> stories
+        IReadOnlyList<StoryCard> stories,
+        string? mediaTopic = null
     ) =>
         Thing(
             "CollectionPage",
@@ -24,6 +29,18 @@ internal sealed class ListData(SiteOptions site, PaperData paper)
             ("inLanguage", site.Language),
             ("isPartOf", Reference(paper.SiteId)),
             ("publisher", Reference(paper.PaperId)),
+            (
+                "about",
+                mediaTopic is { } code
+                    ? Thing(
+                        "DefinedTerm",
+                        ("name", name),
+                        ("termCode", $"medtop:{code}"),
+                        ("url", MediaTopics + code),
+                        ("inDefinedTermSet", MediaTopics)
+                    )
+                    : null
+            ),
             (
                 "mainEntity",
                 Thing(
