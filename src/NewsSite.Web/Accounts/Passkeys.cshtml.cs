@@ -56,7 +56,9 @@ public sealed class PasskeysPage(UserManager<StaffMember> users, PasskeyDesk des
             }
         }
 
-        return await DoneAsync("Passkey added. Your other sessions have ended.");
+        return await DoneAsync(
+            "Passkey added. Your other sessions have ended. Under “Sign-in codes” you can make recovery codes, for when you have no device."
+        );
     }
 
     public async Task<IActionResult> OnPostRenameAsync(CancellationToken cancel)
