@@ -13,7 +13,6 @@ import { quickEdit } from "./quick-edit";
 import { richText } from "./rich-text";
 import { pinNotes } from "./pin";
 import { tagField } from "./tags";
-import { sectionTree } from "./tree";
 import { uploads } from "./upload";
 import { writingDesk } from "./write";
 
@@ -30,9 +29,13 @@ uploads();
 confirmed();
 onlyOnce();
 placeKeys();
-sectionTree();
 for (const part of document.querySelectorAll<HTMLElement>("[data-if-script]")) {
   part.hidden = false;
+}
+
+// Only one screen of admins has it.
+if (document.querySelector("[data-tree]")) {
+  void import("./tree").then((tree) => tree.sectionTree());
 }
 
 receipt();
