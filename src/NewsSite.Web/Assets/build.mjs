@@ -66,7 +66,15 @@ const bundles = {
 };
 await esbuild.build({
   ...bundles,
-  entryPoints: ["Reader/reader.css", "Reader/bare.css", "Reader/offline.ts", "Reader/service-worker.ts", "Newsroom/newsroom.css"],
+  entryPoints: [
+    "Reader/reader.css",
+    "Reader/bare.css",
+    "Reader/offline.ts",
+    "Reader/service-worker.ts",
+    "Newsroom/newsroom.css",
+    // For one screen of admins.
+    "Newsroom/tree.ts",
+  ],
 });
 // What shows news on an open page is fetched when there is some.
 await esbuild.build({ ...bundles, entryPoints: ["Reader/reader.ts"], splitting: true, chunkNames: "[name]" });

@@ -33,11 +33,6 @@ for (const part of document.querySelectorAll<HTMLElement>("[data-if-script]")) {
   part.hidden = false;
 }
 
-// Only one screen of admins has it.
-if (document.querySelector("[data-tree]")) {
-  void import("./tree").then((tree) => tree.sectionTree());
-}
-
 receipt();
 quickEdit();
 focusFirst();
