@@ -29,9 +29,9 @@ public sealed class NearTags(NewsroomDb db)
     // Behind every letter.
     private const string Last = "\U0010FFFF";
 
-    // In shorter names two other letters make another word: NATO, NASA; and one other letter does in the shortest.
+    // In shorter names two other letters make another word, and in the shortest one does: Iran, Iraq.
     private const int LengthForTwo = 6;
-    private const int LengthForOne = 4;
+    private const int LengthForOne = 5;
 
     /// <returns>Living tags that are nearly the same as this one, the nearest first.</returns>
     public async Task<IReadOnlyList<NearTag>> OfAsync(long id, CancellationToken cancel) =>

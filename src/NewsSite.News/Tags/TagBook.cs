@@ -60,10 +60,10 @@ public sealed class TagBook(NewsroomDb db)
                 $"""
                 with recursive found as (
                     (select id, true as is_own, true as begins from newsroom.tag
-                    where folded like newsroom.folded({begins}) order by folded using ~<~ limit 100)
+                    where folded like newsroom.folded({begins}) order by folded using ~<~ limit 50)
                     union all
                     (select id, true, folded like newsroom.folded({begins})
-                    from newsroom.tag where folded like newsroom.folded({contains}) limit 500)
+                    from newsroom.tag where folded like newsroom.folded({contains}) limit 200)
                     union all
                     (select tag_id, false, folded like newsroom.folded({begins})
                     from newsroom.tag_synonym where folded like newsroom.folded({contains}) limit 100)

@@ -73,6 +73,8 @@ await esbuild.build({
     "Reader/service-worker.ts",
     "Newsroom/newsroom.css",
     "Newsroom/passkeys.ts",
+    // For one screen of admins.
+    "Newsroom/tree.ts",
   ],
 });
 // What shows news on an open page is fetched when there is some.

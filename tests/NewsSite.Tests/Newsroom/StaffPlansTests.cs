@@ -55,7 +55,8 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         var (wrong, many) = await CostAsync(site, newsroom, published, id, Many);
         Assert.All(many, page => Assert.True(page.Value > 0, $"{page.Key} asks for nothing"));
         wrong.AddRange(
-            many.Where(p => p.Value > (few[p.Key] * 3 / 2) + 100)
+            // What would move is counted, which costs what there is to move.
+            many.Where(p => p.Key != "merge" && p.Value > (few[p.Key] * 3 / 2) + 100)
                 .Select(p => $"{p.Key}: {few[p.Key]} buffers of {Few} stories, {p.Value} of {Many}")
         );
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Distinct()));
@@ -106,10 +107,6 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
                 ("categories", "/admin/categories"),
                 ("category", $"/admin/categories/{category}"),
                 ("merge", $"/admin/categories/{category}/merge?into={other}"),
-                ("tags' desk", "/admin/tags"),
-                ("tags found", "/admin/tags?q=har"),
-                ("near tags", "/admin/tags?show=near"),
-                ("unused tags", "/admin/tags?show=unused"),
                 ("pages", "/admin/pages"),
                 ("staff", "/admin/staff"),
                 ("member", $"/admin/staff/{site.Editor.Id}"),

@@ -13,7 +13,6 @@ import { quickEdit } from "./quick-edit";
 import { richText } from "./rich-text";
 import { pinNotes } from "./pin";
 import { tagField } from "./tags";
-import { sectionTree } from "./tree";
 import { uploads } from "./upload";
 import { writingDesk } from "./write";
 
@@ -30,7 +29,6 @@ uploads();
 confirmed();
 onlyOnce();
 placeKeys();
-sectionTree();
 for (const part of document.querySelectorAll<HTMLElement>("[data-if-script]")) {
   part.hidden = false;
 }

@@ -1,7 +1,7 @@
 type Drop = "before" | "inside" | "after";
 
 /** Makes the list of sections a tree that is walked and put in order by keyboard and by dragging. Without script it has buttons. */
-export function sectionTree(): void {
+function sectionTree(): void {
   const list = document.querySelector<HTMLElement>("[data-tree]");
   const said = document.querySelector<HTMLElement>("[data-tree-said]");
   if (!list || !said) {
@@ -182,3 +182,5 @@ function drag(list: HTMLElement, drop: (row: HTMLElement, on: HTMLElement, where
     dragged = undefined;
   });
 }
+
+sectionTree();
