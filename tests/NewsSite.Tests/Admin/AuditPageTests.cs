@@ -211,7 +211,7 @@ public sealed class AuditPageTests(SiteFixture site, PostgresFixture postgres) :
         using var admin = await own.VisitorAsync(own.Admin);
         var whole = await admin.PageAsync("/admin/audit?prove=true");
         Assert.Contains(
-            "holds over all 4 entries",
+            "holds over all 5 entries",
             Text(whole.QuerySelector(".audit__chain")),
             StringComparison.Ordinal
         );
@@ -226,7 +226,7 @@ public sealed class AuditPageTests(SiteFixture site, PostgresFixture postgres) :
         );
         var broken = await admin.PageAsync("/admin/audit");
         Assert.Contains(
-            "is not what was sealed as link 4",
+            "is not what was sealed as link 5",
             Text(broken.QuerySelector(".summary")),
             StringComparison.Ordinal
         );
