@@ -96,7 +96,7 @@ public sealed class AfterPublishingTests(SiteFixture site, BrowserFixture browse
         await page.GotoAsync(address);
         await page.GetByLabel("Email address").FillAsync(SiteFixture.EmailOf(site.Editor));
         await page.GetByLabel("Password").FillAsync(SiteFixture.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.WaitForURLAsync($"**{address}");
     }
 

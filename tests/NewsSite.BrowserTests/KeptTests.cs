@@ -148,7 +148,7 @@ public sealed class KeptTests(SiteFixture site, BrowserFixture browser) : IClass
 
         await page.GetByLabel("Email address").FillAsync(SiteFixture.EmailOf(actor));
         await page.GetByLabel("Password").FillAsync(SiteFixture.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Text(page).WaitForAsync();
         await Text(page).PressAsync("Control+End");
         return page;

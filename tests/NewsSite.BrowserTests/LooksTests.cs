@@ -127,11 +127,11 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
     private async Task SignInAsync(IPage page)
     {
         await page.GotoAsync("/account/sign-in");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         Assert.Empty(await Accessibility.FaultsAsync(page));
         await page.GetByLabel("Email address").FillAsync(SiteFixture.EmailOf(site.Admin));
         await page.GetByLabel("Password").FillAsync(SiteFixture.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
     }
 

@@ -2,19 +2,15 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
-using NetVips;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using Xunit;
-using ZXing;
-using ZXing.Common;
-using ZXing.QrCode;
 using static Microsoft.Playwright.Assertions;
 
 namespace NewsSite.BrowserTests;
 
-/// <summary>What only a browser can prove of the staff door: passkeys, by Chromium's own authenticator in software, and the picture of a key.</summary>
+/// <summary>What only a browser can prove of the staff door: passkeys, by Chromium's own authenticator in software.</summary>
 public sealed class PasskeyTests(PostgresFixture postgres, BrowserFixture browser)
 {
     [Fact]
@@ -120,44 +116,6 @@ public sealed class PasskeyTests(PostgresFixture postgres, BrowserFixture browse
             db.AuditEntries.Where(e => e.Subject == $"staff:{site.Admin.Id}").Select(e => e.Act).ToListAsync()
         );
         Assert.Superset(new HashSet<string> { "AddPasskey", "RenamePasskey", "RemovePasskey" }, acts.ToHashSet());
-    }
-
-    [Fact]
-    public async Task The_picture_of_a_key_says_to_a_phone_what_stands_beside_it()
-    {
-        await using var site = await SiteFixture.StartAsync(postgres, _ => { });
-        var page = await browser.OpenAsync(
-            site.Address,
-            width: 390,
-            colours: ColorScheme.Dark,
-            change: c => c.DeviceScaleFactor = 2
-        );
-        await SignInAsync(page);
-        await page.GotoAsync("/account/sign-in-codes");
-        var key = (await page.Locator("code.link").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
-        var email = Uri.EscapeDataString(SiteFixture.EmailOf(site.Admin));
-        Assert.Equal(
-            $"otpauth://totp/Meridian:{email}?secret={key}&issuer=Meridian",
-            Read(await page.Locator("svg.qr").ScreenshotAsync())
-        );
-        Assert.Empty(await page.Locator("[style]").AllAsync());
-    }
-
-    private static string? Read(byte[] png)
-    {
-        using var picture = Image.NewFromBuffer(png).Flatten().Colourspace(Enums.Interpretation.Bw);
-        var source = new RGBLuminanceSource(
-            picture.WriteToMemory<byte>(),
-            picture.Width,
-            picture.Height,
-            RGBLuminanceSource.BitmapFormat.Gray8
-        );
-        return new QRCodeReader()
-            .decode(
-                new BinaryBitmap(new HybridBinarizer(source)),
-                new Dictionary<DecodeHintType, object> { [DecodeHintType.TRY_HARDER] = true }
-            )
-            ?.Text;
     }
 
     private static async Task SignInAsync(IPage page)

@@ -78,7 +78,7 @@ public sealed partial class TheStoryTests(SiteFixture site, BrowserFixture brows
         await editor.GotoAsync("/newsroom");
         await editor.GetByLabel("Email address").FillAsync(SiteFixture.EmailOf(site.Editor));
         await editor.GetByLabel("Password").FillAsync(SiteFixture.Password);
-        await editor.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await editor.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await editor.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "New story" }).ClickAsync();
         await editor.GetByLabel("Headline").FillAsync(Headline);
         await Expect(editor.Locator("#rich-text")).ToBeVisibleAsync();

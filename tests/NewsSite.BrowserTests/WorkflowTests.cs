@@ -112,7 +112,7 @@ public sealed class WorkflowTests(SiteFixture site, BrowserFixture browser) : IC
         await page.GotoAsync(address);
         await page.GetByLabel("Email address").FillAsync(SiteFixture.EmailOf(actor));
         await page.GetByLabel("Password").FillAsync(SiteFixture.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.WaitForURLAsync($"**{address}");
     }
 

@@ -20,7 +20,7 @@ internal static class RichPage
         await page.GotoAsync(path);
         await page.GetByLabel("Email address").FillAsync(SiteFixture.EmailOf(actor));
         await page.GetByLabel("Password").FillAsync(SiteFixture.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
 
         // Whole, and its scripts in place.
         await page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));

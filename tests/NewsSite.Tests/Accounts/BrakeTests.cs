@@ -11,7 +11,7 @@ namespace NewsSite.Tests.Accounts;
 public sealed class BrakeTests(ClockedSite clocked) : IClassFixture<ClockedSite>
 {
     private const string Wrong = "wrong password";
-    private const int Rounds = 21;
+    private const int Rounds = 15;
     private readonly SiteFixture site = clocked.Site;
     private readonly FakeTimeProvider clock = clocked.Clock;
 
