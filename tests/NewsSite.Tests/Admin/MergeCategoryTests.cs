@@ -82,7 +82,9 @@ public sealed class MergeCategoryTests(SiteFixture site) : IClassFixture<SiteFix
         Assert.Equal(["In both"], Headlines(await reader.PageAsync("/category/sport")));
         Assert.Equal("/category/sports", await site.LeadsToAsync(reader, "/category/games"));
         Assert.Equal(["Sport", "Sports"], Labels(await reader.PageAsync($"/news/{both}/in-both")));
-        Assert.Empty((await admin.PageAsync("/admin/categories")).QuerySelectorAll($"button[name=merger][value='{merger}']"));
+        Assert.Empty(
+            (await admin.PageAsync("/admin/categories")).QuerySelectorAll($"button[name=merger][value='{merger}']")
+        );
         Assert.Equal(
             ["MergeCategory", "UndoMergeCategory"],
             await site.WithAsync<NewsroomDb, List<string>>(db =>
