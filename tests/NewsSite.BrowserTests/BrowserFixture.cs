@@ -27,6 +27,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         "--disable-component-update",
         "--disable-sync",
     ];
+    private readonly Dictionary<string, OpenWindows> windows = [];
     private IPlaywright? playwright;
     private IBrowser? browser;
     private IBrowser? large;
@@ -38,6 +39,8 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         }
 
+        // A busy machine may take longer than the usual five seconds; whoever means less says so.
+        Assertions.SetDefaultExpectTimeout(15_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = place, Args = Switches });
 
@@ -126,6 +129,34 @@ public sealed class BrowserFixture : IAsyncLifetime
         change?.Invoke(options);
         var context = await (largeText ? large : browser)!.NewContextAsync(options);
         context.SetDefaultTimeout(15_000);
+        await KeepAsync(context);
         return await context.NewPageAsync();
     }
+
+    // The tests of a class come one after the other: what those before had open would go on working for nobody.
+    private async Task KeepAsync(IBrowserContext context)
+    {
+        if (TestContext.Current is not { TestClass.UniqueID: { } type, Test.UniqueID: { } test })
+        {
+            return;
+        }
+
+        List<IBrowserContext> left = [];
+        lock (windows)
+        {
+            if (windows.GetValueOrDefault(type) is { } open && open.Test == test)
+            {
+                open.Contexts.Add(context);
+            }
+            else
+            {
+                left = windows.GetValueOrDefault(type)?.Contexts ?? left;
+                windows[type] = new(test, [context]);
+            }
+        }
+
+        await Task.WhenAll(left.Select(c => c.CloseAsync()));
+    }
+
+    private sealed record OpenWindows(string Test, List<IBrowserContext> Contexts);
 }

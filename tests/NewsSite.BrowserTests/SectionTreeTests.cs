@@ -78,8 +78,13 @@ public sealed class SectionTreeTests(SiteFixture site, BrowserFixture browser) :
         await plain.GetByRole(AriaRole.Button, new() { Name = "Move section" }).ClickAsync();
         await TreeIsAsync("Alpha -Gamma -Delta Beta");
 
-        async Task TreeIsAsync(string expected) =>
+        async Task TreeIsAsync(string expected)
+        {
             await SiteProcess.UntilAsync(async () => await DrawnAsync() == expected);
+
+            // The page draws it anew before anything else can be done to it.
+            await Expect(page.Locator("[data-tree][aria-busy]")).ToHaveCountAsync(0);
+        }
 
         async Task DragAsync(string from, string to, float height)
         {

@@ -9,6 +9,7 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Admin;
 
 /// <summary>A frozen account: what it changed, one act that takes all of it back, and the end of the freeze.</summary>
+[ConfirmFirst]
 public sealed class FrozenPage(NewsroomDb db, TakeBackDesk desk) : PageModel
 {
     public StaffMember Member { get; private set; } = null!;

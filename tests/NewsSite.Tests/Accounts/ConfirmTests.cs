@@ -57,10 +57,15 @@ public sealed class ConfirmTests(ClockedSite clocked) : IClassFixture<ClockedSit
     [InlineData("/admin/categories/{1}", "handler=Delete")]
     [InlineData("/admin/staff", null)]
     [InlineData("/account/sign-in-codes", null)]
+    [InlineData("/admin/staff/{0}/frozen", "handler=Thaw")]
     public async Task These_acts_ask(string template, string? handler)
     {
         var actor = await site.AddStaffAsync($"Ask {Guid.NewGuid():N}", StaffRole.Reporter);
         var category = await site.CategoryAsync("Asked");
+        await site.WithAsync<NewsroomDb>(db =>
+            db.Users.Where(u => u.Id == actor.Id)
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.FrozenAt, clock.GetUtcNow()))
+        );
         using var admin = await site.VisitorAsync(site.Admin);
         clock.Advance(TimeSpan.FromMinutes(11));
         var address = template
