@@ -33,6 +33,11 @@ internal static class SecurityHeaders
                     headers.XContentTypeOptions = "nosniff";
                     headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
                     headers["Cross-Origin-Opener-Policy"] = "same-origin";
+
+                    // Pictures may stand in other people's readers of feeds.
+                    headers["Cross-Origin-Resource-Policy"] = context.Request.Path.StartsWithSegments("/media")
+                        ? "cross-origin"
+                        : "same-origin";
                     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
                     if (https)
                     {

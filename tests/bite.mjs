@@ -1,0 +1,90 @@
+// Do the tests bite? Takes one defence out after the other, and sees a test turn red each time. In a clone without changes:
+//   node tests/bite.mjs            all of them, about a minute each
+//   node tests/bite.mjs 3 17       these
+//   node tests/bite.mjs --check    only whether each defence stands where this list says
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const [web, news, layout] = ["src/NewsSite.Web/", "src/NewsSite.News/", "src/NewsSite.Rendering/"];
+
+// What is taken out; the file; its text, and what takes its place; the test class that must turn red.
+const defences = [
+  ["the sanitiser", layout + "SafeHtml.cs", "? Sanitizer.Sanitize(html)", "? html", "SafeHtmlTests"],
+  ["the policy on scripts", web + "Hosting/SecurityHeaders.cs", "script-src 'self'; style-src", "script-src *; style-src", "SecurityHeadersTests"],
+  ["the antiforgery token", web + "Hosting/Doors.cs", "mvc.Filters.Add<NotAllowedFilter>();", "mvc.Filters.Add<NotAllowedFilter>(); mvc.Filters.Add(new Microsoft.AspNetCore.Mvc.IgnoreAntiforgeryTokenAttribute());", "NewsroomTests"],
+  ["the lock on the admins' door", web + "Hosting/Doors.cs", 'AuthorizeFolder("/Admin", Rights.Admin)', 'AuthorizeFolder("/Admin", Rights.Reporter)', "RoutesTests"],
+  ["the lock on publishing", web + "Hosting/Doors.cs", 'AuthorizePage("/Newsroom/Publish", Rights.Editor)', 'AuthorizePage("/Newsroom/Publish", Rights.Reporter)', "RoutesTests"],
+  ["the lock on all that is not opened", web + "Accounts/AccountServices.cs", "RequireRole(Rights.Reporter).Build()", "RequireAssertion(_ => true).Build()", "RoutesTests"],
+  ["whose story it is", news + "Articles/Article.cs", "actor.IsEditor || (actor.Id is { } id", "actor.IsEditor || actor.Id > 0 || (actor.Id is { } id", "RoutesTests"],
+  ["the filter of host names", web + "Hosting/Doors.cs", 'hosts.AllowedHosts = [new Uri(site.Root).Host, "localhost", "127.0.0.1", "[::1]"]', 'hosts.AllowedHosts = ["*"]', "SignInTests"],
+  ["the host name before the server", web + "Delivery/Transport/PageTransport.cs", "ours.Contains(NameOf(request.Host)) && changes", "changes", "PageTransportTests"],
+  ["the role that sees no draft", news + "Database/DatabaseServices.cs", " -c role={ReaderRole} -c default_transaction_read_only=on", "", "LeaksTests"],
+  ["the note of what was withdrawn", web + "Delivery/Pages/CopyStore.cs", 'db.Run("insert or replace into withdrawn (story, is_gone) values ($1, $2)", id, isGone);', "", "TakedownTests"],
+  ["the key of an act", news + "Publishing/Publisher.cs", "key is not null && await db", "key is not null && key == Guid.Empty && await db", "OnceTests"],
+  ["the embargo", news + "Publishing/LivePress.cs", "if (now < article.EmbargoUntil)", "if (now.Year < 1 && now < article.EmbargoUntil)", "SchedulesTests"],
+  ["the limit of pixels", news + "Media/UploadedPicture.cs", "if ((long)header.Width * header.Height > limit)", "if ((long)header.Width * header.Height > limit * 1000L)", "UploadedPictureTests"],
+  ["what a camera wrote", news + "Media/UploadedPicture.cs", "keep: Enums.ForeignKeep.Iptc | Enums.ForeignKeep.Icc", "keep: Enums.ForeignKeep.All", "UploadedPictureTests"],
+  ["the list of queries", web + "Delivery/Pages/PageAddress.cs", 'return new(path, "");', "return new(path, request.QueryString.Value ?? \"\");", "PageCacheTests"],
+  ["cookies pass by the kept pages", web + "Delivery/Pages/PageCache.cs", "&& request.Headers.Cookie.Count == 0", "", "PageCacheTests"],
+  ["redirects stay here", web + "Accounts/Afterwards.cs", "page.Url.IsLocalUrl(returnUrl) ? page.LocalRedirect(returnUrl)", "returnUrl is { Length: > 0 } ? page.Redirect(returnUrl)", "SignInTests"],
+  ["a code works once", news + "Staff/SecondFactorDesk.cs", "k.StaffMemberId == id && k.LastStep < step)", "k.StaffMemberId == id)", "SecondStepTests"],
+  ["a half sign-in ends with a change", web + "Accounts/StaffDoor.cs", "&& half.Principal.FindFirstValue(StampClaim) == member.SecurityStamp", "", "SecondStepTests"],
+  ["the brake on guessing", web + "Accounts/StaffDoor.cs", "if (!mayTry || !isRight", "if (!isRight", "BrakeTests"],
+  ["a password that nobody has takes as long", web + "Accounts/StaffDoor.cs", "hasher.VerifyHashedPassword(Nobody, nobodysHash, password);", "", "BrakeTests"],
+  ["common passwords", news + "Staff/GuessablePasswords.cs", ".Concat(Common)", "", "GuessablePasswordsTests"],
+  ["an ended session", news + "Staff/SessionBook.cs", "return db.StaffSessions.Where(s => s.EndedAt == null && s.SeenAt > since);", "return db.StaffSessions.Where(s => s.SeenAt > since);", "SessionsTests"],
+  ["the question before dangerous acts", web + "Shared/ConfirmFirstAttribute.cs", "|| clock.GetUtcNow() - http.User.ConfirmedAt() < Counts", "|| Counts > TimeSpan.Zero", "ConfirmTests"],
+  ["the freeze", news + "Publishing/WithdrawDesk.cs", "await guard.CountAsync(actor, now, cancel);", "", "MassChangeTests"],
+  ["one turn for all who are quick", news + "Publishing/MassChangeGuard.cs", "if (found is [{ WasFrozen: true }])", "if (found is [{ WasFrozen: true, IsFrozenNow: true }])", "MassChangeTests"],
+  ["the seal holds the link before", news + "Database/Migrations/AuditGuards.cs", "sha256(coalesce(head.hash, '') ||", "sha256(", "AuditTamperingTests"],
+  ["no formula in a file", web + "Admin/Csv.cs", "text.Length > 0 && (text[0] is", "text.Length < 0 && (text[0] is", "AuditPageTests"],
+  ["our own network", news + "Publishing/Checks/PublicNetwork.cs", "return !Special.Any(network => network.Contains(plain));", "return plain is not null;", "LinkProbeTests"],
+];
+
+const wanted = process.argv.slice(2);
+const places = defences.map(([what, file, text]) => {
+  const source = readFileSync(join(root, file), "utf8");
+  if (source.split(text).length !== 2) {
+    throw new Error(`${what}: ${file} has its text ${source.split(text).length - 1} times`);
+  }
+
+  return source;
+});
+if (wanted.includes("--check")) {
+  console.log(`${defences.length} defences stand where the list says`);
+  process.exit();
+}
+
+if (execFileSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" }).trim()) {
+  throw new Error("There are changes here that are not committed.");
+}
+
+const run = (...args) => spawnSync("dotnet", args, { cwd: root, encoding: "utf8", env: { ...process.env, NEWSSITE_TOOLS: "" } });
+let toothless = 0;
+for (const [n, [what, file, text, instead, test]] of defences.entries()) {
+  if (wanted.length > 0 && !wanted.includes(`${n + 1}`)) {
+    continue;
+  }
+
+  writeFileSync(join(root, file), places[n].replace(text, () => instead));
+  try {
+    const built = run("build", "tests/NewsSite.Tests", "-v", "q", "-p:TreatWarningsAsErrors=false", "-p:EnforceCodeStyleInBuild=false");
+    const tested = built.status === 0 && run("test", "--project", "tests/NewsSite.Tests", "--no-build", "--filter-class", `*${test}`);
+    const failed = tested && /failed: (\d+)/.exec(tested.stdout)?.[1];
+    const bites = Number(failed ?? 0) > 0;
+    toothless += bites ? 0 : 1;
+    const outcome = built.status !== 0 ? "does not compile" : bites ? `${failed} red` : "ALL GREEN";
+    console.log(`${n + 1}. without ${what}: ${test}: ${outcome}`);
+    if (built.status !== 0) {
+      console.log(built.stdout.split("\n").filter((line) => line.includes("error")).slice(0, 2).join("\n"));
+    }
+  } finally {
+    writeFileSync(join(root, file), places[n]);
+  }
+}
+
+run("build", "tests/NewsSite.Tests", "-v", "q");
+process.exitCode = toothless > 0 ? 1 : 0;
