@@ -26,6 +26,12 @@ public sealed class BrowserFixture : IAsyncLifetime
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // What the driver switches off, for the last of such switches is the one that counts; and the browser's own menus,
+        // which are made ready for each window and would cost as much as the page in it.
+        "--disable-features=AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,DialMediaRouteProvider,"
+            + "GlobalMediaControls,HttpsUpgrades,LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,"
+            + "BlockOriginHeaderModificationOnRedirect,AvoidCorsURLLoaderRestartOnRedirect,Translate,AutoDeElevate,"
+            + "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreloadTopChromeWebUI",
     ];
     private readonly Dictionary<string, OpenWindows> windows = [];
     private IPlaywright? playwright;
