@@ -122,7 +122,7 @@ public sealed class KilledDatabaseTests
     // Writes a story, and then saves and publishes it as fast as it is acknowledged.
     private static async Task EditAsync(OwnPaper paper, int n, Ledger ledger, CancellationToken end)
     {
-        using var editor = await paper.EditorAsync();
+        using var editor = await paper.EditorAsync(n);
         var section = (await editor.PageAsync("/newsroom/write"))
             .QuerySelectorAll("select[name='Input.PrimaryCategoryId'] option[value]")
             .Select(o => o.GetAttribute("value")!)
