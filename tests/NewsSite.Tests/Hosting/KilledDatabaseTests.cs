@@ -39,7 +39,8 @@ public sealed class KilledDatabaseTests
         using var end = new CancellationTokenSource();
         var wrong = new ConcurrentBag<string>();
         var reading = Task.WhenAll(Kept.Select(page => ReadAsync(paper, page, wrong, ledger, end.Token)));
-        var editing = Task.WhenAll(Enumerable.Range(0, Editors).Select(n => EditAsync(paper, n, ledger, end.Token)));
+        var editors = await Task.WhenAll(Enumerable.Range(0, Editors).Select(_ => paper.EditorAsync()));
+        var editing = Task.WhenAll(editors.Select((editor, n) => EditAsync(paper, editor, n, ledger, end.Token)));
         var (dice, recovered) = (new Random(17), new List<double>());
         for (var kill = 0; kill < Kills; kill++)
         {
@@ -57,6 +58,7 @@ public sealed class KilledDatabaseTests
 
         await end.CancelAsync();
         await editing;
+        Array.ForEach(editors, editor => editor.Dispose());
         await reading;
         TestContext.Current.TestOutputHelper?.WriteLine(
             string.Create(
@@ -120,9 +122,8 @@ public sealed class KilledDatabaseTests
     }
 
     // Writes a story, and then saves and publishes it as fast as it is acknowledged.
-    private static async Task EditAsync(OwnPaper paper, int n, Ledger ledger, CancellationToken end)
+    private static async Task EditAsync(OwnPaper paper, Visitor editor, int n, Ledger ledger, CancellationToken end)
     {
-        using var editor = await paper.EditorAsync(n);
         var section = (await editor.PageAsync("/newsroom/write"))
             .QuerySelectorAll("select[name='Input.PrimaryCategoryId'] option[value]")
             .Select(o => o.GetAttribute("value")!)

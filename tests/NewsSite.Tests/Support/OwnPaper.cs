@@ -62,11 +62,10 @@ public sealed class OwnPaper : IAsyncDisposable
     public Visitor Visitor() => new(Address);
 
     /// <summary>One of the demo newspaper's editors, signed in.</summary>
-    /// <param name="n">Of several at once, whose tries of one account would have to wait: by turns it is another.</param>
-    public async Task<Visitor> EditorAsync(int n = 0)
+    public async Task<Visitor> EditorAsync()
     {
         var editor = Visitor();
-        await editor.SignInAsync($"{(n % 2 == 0 ? "editor" : "admin")}@example.org", DemoNewspaper.Password);
+        await editor.SignInAsync("editor@example.org", DemoNewspaper.Password);
         return editor;
     }
 
