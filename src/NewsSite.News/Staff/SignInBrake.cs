@@ -61,17 +61,19 @@ public sealed class SignInBrake(NewsroomDb db, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            insert into newsroom.sign_in_tries (key, failed, last_at, rests_until) values ({key}, 0, {now}, {now})
-            on conflict do nothing
-            """,
-            cancel
-        );
-        var tries = await db
-            .SignInTries.FromSql($"select * from newsroom.sign_in_tries where key = {key} for update")
+
+        // Found or made, and locked, in one statement: between two of them a right password could take it away.
+        var found = await db
+            .SignInTries.FromSql(
+                $"""
+                insert into newsroom.sign_in_tries (key, failed, last_at, rests_until) values ({key}, 0, {now}, {now})
+                on conflict (key) do update set key = excluded.key
+                returning *
+                """
+            )
             .AsNoTracking()
-            .SingleAsync(cancel);
+            .ToListAsync(cancel);
+        var tries = found.Single();
         var rests = tries.RestsUntil > now;
         if (!rests)
         {

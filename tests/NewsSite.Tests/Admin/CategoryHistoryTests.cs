@@ -14,7 +14,7 @@ namespace NewsSite.Tests.Admin;
 public sealed class CategoryHistoryTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
     private const int Stories = 30;
-    private static readonly int Steps = Setting("NEWSSITE_TREE_STEPS", 250);
+    private static readonly int Steps = Setting("NEWSSITE_TREE_STEPS", 125);
     private static readonly int Seed = Setting("NEWSSITE_TREE_SEED", 1);
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class TagHistoryTests(SiteFixture site) : IClassFixture<SiteFixtur
 {
     private const int Tags = 24;
     private const int Stories = 30;
-    private static readonly int Steps = Setting("NEWSSITE_TAG_STEPS", 200);
+    private static readonly int Steps = Setting("NEWSSITE_TAG_STEPS", 100);
     private static readonly int Seed = Setting("NEWSSITE_TAG_SEED", 1);
     private readonly Random dice = new(Seed);
     private readonly Dictionary<long, (string Slug, long? Heir)> tags = [];

@@ -9,7 +9,7 @@ namespace NewsSite.Tests.Publishing;
 public sealed class TogetherTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
     private const int Editors = 8;
-    private const int Stories = 30;
+    private const int Stories = 32;
     private static readonly string[] Words = ["quokka", "numbat", "bilby", "dunnart", "potoroo", "bettong"];
 
     [Fact]
