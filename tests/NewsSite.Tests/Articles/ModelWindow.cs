@@ -76,11 +76,11 @@ internal sealed class ModelWindow(
             {
                 await visitor.SignInAsync(SiteFixture.EmailOf(actor), SiteFixture.Password);
             }
-            catch (InvalidOperationException)
+            catch (InvalidOperationException e)
             {
                 // A try that a kill cut off counts as a wrong one; after several the next has to wait.
                 await Task.Delay(200);
-                return;
+                throw new HttpRequestException("Not now.", e);
             }
 
             isSignedIn = true;
