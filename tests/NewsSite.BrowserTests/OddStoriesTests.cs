@@ -21,7 +21,10 @@ public sealed class OddStoriesTests(OddSite odd, BrowserFixture browser) : IClas
     public async Task Every_place_bears_every_odd_story()
     {
         var windows = await Task.WhenAll(
-            Widths.SelectMany(width => new[] { (width, false), (width, true) }).Select(OpenAsync)
+            Widths
+                .SelectMany(width => new[] { (Width: width, IsLarge: false), (Width: width, IsLarge: true) })
+                .Where(w => !w.IsLarge || w.Width is 320 or 1280)
+                .Select(OpenAsync)
         );
         Assert.Equal(
             ["16px", "32px"],
