@@ -115,8 +115,8 @@ public sealed class WorkersTests
 
     private static bool HasStopped(int process) =>
         Directory
-            .EnumerateFiles($"/proc/{process}/task", "stat", SearchOption.AllDirectories)
-            .Select(File.ReadAllText)
+            .EnumerateDirectories($"/proc/{process}/task")
+            .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
             .All(line => line[(line.LastIndexOf(')') + 2)..].StartsWith('T'));
 
     private static bool IsRunning(int process)
