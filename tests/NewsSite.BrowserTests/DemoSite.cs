@@ -9,9 +9,9 @@ namespace NewsSite.BrowserTests;
 
 /// <summary>
 /// The demo newspaper, one for all tests that only read it; a story or two that it lacks stand years back, so that its
-/// front page stays as it is. Its tests run alone, after all others: some of them read the clock.
+/// front page stays as it is.
 /// </summary>
-[CollectionDefinition(nameof(DemoSite), DisableParallelization = true)]
+[CollectionDefinition(nameof(DemoSite))]
 public sealed class DemoSite(PostgresFixture postgres) : ICollectionFixture<DemoSite>, IAsyncLifetime
 {
     private static readonly DateTimeOffset LongAgo = new(2019, 3, 17, 13, 10, 0, TimeSpan.Zero);

@@ -38,8 +38,8 @@ public sealed class KilledDatabaseTests
         var ledger = new Ledger();
         using var end = new CancellationTokenSource();
         var wrong = new ConcurrentBag<string>();
-        var reading = Task.WhenAll(Kept.Select(page => ReadAsync(paper, page, wrong, ledger, end.Token)));
         var editors = await Task.WhenAll(Enumerable.Range(0, Editors).Select(_ => paper.EditorAsync()));
+        var reading = Task.WhenAll(Kept.Select(page => ReadAsync(paper, page, wrong, ledger, end.Token)));
         var editing = Task.WhenAll(editors.Select((editor, n) => EditAsync(paper, editor, n, ledger, end.Token)));
         var (dice, recovered) = (new Random(17), new List<double>());
         for (var kill = 0; kill < Kills; kill++)

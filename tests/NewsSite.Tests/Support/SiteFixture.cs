@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Staff;
 using Xunit;
@@ -151,6 +153,10 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
                     // Tests change more stories than an editor does.
                     .UseSetting("NewsSite:FreezeAfter", "0")
                     .UseSetting("Serilog:MinimumLevel:Default", "Error")
+                    // Hundreds sign in, and nobody guesses.
+                    .ConfigureTestServices(services =>
+                        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000)
+                    )
             );
     }
 }

@@ -212,7 +212,9 @@ public sealed class Visitor : IDisposable
         );
         if (answer.StatusCode != HttpStatusCode.Redirect)
         {
-            throw new InvalidOperationException($"{email} was not let in.");
+            throw new InvalidOperationException(
+                $"{email} was not let in: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+            );
         }
     }
 
