@@ -169,8 +169,13 @@ public sealed partial class WriteInput
         }
     }
 
+    // Other control characters are no text: a browser would show some of them as something else.
     private static string? OneLine(string? text) =>
-        string.Join(' ', Clean(text ?? "").Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).Trim()
+        string.Concat(
+                string.Join(' ', (text ?? "").Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries))
+                    .Where(c => !char.IsControl(c))
+            )
+            .Trim()
             is { Length: > 0 } line
             ? line
             : null;
