@@ -22,8 +22,16 @@ public sealed class HouseRulesTests
         [News + "Audit"] = [News + "Database", News + "Staff"],
         [News + "Media"] = [News + "Audit", News + "Database", News + "Staff"],
         ["NewsSite.Rendering"] = [],
-        [News + "Staff"] = [News + "Addresses", News + "Audit", News + "Authors", News + "Articles", News + "Database"],
-        [News + "Authors"] = [News + "Media", News + "Staff"],
+        [News + "Staff"] =
+        [
+            News + "Addresses",
+            News + "Audit",
+            News + "Authors",
+            News + "Articles",
+            News + "Categories",
+            News + "Database",
+        ],
+        [News + "Authors"] = [News + "Database", News + "Media", News + "Staff"],
         [News + "Categories"] = [],
         [News + "Tags"] = [News + "Addresses", News + "Database"],
         [News + "Articles"] = [News + "Audit", News + "Staff", News + "Database", News + "Tags"],
@@ -151,6 +159,12 @@ public sealed class HouseRulesTests
             News + "Published",
             News + "Staff",
             News + "Media",
+            News + "Authors",
+            News + "Publishing:PictureFilter",
+            News + "Publishing:PictureLibrary",
+            News + "Publishing:PictureList",
+            News + "Publishing:Preview",
+            News + "Publishing:ProfileForm",
         ],
         [Web + "Reading"] =
         [
