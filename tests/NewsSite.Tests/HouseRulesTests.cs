@@ -260,6 +260,7 @@ public sealed class HouseRulesTests
             News + "Differences:Words",
             News + "Differences:Piece",
             News + "Differences:PieceKind",
+            News + "Media:Picture",
             News + "Published:Cursor",
             "NewsSite.Rendering",
             News + "Publishing",

@@ -163,9 +163,7 @@ public sealed class SessionBook(NewsroomDb db, TimeProvider clock)
 
     private Task SeeAsync(Guid id, DateTimeOffset now, CancellationToken cancel) =>
         WriteAsync(() =>
-            db
-                .StaffSessions.Where(s => s.Id == id)
-                .ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), cancel)
+            db.StaffSessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), cancel)
         );
 
     private static async Task WriteAsync(Func<Task<int>> write)

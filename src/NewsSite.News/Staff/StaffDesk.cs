@@ -83,7 +83,10 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
     )
     {
         long[] chosen = [.. sectionIds.Distinct().Order()];
-        if (await db.Categories.CountAsync(c => chosen.Contains(c.Id) && c.ReplacedById == null, cancel) != chosen.Length)
+        if (
+            await db.Categories.CountAsync(c => chosen.Contains(c.Id) && c.ReplacedById == null, cancel)
+            != chosen.Length
+        )
         {
             throw new StaffRefusedException("Choose sections from the list");
         }

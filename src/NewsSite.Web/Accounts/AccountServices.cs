@@ -32,7 +32,9 @@ internal static class AccountServices
             .AddDefaultTokenProviders();
 
         // How long each link works stands with the account; no link works longer than this.
-        services.Configure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = StaffDesk.InvitationLasts);
+        services.Configure<DataProtectionTokenProviderOptions>(token =>
+            token.TokenLifespan = StaffDesk.InvitationLasts
+        );
         services.AddPasskeys(site);
         services.AddScoped<FirstAdminDoor>();
         services.AddScoped<StaffDoor>();

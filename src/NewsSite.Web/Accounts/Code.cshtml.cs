@@ -44,7 +44,9 @@ public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBra
 
         var place = HttpContext.Place();
         var mayTry = await brake.CodeAsync(member.Id, place, cancel);
-        var (isRight, isRecovery) = mayTry ? await factors.TakeAsync(HttpContext.ActorOf(member), Code, cancel) : default;
+        var (isRight, isRecovery) = mayTry
+            ? await factors.TakeAsync(HttpContext.ActorOf(member), Code, cancel)
+            : default;
         if (!isRight)
         {
             Code = null;

@@ -62,9 +62,7 @@ public sealed class AuthorsPage(AuthorShelf shelf, AuthorDesk desk) : PageModel
 
     /// <returns>How many stories, as far as a list counts.</returns>
     public static string Stories(int count) =>
-        count > AuthorShelf.Counted
-            ? $"More than {AuthorShelf.Counted}"
-            : count.ToString(CultureInfo.InvariantCulture);
+        count > AuthorShelf.Counted ? $"More than {AuthorShelf.Counted}" : count.ToString(CultureInfo.InvariantCulture);
 
     private async Task ShowAsync(CancellationToken cancel)
     {

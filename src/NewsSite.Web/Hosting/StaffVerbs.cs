@@ -60,9 +60,7 @@ internal static class StaffVerbs
 
     private static async Task<int> ThawAsync(StaffMember member, IServiceProvider services)
     {
-        await services
-            .GetRequiredService<TakeBackDesk>()
-            .ThawAsync(member.Id, Actor.System, CancellationToken.None);
+        await services.GetRequiredService<TakeBackDesk>().ThawAsync(member.Id, Actor.System, CancellationToken.None);
         return await Verb.Say($"{member.Name} may publish again.");
     }
 
@@ -93,9 +91,7 @@ internal static class StaffVerbs
         {
             await using var scope = services.CreateAsyncScope();
             var member =
-                await scope
-                    .ServiceProvider.GetRequiredService<UserManager<StaffMember>>()
-                    .FindByEmailAsync(email)
+                await scope.ServiceProvider.GetRequiredService<UserManager<StaffMember>>().FindByEmailAsync(email)
                 ?? throw new StartRefusedException("Nobody has an account with this email address.");
             return await act(member, scope.ServiceProvider);
         });

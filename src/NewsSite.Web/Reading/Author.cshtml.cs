@@ -19,9 +19,8 @@ public sealed class AuthorPage(Sections sections, Rivers rivers) : PageModel
     /// <summary>When somebody wrote who does not any more, as 2019–2024; null for all others.</summary>
     public string? Years =>
         Author.Former is not { } former ? null
-        : former.First.Year == former.Last.Year
-            ? former.First.Year.ToString(CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{former.First.Year}–{former.Last.Year}");
+        : former.First.Year == former.Last.Year ? former.First.Year.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{former.First.Year}–{former.Last.Year}");
 
     /// <returns>Of https://www.example.org/me what tells it from others: example.org/me.</returns>
     public static string Name(string link)

@@ -20,11 +20,12 @@ public sealed class StaffMail(SiteOptions site, ILogger<StaffMail> log)
     public async Task<string?> SendAsync(StaffMember member, string link, string by, CancellationToken cancel)
     {
         var isNew = member.PasswordHash is null;
-        var until = TimeZoneInfo.ConvertTime(member.LinkUntil!.Value, site.Zone).ToString(
-            "d MMMM yyyy, HH:mm",
-            System.Globalization.CultureInfo.InvariantCulture
-        );
-        var what = isNew ? $"{by} invites you into the newsroom of {site.Name}." : $"{by} made you a new link into the newsroom of {site.Name}.";
+        var until = TimeZoneInfo
+            .ConvertTime(member.LinkUntil!.Value, site.Zone)
+            .ToString("d MMMM yyyy, HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        var what = isNew
+            ? $"{by} invites you into the newsroom of {site.Name}."
+            : $"{by} made you a new link into the newsroom of {site.Name}.";
         var how = $"Set your password here. The link works once, until {until} ({site.Zone.Id}).";
         const string Stray = "If you do not expect this mail, throw it away: nothing happens without you.";
         var body = new BodyBuilder

@@ -31,7 +31,10 @@ public sealed class InvitationsTests(ClockedSite clocked) : IClassFixture<Clocke
         using var admin = await site.VisitorAsync(site.Admin);
         (string Name, Func<long, Task> Ends)[] ways =
         [
-            ("Rosa Role", id => site.WithAsync<StaffDesk>(d => d.ChangeRoleAsync(id, StaffRole.Reporter, site.Admin, default))),
+            (
+                "Rosa Role",
+                id => site.WithAsync<StaffDesk>(d => d.ChangeRoleAsync(id, StaffRole.Reporter, site.Admin, default))
+            ),
             ("Dirk Disabled", id => site.WithAsync<StaffDesk>(d => d.DisableAsync(id, true, site.Admin, default))),
             (
                 "Berta Back",
@@ -81,7 +84,14 @@ public sealed class InvitationsTests(ClockedSite clocked) : IClassFixture<Clocke
         using var admin = await site.VisitorAsync(site.Admin);
         var (link, id) = await InviteAsync(admin, "Enno Enumerated");
         var answers = new List<string>();
-        foreach (var address in new[] { link.Replace($"id={id}", "id=999999", StringComparison.Ordinal), link + "x", $"/account/set-password?id={id}&code=none" })
+        foreach (
+            var address in new[]
+            {
+                link.Replace($"id={id}", "id=999999", StringComparison.Ordinal),
+                link + "x",
+                $"/account/set-password?id={id}&code=none",
+            }
+        )
         {
             using var stranger = site.Visitor();
             using var answer = await SetAsync(stranger, address);
@@ -102,7 +112,10 @@ public sealed class InvitationsTests(ClockedSite clocked) : IClassFixture<Clocke
         var entries = await site.WithAsync<NewsroomDb, List<(string, string?, Way?, long?)>>(async db =>
             [
                 .. (
-                    await db.AuditEntries.Where(e => e.Subject == $"staff:{id}" && e.StaffMemberId == id).OrderBy(e => e.Id).ToListAsync()
+                    await db
+                        .AuditEntries.Where(e => e.Subject == $"staff:{id}" && e.StaffMemberId == id)
+                        .OrderBy(e => e.Id)
+                        .ToListAsync()
                 ).Select(e => (e.Act, e.Address, e.Way, e.StaffMemberId)),
             ]
         );

@@ -29,7 +29,9 @@ public sealed class MailBox : MessageStore, IAsyncDisposable
         services.Add(this);
         var options = new SmtpServerOptionsBuilder()
             .ServerName("mail.test")
-            .Endpoint(endpoint => endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port)).AllowUnsecureAuthentication())
+            .Endpoint(endpoint =>
+                endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port)).AllowUnsecureAuthentication()
+            )
             .Build();
         serving = new SmtpServer.SmtpServer(options, services).StartAsync(end.Token);
     }

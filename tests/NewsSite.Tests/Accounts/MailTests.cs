@@ -23,13 +23,19 @@ public sealed class MailTests(PostgresFixture postgres)
         using var admin = await site.VisitorAsync(site.Admin);
         var page = await InviteAsync(admin, "Mia <b>Mail</b>", "mia@example.org");
         Assert.Null(page.QuerySelector("code.link"));
-        Assert.Contains("went to mia@example.org", page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "went to mia@example.org",
+            page.QuerySelector("[role=status]")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.True(box.Messages.TryDequeue(out var mail));
         Assert.Equal("mia@example.org", mail.To.Mailboxes.Single().Address);
         Assert.Equal("newsroom@news.test", mail.From.Mailboxes.Single().Address);
         Assert.Contains("Ada Admin invites you", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("Hello Mia &lt;b&gt;Mail&lt;/b&gt;,", mail.HtmlBody, StringComparison.Ordinal);
-        var link = mail.TextBody!.Split('\n').Select(l => l.Trim()).Single(l => l.StartsWith("http://news.test/", StringComparison.Ordinal));
+        var link = mail.TextBody!.Split('\n')
+            .Select(l => l.Trim())
+            .Single(l => l.StartsWith("http://news.test/", StringComparison.Ordinal));
         Assert.Contains($"href=\"{WebUtility.HtmlEncode(link)}\"", mail.HtmlBody, StringComparison.Ordinal);
         using var mia = site.Visitor();
         using var set = await mia.SubmitAsync(
@@ -41,8 +47,16 @@ public sealed class MailTests(PostgresFixture postgres)
         // The account is there, whatever becomes of the mail.
         box.IsFull = true;
         var failed = await InviteAsync(admin, "Udo Unmailed", "udo@example.org");
-        Assert.Contains("could not be sent: the box is full", failed.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
-        Assert.StartsWith("http://news.test/", failed.QuerySelector("code.link")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "could not be sent: the box is full",
+            failed.QuerySelector("[role=status]")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "http://news.test/",
+            failed.QuerySelector("code.link")!.TextContent,
+            StringComparison.Ordinal
+        );
         box.IsFull = false;
         var udo = failed.QuerySelectorAll("tbody a").Single(a => a.TextContent == "Udo Unmailed").GetAttribute("href")!;
         using var again = await admin.SubmitAsync(udo, [], "handler=Link");

@@ -34,8 +34,22 @@ public sealed class RightsTests(SiteFixture site) : IClassFixture<SiteFixture>
         (StaffRole.Admin, true, Acts("yyyy yyyy", "yyyy yyyy", "yyyy yyyy", "yyy- yyy-", "yyy- yyy-", "yyyy yyyy")),
     ];
 
-    private static (string, string)[] Acts(string write, string submit, string approve, string plan, string publish, string withdraw) =>
-        [("Write", write), ("Submit", submit), ("Approve", approve), ("Schedule", plan), ("Publish", publish), ("Withdraw", withdraw)];
+    private static (string, string)[] Acts(
+        string write,
+        string submit,
+        string approve,
+        string plan,
+        string publish,
+        string withdraw
+    ) =>
+        [
+            ("Write", write),
+            ("Submit", submit),
+            ("Approve", approve),
+            ("Schedule", plan),
+            ("Publish", publish),
+            ("Withdraw", withdraw),
+        ];
 
     [Fact]
     public async Task Each_role_may_do_to_each_story_what_the_table_says()
@@ -66,8 +80,14 @@ public sealed class RightsTests(SiteFixture site) : IClassFixture<SiteFixture>
         {
             foreach (var (act, answers) in acts.Where(a => a.Act != "Schedule"))
             {
-                var reach = answers.StartsWith('n') ? Reach.None : answers.Split(' ')[1].StartsWith('n') ? Reach.Own : Reach.Any;
-                Assert.Equal((act, reach), (act, Permissions.All.Single(p => p.Act.StartsWith(act, StringComparison.Ordinal)).Of(role)));
+                var reach =
+                    answers.StartsWith('n') ? Reach.None
+                    : answers.Split(' ')[1].StartsWith('n') ? Reach.Own
+                    : Reach.Any;
+                Assert.Equal(
+                    (act, reach),
+                    (act, Permissions.All.Single(p => p.Act.StartsWith(act, StringComparison.Ordinal)).Of(role))
+                );
             }
         }
     }
@@ -90,7 +110,10 @@ public sealed class RightsTests(SiteFixture site) : IClassFixture<SiteFixture>
             site.WithAsync<Publisher>(p => p.PublishAsync(id, new PublishOrder(3, 2), editor, default))
         );
         using var visitor = await site.VisitorAsync(editor);
-        using var answer = await visitor.SubmitAsync($"/newsroom/write", [("Input.Headline", "Typed"), ("Input.PrimaryCategoryId", $"{outside}")]);
+        using var answer = await visitor.SubmitAsync(
+            $"/newsroom/write",
+            [("Input.Headline", "Typed"), ("Input.PrimaryCategoryId", $"{outside}")]
+        );
         var page = await Visitor.ParseAsync(answer);
         Assert.NotNull(page.QuerySelector("a[href='#Input_PrimaryCategoryId']"));
         Assert.Equal("Typed", page.QuerySelector("#Input_Headline")!.TextContent.Trim());
@@ -100,7 +123,11 @@ public sealed class RightsTests(SiteFixture site) : IClassFixture<SiteFixture>
         );
         var other = await StoryAsync("other outside", editor);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, await visitor.StatusAsync($"/newsroom/write/{other}"));
-        Assert.DoesNotContain($"/newsroom/write/{other}", await visitor.TextAsync("/newsroom/stories"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            $"/newsroom/write/{other}",
+            await visitor.TextAsync("/newsroom/stories"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -109,7 +136,9 @@ public sealed class RightsTests(SiteFixture site) : IClassFixture<SiteFixture>
         var taken = await site.CategoryAsync("Taken");
         var heir = await site.CategoryAsync("Heir");
         var person = await PersonAsync("Mira Merged", StaffRole.Editor, false);
-        await site.WithAsync<StaffDesk>(d => d.ChangeRightsAsync(person.Id!.Value, StaffRole.Editor, [taken], site.Admin, default));
+        await site.WithAsync<StaffDesk>(d =>
+            d.ChangeRightsAsync(person.Id!.Value, StaffRole.Editor, [taken], site.Admin, default)
+        );
         Assert.False((await SeenAsync(person)).Covers(heir));
         await site.WithAsync<CategoryMergers>(m => m.MergeAsync(taken, heir, site.Admin, default));
         var after = await SeenAsync(person);
@@ -124,13 +153,27 @@ public sealed class RightsTests(SiteFixture site) : IClassFixture<SiteFixture>
         var actor = await site.AddStaffAsync("Sara Sections", StaffRole.Editor);
         using var sara = await site.VisitorAsync(actor);
         using var admin = await site.VisitorAsync(site.Admin);
-        using var saved = await admin.SubmitAsync($"/admin/staff/{actor.Id}", [("Role", "Editor"), ("SectionIds", $"{inside}")]);
+        using var saved = await admin.SubmitAsync(
+            $"/admin/staff/{actor.Id}",
+            [("Role", "Editor"), ("SectionIds", $"{inside}")]
+        );
         Assert.Equal(System.Net.HttpStatusCode.Redirect, await sara.StatusAsync("/newsroom"));
         var page = await admin.PageAsync($"/admin/staff/{actor.Id}");
         Assert.NotNull(page.QuerySelector($"input[name=SectionIds][value='{inside}'][checked]"));
-        Assert.Contains("Any, in Inside", page.QuerySelector("#rights + * table")!.TextContent, StringComparison.Ordinal);
-        using var wrong = await admin.SubmitAsync($"/admin/staff/{actor.Id}", [("Role", "Editor"), ("SectionIds", "999999")]);
-        Assert.Contains("Choose sections from the list", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Any, in Inside",
+            page.QuerySelector("#rights + * table")!.TextContent,
+            StringComparison.Ordinal
+        );
+        using var wrong = await admin.SubmitAsync(
+            $"/admin/staff/{actor.Id}",
+            [("Role", "Editor"), ("SectionIds", "999999")]
+        );
+        Assert.Contains(
+            "Choose sections from the list",
+            await wrong.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     private long Inside { get; set; }
@@ -141,7 +184,9 @@ public sealed class RightsTests(SiteFixture site) : IClassFixture<SiteFixture>
         var actor = await site.AddStaffAsync(name, role);
         if (isLimited)
         {
-            await site.WithAsync<StaffDesk>(d => d.ChangeRightsAsync(actor.Id!.Value, role, [Inside], site.Admin, default));
+            await site.WithAsync<StaffDesk>(d =>
+                d.ChangeRightsAsync(actor.Id!.Value, role, [Inside], site.Admin, default)
+            );
         }
 
         return await SeenAsync(actor);
@@ -151,7 +196,9 @@ public sealed class RightsTests(SiteFixture site) : IClassFixture<SiteFixture>
     private Task<Actor> SeenAsync(Actor actor) =>
         site.WithAsync<SessionBook, Actor>(async book =>
         {
-            var member = await site.WithAsync<NewsroomDb, StaffMember>(db => db.Users.SingleAsync(s => s.Id == actor.Id));
+            var member = await site.WithAsync<NewsroomDb, StaffMember>(db =>
+                db.Users.SingleAsync(s => s.Id == actor.Id)
+            );
             var session = await book.BeginAsync(member, "127.0.0.1", "A test", "password", default);
             return actor with { Sections = (await book.FindAsync(session.Id, default))!.Sections };
         });
@@ -173,13 +220,17 @@ public sealed class RightsTests(SiteFixture site) : IClassFixture<SiteFixture>
             PrimaryCategoryId = section,
             AuthorIds = [await site.AuthorOfAsync(site.Reporter)],
         };
-        var version = await site.WithAsync<Writing, ArticleVersion>(w => w.BeginAsync(Guid.NewGuid(), content, by, default));
+        var version = await site.WithAsync<Writing, ArticleVersion>(w =>
+            w.BeginAsync(Guid.NewGuid(), content, by, default)
+        );
         return version.ArticleId;
     }
 
     private async Task<char> TryAsync(long id, string act, Actor actor)
     {
-        var article = await site.WithAsync<NewsroomDb, Article>(db => db.Articles.AsNoTracking().SingleAsync(a => a.Id == id));
+        var article = await site.WithAsync<NewsroomDb, Article>(db =>
+            db.Articles.AsNoTracking().SingleAsync(a => a.Id == id)
+        );
         var order = new PublishOrder(article.HeadNumber, article.LiveNumber);
         try
         {
