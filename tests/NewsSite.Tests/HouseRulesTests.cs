@@ -255,6 +255,7 @@ public sealed class HouseRulesTests
             News + "Addresses",
             News + "Articles",
             News + "Audit",
+            News + "Authors",
             News + "Categories",
             News + "Database",
             News + "Differences:Words",
