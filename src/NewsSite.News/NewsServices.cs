@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
+using NewsSite.News.Authors;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
 using NewsSite.News.Generating;
@@ -87,6 +88,8 @@ public static class NewsServices
             .AddScoped<TagShelf>()
             .AddScoped<NearTags>()
             .AddScoped<TagDesk>()
+            .AddScoped<AuthorDesk>()
+            .AddScoped<AuthorShelf>()
             .AddScoped<TagMergers>()
             .AddScoped<DemoSurroundings>()
             .AddScoped<DemoNewspaper>()

@@ -125,6 +125,9 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         ("admin/tags", "/admin/tags", [In, No, No, "200"]),
         ("admin/tags/merge", "/admin/tags/merge", [In, No, No, "200"]),
         ("admin/tags/{id:long}", "/admin/tags/{tag}", [In, No, No, "200"]),
+        ("admin/authors", "/admin/authors", [In, No, No, "200"]),
+        ("admin/authors/{id:long}", "/admin/authors/1", [In, No, No, "200"]),
+        ("newsroom/profile", "/newsroom/profile", [In, "200", "200", "200"]),
         ("admin/staff", "/admin/staff", [In, No, No, "200"]),
         ("admin/staff/{id:long}", "/admin/staff/{reporter}", [In, No, No, "200"]),
         ("admin/staff/{id:long}/frozen", "/admin/staff/{reporter}/frozen", [In, No, No, "200"]),
@@ -204,7 +207,10 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
     {
         await using var strict = await SiteFixture.StartAsync(
             postgres,
-            builder => builder.UseSetting("NewsSite:RequireSecondFactor", "true")
+            builder =>
+                builder
+                    .UseSetting("NewsSite:RequireSecondFactor", "true")
+                    .UseSetting("NewsSite:SecondFactorGraceDays", "0")
         );
         using var reporter = await strict.VisitorAsync(strict.Reporter);
         await reporter.PageAsync("/newsroom");

@@ -21,6 +21,8 @@ public sealed class StrangersTests(SiteFixture site) : IClassFixture<SiteFixture
                 "admin/staff",
                 "admin/audit",
                 "admin/tags",
+                "admin/authors",
+                "newsroom/profile",
                 "admin/tags/merge",
                 "admin/categories",
                 "account/password",

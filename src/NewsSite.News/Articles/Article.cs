@@ -55,9 +55,14 @@ public sealed class Article
 
     public bool HasUnpublishedChanges => LiveNumber is { } live && live < HeadNumber;
 
-    /// <summary>Reporters write their own stories and those assigned to them, editors any.</summary>
-    public bool MayBeWrittenBy(Actor actor) =>
-        actor.IsEditor || (actor.Id is { } id && (id == CreatedById || id == AssignedToId));
+    /// <summary>
+    /// Reporters write their own stories and those assigned to them, editors any; where their rights are limited to sections,
+    /// see <see cref="StoryRights"/>.
+    /// </summary>
+    public bool MayBeWrittenBy(Actor actor) => actor.IsEditor || IsOf(actor);
+
+    /// <summary>Begun by this person, or given to them.</summary>
+    public bool IsOf(Actor actor) => actor.Id is { } id && (id == CreatedById || id == AssignedToId);
 }
 
 internal sealed class ArticleMap : IEntityTypeConfiguration<Article>

@@ -57,17 +57,16 @@ public sealed class StoryList(NewsroomDb db)
             .ToListAsync(cancel);
     }
 
+    /// <returns>All that the actor may work on.</returns>
+    public IQueryable<Article> Seen(Actor actor) => db.Articles.SeenBy(db, actor);
+
     /// <returns>The line of one story; null where there is none, or it is not the actor's.</returns>
     public Task<StoryLine?> OneAsync(long id, Actor actor, CancellationToken cancel) =>
         Lines(Matching(new StoryFilter(), actor).Where(a => a.Id == id)).SingleOrDefaultAsync(cancel);
 
     private IQueryable<Article> Matching(StoryFilter filter, Actor actor)
     {
-        var stories = db.Articles.AsNoTracking();
-        if (!actor.IsEditor)
-        {
-            stories = stories.Where(a => a.CreatedById == actor.Id || a.AssignedToId == actor.Id);
-        }
+        var stories = db.Articles.AsNoTracking().SeenBy(db, actor);
 
         if (filter.State is { } state)
         {

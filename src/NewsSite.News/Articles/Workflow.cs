@@ -151,7 +151,9 @@ public sealed class Workflow(NewsroomDb db, TimeProvider clock)
         var article = await db
             .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for no key update")
             .SingleOrDefaultAsync(cancel);
-        return article?.MayBeWrittenBy(actor) == true ? article : throw new NotAllowedException();
+        return article is not null && await db.MayWriteAsync(article, actor, cancel)
+            ? article
+            : throw new NotAllowedException();
     }
 
     private void Record(Article article, string act, string detail, Actor actor, DateTimeOffset now) =>

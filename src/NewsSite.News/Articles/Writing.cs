@@ -183,6 +183,11 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
         Guid? window = null
     )
     {
+        if (content.PrimaryCategoryId is { } section && !actor.Covers(section))
+        {
+            throw new NotAllowedException();
+        }
+
         article.HeadNumber++;
         article.ChangedAt = clock.GetUtcNow();
         if (article.State == ArticleState.Withdrawn)
@@ -223,6 +228,8 @@ public sealed class Writing(NewsroomDb db, TimeProvider clock)
     public async Task<Article> OwnAsync(long articleId, Actor actor, CancellationToken cancel)
     {
         var article = await db.Articles.SingleOrDefaultAsync(a => a.Id == articleId, cancel);
-        return article?.MayBeWrittenBy(actor) == true ? article : throw new NotAllowedException();
+        return article is not null && await db.MayWriteAsync(article, actor, cancel)
+            ? article
+            : throw new NotAllowedException();
     }
 }

@@ -72,8 +72,8 @@ public sealed class ArchiveGenerator(NewsroomDb db, CategoryDesk desk, TimeProvi
     private Task ShowNounsAsync(CancellationToken cancel) =>
         db.Database.ExecuteSqlRawAsync(
             """
-            insert into site.author (id, slug, name, role, biography)
-            select id, slug, name, role, biography from newsroom.author where portrait_id is null
+            insert into site.author (id, slug, name, role, biography, links)
+            select id, slug, name, role, biography, links from newsroom.author where portrait_id is null
             on conflict (id) do nothing;
             insert into site.tag (id, slug, name, kind, description)
             select id, slug, name, kind, description from newsroom.tag

@@ -148,7 +148,9 @@ public sealed class PreviewLinks(NewsroomDb db, IDataProtectionProvider keys, Ti
             .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for no key update")
             .AsNoTracking()
             .SingleOrDefaultAsync(cancel);
-        return article?.MayBeWrittenBy(actor) == true ? article : throw new NotAllowedException();
+        return article is not null && await db.MayWriteAsync(article, actor, cancel)
+            ? article
+            : throw new NotAllowedException();
     }
 
     private void Record(long articleId, string act, string detail, Actor actor, DateTimeOffset now) =>

@@ -46,7 +46,7 @@ internal static class Cards
     public static CategoryLink Link(PublishedCategory c) => new(c.Id, c.Slug, c.Name, c.ColourKey);
 
     public static AuthorLink Link(PublishedAuthor a, PublishedPicture? portrait) =>
-        new(a.Slug, a.Name, a.Role, View(portrait));
+        new(a.Slug, a.Name, a.Role, View(portrait)) { Links = a.Links };
 
     public static PictureView? View(PublishedPicture? p) =>
         p is null

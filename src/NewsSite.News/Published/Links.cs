@@ -18,6 +18,9 @@ public sealed record TagLink(string Slug, string Name)
 public sealed record AuthorLink(string Slug, string Name, string? Role, PictureView? Portrait)
 {
     public string Address => $"/author/{Slug}";
+
+    /// <summary>Profiles elsewhere.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
 }
 
 /// <summary>A picture as a page shows it: never the master, always one of its renditions.</summary>

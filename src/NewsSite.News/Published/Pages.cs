@@ -64,7 +64,11 @@ public sealed record AuthorView(
     string? Biography,
     int Count,
     IReadOnlyList<RiverKey> Stories
-);
+)
+{
+    /// <summary>From when to when somebody wrote for the paper who does not any more; null for all others.</summary>
+    public (DateTimeOffset First, DateTimeOffset Last)? Former { get; init; }
+}
 
 /// <param name="Level">0 for a root.</param>
 public sealed record SectionLine(CategoryLink Category, string? Description, int Level);

@@ -100,6 +100,12 @@ public sealed class Sections(PublishedDb db)
             {
                 Author = a,
                 a.Portrait,
+                First = a.IsFormer
+                    ? db.Bylines.Where(b => b.AuthorId == a.Id).Min(b => (DateTimeOffset?)b.FirstPublishedAt)
+                    : null,
+                Last = a.IsFormer
+                    ? db.Bylines.Where(b => b.AuthorId == a.Id).Max(b => (DateTimeOffset?)b.FirstPublishedAt)
+                    : null,
                 Count = db.Bylines.Where(b => b.AuthorId == a.Id).Take(Counted + 1).Count(),
                 Stories = db
                     .Bylines.Where(b =>
@@ -125,7 +131,10 @@ public sealed class Sections(PublishedDb db)
                 found.Author.Biography,
                 found.Count,
                 found.Stories
-            );
+            )
+            {
+                Former = found is { First: { } first, Last: { } last } ? (first, last) : null,
+            };
     }
 
     /// <summary>Everybody who signs a live story, by name; at most 500.</summary>

@@ -17,7 +17,7 @@ internal static class StoryRows
     };
 
     private const string Byline = """
-        (select json_agg(json_build_object('slug', u.slug, 'name', u.name, 'role', u.role, 'portrait', f) order by b.position)
+        (select json_agg(json_build_object('slug', u.slug, 'name', u.name, 'role', u.role, 'links', u.links, 'portrait', f) order by b.position)
          from site.article_byline b join site.author u on u.id = b.author_id left join site.picture f on f.id = u.portrait_id
          where b.article_id = a.id)::text as authors
         """;
@@ -91,7 +91,10 @@ internal static class StoryRows
     public static List<T> List<T>(string? json) => json is null ? [] : JsonSerializer.Deserialize<List<T>>(json, Json)!;
 
     private static List<AuthorLink> Authors(string? json) =>
-        [.. List<AuthorRow>(json).Select(a => new AuthorLink(a.Slug, a.Name, a.Role, a.Portrait?.View()))];
+        [
+            .. List<AuthorRow>(json)
+                .Select(a => new AuthorLink(a.Slug, a.Name, a.Role, a.Portrait?.View()) { Links = a.Links }),
+        ];
 
     private sealed record PictureRow(
         string FileName,
@@ -107,7 +110,7 @@ internal static class StoryRows
         public PictureView View() => new("/media/", FileName, Width, Height, Alt, Caption, Credit, FocalX, FocalY);
     }
 
-    private sealed record AuthorRow(string Slug, string Name, string? Role, PictureRow? Portrait);
+    private sealed record AuthorRow(string Slug, string Name, string? Role, string[] Links, PictureRow? Portrait);
 
     private sealed record CorrectionRow(string Kind, string Text, DateTimeOffset At, DateTimeOffset? SupersededAt);
 

@@ -69,9 +69,10 @@ public sealed class FrontDesk(NewsroomDb db, TimeProvider clock)
     private Task<string?> StandingAsync(string slot, CancellationToken cancel) =>
         db.FrontSlots.Where(s => s.Name == slot).Select(s => $"{s.ArticleId}").SingleOrDefaultAsync(cancel);
 
+    // The front page is the whole paper's: nobody arranges it whose rights end at a section.
     // One change at a time: two editors who pin at once come one after the other, and both places are as they asked.
     private Task<int> LockAsync(string slot, Actor actor, CancellationToken cancel) =>
-        actor.IsEditor && FrontSlot.Names.Contains(slot)
+        actor is { IsEditor: true, Sections: null } && FrontSlot.Names.Contains(slot)
             ? db.Database.ExecuteSqlRawAsync("lock table newsroom.front_slot in share row exclusive mode", cancel)
             : throw new NotAllowedException();
 

@@ -41,6 +41,10 @@ public sealed class PictureLibrary(NewsroomDb db)
     private const int Window = 1000;
     private const int WordLimit = 8;
 
+    /// <returns>Null where there is none.</returns>
+    public Task<Picture?> FindAsync(long id, CancellationToken cancel) =>
+        db.Pictures.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancel);
+
     /// <summary>Newest first.</summary>
     /// <param name="before">See <see cref="PictureList.Before"/>; null for the first page.</param>
     public async Task<PictureList> PageAsync(PictureFilter filter, long? before, CancellationToken cancel)

@@ -313,10 +313,13 @@ internal sealed class Projection(NewsroomDb db)
             where id = any({pictures}) or id in (select portrait_id from newsroom.author where id = any({authors}))
             on conflict (id) do update set alt = excluded.alt, caption = excluded.caption, credit = excluded.credit,
                 focal_x = excluded.focal_x, focal_y = excluded.focal_y;
-            insert into site.author (id, slug, name, role, biography, portrait_id)
-            select id, slug, name, role, biography, portrait_id from newsroom.author where id = any({authors})
+            insert into site.author (id, slug, name, role, biography, links, is_former, portrait_id)
+            select a.id, slug, a.name, a.role, biography, links, s.disabled_at is not null, portrait_id
+            from newsroom.author a left join newsroom.staff_member s on s.id = a.staff_member_id
+            where a.id = any({authors})
             on conflict (id) do update set slug = excluded.slug, name = excluded.name, role = excluded.role,
-                biography = excluded.biography, portrait_id = excluded.portrait_id;
+                biography = excluded.biography, links = excluded.links, is_former = excluded.is_former,
+                portrait_id = excluded.portrait_id;
             insert into site.tag (id, slug, name, kind, description)
             select id, slug, name, kind, description from newsroom.tag where id = any({tags})
             on conflict (id) do update set slug = excluded.slug, name = excluded.name, kind = excluded.kind,

@@ -93,13 +93,15 @@ public sealed class Publisher(NewsroomDb db, Announcements announcements, MassCh
     }
 
     /// <returns>The story, locked, so that two editors' presses come one after the other.</returns>
-    /// <exception cref="NotAllowedException">No such story, or the actor is no editor.</exception>
+    /// <exception cref="NotAllowedException">No such story, or the actor is no editor of its sections.</exception>
     internal static async Task<Article> TakeAsync(NewsroomDb db, long articleId, Actor actor, CancellationToken cancel)
     {
         var article = await db
             .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for no key update")
             .SingleOrDefaultAsync(cancel);
-        return article is not null && actor.IsEditor ? article : throw new NotAllowedException();
+        return article is not null && await db.MayPublishAsync(article, actor, cancel)
+            ? article
+            : throw new NotAllowedException();
     }
 
     /// <returns>Whether the act that this key was made for is done already; the story is locked.</returns>

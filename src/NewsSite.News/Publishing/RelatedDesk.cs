@@ -102,7 +102,7 @@ public sealed class RelatedDesk(NewsroomDb db, TimeProvider clock)
             .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for no key update")
             .AsNoTracking()
             .SingleOrDefaultAsync(cancel);
-        if (article?.FirstPublishedAt is null || !actor.IsEditor)
+        if (article?.FirstPublishedAt is null || !await db.MayPublishAsync(article, actor, cancel))
         {
             throw new NotAllowedException();
         }

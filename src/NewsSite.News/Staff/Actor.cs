@@ -25,5 +25,14 @@ public sealed record Actor(long? Id, string Name, StaffRole Role)
     /// <summary>The network address that the request came from, as the server sees it; null without one.</summary>
     public string? Address { get; init; }
 
+    /// <summary>
+    /// The ids by which stories name the sections that this person's rights are limited to, with all that lies in them; null
+    /// for the whole paper.
+    /// </summary>
+    public IReadOnlySet<long>? Sections { get; init; }
+
     public bool IsEditor => Role >= StaffRole.Editor;
+
+    /// <summary>Whether the rights reach a story whose primary section this is; one without is nobody's section.</summary>
+    public bool Covers(long? section) => Sections is null || (section is { } id && Sections.Contains(id));
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
+using NewsSite.News.Audit;
 using NewsSite.News.Database;
 
 namespace NewsSite.News.Staff;
@@ -22,11 +23,12 @@ public sealed class PasskeyDesk(
     public async Task<IReadOnlyList<UserPasskeyInfo>> ListAsync(StaffMember member) =>
         [.. (await users.GetPasskeysAsync(member)).OrderBy(p => p.CreatedAt)];
 
+    /// <param name="actor">Whose it is.</param>
     /// <param name="passkey">Proved to be the browser's that asks.</param>
     /// <param name="session">The one that stays.</param>
     /// <returns>False where there are too many already.</returns>
     public async Task<bool> AddAsync(
-        long id,
+        Actor actor,
         UserPasskeyInfo passkey,
         string name,
         Guid session,
@@ -34,12 +36,13 @@ public sealed class PasskeyDesk(
     )
     {
         passkey.Name = name;
+        var id = actor.Id!.Value;
         return await db.UserPasskeys.CountAsync(p => p.UserId == id, cancel) < Most
             && await factors.ChangeAsync(
                 id,
                 "AddPasskey",
                 session,
-                id,
+                actor,
                 async member => (await users.AddOrUpdatePasskeyAsync(member, passkey)).Succeeded,
                 cancel,
                 name
@@ -47,26 +50,38 @@ public sealed class PasskeyDesk(
     }
 
     /// <exception cref="NotAllowedException">The person has no such passkey.</exception>
-    public async Task RenameAsync(StaffMember member, byte[] passkeyId, string name, CancellationToken cancel)
+    public async Task RenameAsync(
+        StaffMember member,
+        byte[] passkeyId,
+        string name,
+        Actor actor,
+        CancellationToken cancel
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var passkey = await users.GetPasskeyAsync(member, passkeyId) ?? throw new NotAllowedException();
         passkey.Name = name;
         await users.AddOrUpdatePasskeyAsync(member, passkey);
-        db.Record("RenamePasskey", member.Id, name, member.Id, clock.GetUtcNow());
+        db.Record(actor, "RenamePasskey", $"staff:{member.Id}", name, clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
 
     /// <exception cref="NotAllowedException">The person has no such passkey.</exception>
-    public async Task RemoveAsync(StaffMember member, byte[] passkeyId, Guid session, CancellationToken cancel)
+    public async Task RemoveAsync(
+        StaffMember member,
+        byte[] passkeyId,
+        Guid session,
+        Actor actor,
+        CancellationToken cancel
+    )
     {
         var passkey = await users.GetPasskeyAsync(member, passkeyId) ?? throw new NotAllowedException();
         await factors.ChangeAsync(
             member.Id,
             "RemovePasskey",
             session,
-            member.Id,
+            actor,
             async taken => (await users.RemovePasskeyAsync(taken, passkeyId)).Succeeded,
             cancel,
             passkey.Name

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Identity;
+using NewsSite.News.Articles;
+using NewsSite.News.Audit;
 using NewsSite.News.Database;
 
 namespace NewsSite.News.Staff;
@@ -6,27 +8,67 @@ namespace NewsSite.News.Staff;
 /// <summary>A person's own password: changed by whoever knows it, set by whoever has a one-time link. Other sessions end with it.</summary>
 public sealed class PasswordDesk(NewsroomDb db, UserManager<StaffMember> users, TimeProvider clock)
 {
+    /// <param name="actor">Whose password it is.</param>
     /// <param name="session">The one that stays.</param>
     /// <returns>The reasons why not, for the person; none where it is done.</returns>
     public Task<IReadOnlyList<string>> ChangeAsync(
-        long id,
+        Actor actor,
         string current,
         string password,
         Guid session,
         CancellationToken cancel
     ) =>
-        ActAsync(id, "ChangePassword", member => users.ChangePasswordAsync(member, current, password), session, cancel);
+        ActAsync(
+            actor.Id!.Value,
+            "ChangePassword",
+            member => users.ChangePasswordAsync(member, current, password),
+            session,
+            actor,
+            cancel
+        );
 
+    /// <param name="actor">Whose password it is, who has not signed in.</param>
     /// <param name="code">Of the link.</param>
     /// <returns>The reasons why not, for the person; none where it is done.</returns>
-    public Task<IReadOnlyList<string>> SetAsync(long id, string code, string password, CancellationToken cancel) =>
-        ActAsync(id, "SetPassword", member => users.ResetPasswordAsync(member, code, password), null, cancel);
+    public Task<IReadOnlyList<string>> SetAsync(Actor actor, string code, string password, CancellationToken cancel) =>
+        ActAsync(
+            actor.Id!.Value,
+            "SetPassword",
+            async member =>
+                member.LinkUntil > clock.GetUtcNow()
+                    ? await users.ResetPasswordAsync(member, code, password)
+                    : IdentityResult.Failed(users.ErrorDescriber.InvalidToken()),
+            null,
+            actor,
+            cancel
+        );
+
+    /// <summary>The machine's owner sets a password for whoever has no other way in.</summary>
+    /// <exception cref="NotAllowedException">The actor is no admin, or there is no such account.</exception>
+    /// <returns>The reasons why not; none where it is done.</returns>
+    public Task<IReadOnlyList<string>> ReplaceAsync(long id, string password, Actor actor, CancellationToken cancel) =>
+        actor.Role < StaffRole.Admin
+            ? throw new NotAllowedException()
+            : ActAsync(
+                id,
+                "ReplacePassword",
+                async member =>
+                    await users.ResetPasswordAsync(
+                        member,
+                        await users.GeneratePasswordResetTokenAsync(member),
+                        password
+                    ),
+                null,
+                actor,
+                cancel
+            );
 
     private async Task<IReadOnlyList<string>> ActAsync(
         long id,
         string act,
         Func<StaffMember, Task<IdentityResult>> change,
         Guid? session,
+        Actor actor,
         CancellationToken cancel
     )
     {
@@ -42,7 +84,8 @@ public sealed class PasswordDesk(NewsroomDb db, UserManager<StaffMember> users, 
 
         var now = clock.GetUtcNow();
         await db.EndSessionsAsync(id, session, now, cancel);
-        db.Record(act, id, null, id, now);
+        member.LinkUntil = null;
+        db.Record(actor, act, $"staff:{id}", null, now);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return [];

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
+using NewsSite.News.Audit;
 using NewsSite.News.Database;
 
 namespace NewsSite.News.Staff;
@@ -38,17 +39,18 @@ public sealed class SecondFactorDesk(NewsroomDb db, IDataProtectionProvider keys
     /// <summary>Codes from this key are asked for from now on; it replaces an earlier one.</summary>
     /// <param name="key">See <see cref="OneTimeCode.NewKey"/>.</param>
     /// <param name="code">What the person's device shows: proves that it has the key.</param>
+    /// <param name="actor">Whose it is.</param>
     /// <param name="session">The one that stays.</param>
     /// <returns>Ten recovery codes in place of all earlier ones, which nobody can look up again; null where the code is wrong.</returns>
     public async Task<IReadOnlyList<string>?> TurnOnAsync(
-        long id,
+        Actor actor,
         byte[] key,
         string code,
         Guid session,
         CancellationToken cancel
     )
     {
-        var now = clock.GetUtcNow();
+        var (id, now) = (actor.Id!.Value, clock.GetUtcNow());
         if (OneTimeCode.FindStep(key, code, now) is not { } step)
         {
             return null;
@@ -58,7 +60,7 @@ public sealed class SecondFactorDesk(NewsroomDb db, IDataProtectionProvider keys
             id,
             "TurnOnSignInCodes",
             session,
-            id,
+            actor,
             async _ =>
             {
                 await db.CodeKeys.Where(k => k.StaffMemberId == id).ExecuteDeleteAsync(cancel);
@@ -78,23 +80,30 @@ public sealed class SecondFactorDesk(NewsroomDb db, IDataProtectionProvider keys
     }
 
     /// <summary>No codes are asked for any more. Recovery codes go, too, unless a passkey is left.</summary>
-    public Task TurnOffAsync(long id, Guid session, CancellationToken cancel) =>
+    public Task TurnOffAsync(Actor actor, Guid session, CancellationToken cancel) =>
         ChangeAsync(
-            id,
+            actor.Id!.Value,
             "TurnOffSignInCodes",
             session,
-            id,
-            async _ =>
+            actor,
+            async member =>
             {
-                await db.CodeKeys.Where(k => k.StaffMemberId == id).ExecuteDeleteAsync(cancel);
+                await db.CodeKeys.Where(k => k.StaffMemberId == member.Id).ExecuteDeleteAsync(cancel);
                 return true;
             },
             cancel
         );
 
     /// <returns>Ten codes in place of all earlier ones.</returns>
-    public Task<IReadOnlyList<string>> NewRecoveryCodesAsync(long id, Guid session, CancellationToken cancel) =>
-        ChangeAsync(id, "NewRecoveryCodes", session, id, _ => RenewAsync(id, cancel), cancel);
+    public Task<IReadOnlyList<string>> NewRecoveryCodesAsync(Actor actor, Guid session, CancellationToken cancel) =>
+        ChangeAsync(
+            actor.Id!.Value,
+            "NewRecoveryCodes",
+            session,
+            actor,
+            member => RenewAsync(member.Id, cancel),
+            cancel
+        );
 
     /// <summary>Takes away all that somebody has set up, who has lost it; the password alone lets in then.</summary>
     /// <exception cref="NotAllowedException">The actor is no admin.</exception>
@@ -105,7 +114,7 @@ public sealed class SecondFactorDesk(NewsroomDb db, IDataProtectionProvider keys
                 id,
                 "ResetSecondFactor",
                 null,
-                actor.Id,
+                actor,
                 async _ =>
                 {
                     await db.CodeKeys.Where(k => k.StaffMemberId == id).ExecuteDeleteAsync(cancel);
@@ -116,9 +125,11 @@ public sealed class SecondFactorDesk(NewsroomDb db, IDataProtectionProvider keys
             );
 
     /// <summary>Takes a code from the device, or a recovery code. Neither is taken twice, on whichever server.</summary>
+    /// <param name="actor">Whose code it is to be, who has not signed in.</param>
     /// <returns>Whether it is right; what kind it was.</returns>
-    public async Task<(bool IsRight, bool IsRecovery)> TakeAsync(long id, string typed, CancellationToken cancel)
+    public async Task<(bool IsRight, bool IsRecovery)> TakeAsync(Actor actor, string typed, CancellationToken cancel)
     {
+        var id = actor.Id!.Value;
         if (typed.Length > TypedLimit)
         {
             return (false, false);
@@ -143,7 +154,7 @@ public sealed class SecondFactorDesk(NewsroomDb db, IDataProtectionProvider keys
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.UsedAt, now), cancel);
         if (used == 1)
         {
-            db.Record("UseRecoveryCode", id, null, id, now);
+            db.Record(actor, "UseRecoveryCode", $"staff:{id}", null, now);
             await db.SaveChangesAsync(cancel);
         }
 
@@ -156,7 +167,7 @@ public sealed class SecondFactorDesk(NewsroomDb db, IDataProtectionProvider keys
         long id,
         string act,
         Guid? session,
-        long? by,
+        Actor actor,
         Func<StaffMember, Task<T>> change,
         CancellationToken cancel,
         string? detail = null
@@ -176,7 +187,7 @@ public sealed class SecondFactorDesk(NewsroomDb db, IDataProtectionProvider keys
 
         var now = clock.GetUtcNow();
         await db.EndSessionsAsync(id, session, now, cancel);
-        db.Record(act, id, detail, by, now);
+        db.Record(actor, act, $"staff:{id}", detail, now);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return result;

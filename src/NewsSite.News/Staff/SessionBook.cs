@@ -7,7 +7,8 @@ using Npgsql;
 namespace NewsSite.News.Staff;
 
 /// <summary>A session together with whose it is.</summary>
-public sealed record OpenSession(StaffSession Session, StaffMember Member);
+/// <param name="Sections">See <see cref="Actor.Sections"/>.</param>
+public sealed record OpenSession(StaffSession Session, StaffMember Member, IReadOnlySet<long>? Sections);
 
 /// <summary>Keeps the sessions of staff: begins them, finds them at each request, ends them at once on every server.</summary>
 public sealed class SessionBook(NewsroomDb db, TimeProvider clock)
@@ -45,7 +46,8 @@ public sealed class SessionBook(NewsroomDb db, TimeProvider clock)
         var old = now - Kept;
         await db.StaffSessions.Where(s => s.StaffMemberId == member.Id && s.SeenAt < old).ExecuteDeleteAsync(cancel);
         db.StaffSessions.Add(session);
-        db.Record("SignIn", member.Id, $"{way}, {browser}", member.Id, now, address);
+        var actor = new Actor(member.Id, member.Name, member.Role) { Way = Way.Web, Address = address };
+        db.Record(actor, "SignIn", $"staff:{member.Id}", $"{way}, {browser}", now);
         await db.SaveChangesAsync(cancel);
         return session;
     }
@@ -71,7 +73,7 @@ public sealed class SessionBook(NewsroomDb db, TimeProvider clock)
             await SeeAsync(id, now, cancel);
         }
 
-        return new OpenSession(found.session, found.member);
+        return new OpenSession(found.session, found.member, await db.SectionsOfAsync(found.member, cancel));
     }
 
     /// <returns>The open ones of a person, the latest first.</returns>
@@ -81,6 +83,13 @@ public sealed class SessionBook(NewsroomDb db, TimeProvider clock)
             .Where(s => s.StaffMemberId == staffMemberId)
             .OrderByDescending(s => s.SeenAt)
             .ToListAsync(cancel);
+
+    /// <returns>When each person who has a session, open or not, made the last request, to a minute.</returns>
+    public async Task<IReadOnlyDictionary<long, DateTimeOffset>> LastSeenAsync(CancellationToken cancel) =>
+        await db
+            .StaffSessions.GroupBy(s => s.StaffMemberId)
+            .Select(s => new { Id = s.Key, At = s.Max(x => x.SeenAt) })
+            .ToDictionaryAsync(s => s.Id, s => s.At, cancel);
 
     /// <summary>The person signs out.</summary>
     public Task LeaveAsync(Guid id, CancellationToken cancel)
@@ -134,13 +143,34 @@ public sealed class SessionBook(NewsroomDb db, TimeProvider clock)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.ConfirmedAt, now), cancel);
     }
 
-    private async Task SeeAsync(Guid id, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Writes down when somebody who has no second factor was first asked for one; the first time counts.</summary>
+    /// <returns>That time.</returns>
+    public async Task<DateTimeOffset> AskForSecondFactorAsync(StaffMember member, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (member.AskedForSecondFactorAt is { } asked)
+        {
+            return asked;
+        }
+
+        await WriteAsync(() =>
+            db
+                .Users.Where(s => s.Id == member.Id && s.AskedForSecondFactorAt == null)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.AskedForSecondFactorAt, now), cancel)
+        );
+        return now;
+    }
+
+    private Task SeeAsync(Guid id, DateTimeOffset now, CancellationToken cancel) =>
+        WriteAsync(() =>
+            db.StaffSessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), cancel)
+        );
+
+    private static async Task WriteAsync(Func<Task<int>> write)
     {
         try
         {
-            await db
-                .StaffSessions.Where(s => s.Id == id)
-                .ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), cancel);
+            await write();
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
         {

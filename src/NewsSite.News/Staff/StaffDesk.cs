@@ -12,7 +12,17 @@ namespace NewsSite.News.Staff;
 public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, TimeProvider clock)
 {
     public const int PasswordLeast = 12;
+
+    /// <summary>How long somebody who has no password yet can come in by a link.</summary>
+    public static readonly TimeSpan InvitationLasts = TimeSpan.FromHours(72);
+
+    /// <summary>How long somebody who has lost the password can.</summary>
+    public static readonly TimeSpan LinkLasts = TimeSpan.FromHours(24);
     private const string AddAct = "AddStaff";
+
+    /// <returns>All accounts, by name.</returns>
+    public Task<List<StaffMember>> ListAsync(CancellationToken cancel) =>
+        db.Users.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel);
 
     /// <summary>Makes an account and the public author that signs its stories.</summary>
     /// <param name="password">Null: the person sets one through a link.</param>
@@ -61,6 +71,36 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
     public Task ChangeRoleAsync(long id, StaffRole role, Actor actor, CancellationToken cancel) =>
         ChangeAsync(id, "ChangeRole", $"{role}", member => member.Role = role, actor, cancel);
 
+    /// <summary>As <see cref="ChangeRoleAsync"/>, with the sections that the role is limited to.</summary>
+    /// <param name="sectionIds">None for the whole paper.</param>
+    /// <exception cref="StaffRefusedException">A section is not there, or the site would be without an admin.</exception>
+    public async Task ChangeRightsAsync(
+        long id,
+        StaffRole role,
+        IReadOnlyCollection<long> sectionIds,
+        Actor actor,
+        CancellationToken cancel
+    )
+    {
+        long[] chosen = [.. sectionIds.Distinct().Order()];
+        if (
+            await db.Categories.CountAsync(c => chosen.Contains(c.Id) && c.ReplacedById == null, cancel)
+            != chosen.Length
+        )
+        {
+            throw new StaffRefusedException("Choose sections from the list");
+        }
+
+        await ChangeAsync(
+            id,
+            "ChangeRights",
+            $"{role}",
+            member => (member.Role, member.SectionIds) = (role, chosen),
+            actor,
+            cancel
+        );
+    }
+
     /// <summary>Shuts a person out, open sessions included, or lets them in again.</summary>
     /// <exception cref="StaffRefusedException">It would leave the site without an admin.</exception>
     public Task DisableAsync(long id, bool disable, Actor actor, CancellationToken cancel) =>
@@ -73,11 +113,53 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
             cancel
         );
 
-    /// <summary>Writes down that somebody made a link by which the holder of an account, or whoever has it, comes in.</summary>
-    public Task TellLinkAsync(StaffMember member, Actor actor, CancellationToken cancel)
+    /// <summary>
+    /// Prepares the one link by which the holder of an account, or whoever has it, sets a password. An earlier one does not
+    /// work any more.
+    /// </summary>
+    /// <returns>The account as it is from now on; a link made from it works once.</returns>
+    /// <exception cref="NotAllowedException">The actor is no admin, or there is no such account.</exception>
+    /// <exception cref="StaffRefusedException">The account is disabled.</exception>
+    public Task<StaffMember> MakeLinkAsync(long id, Actor actor, CancellationToken cancel) =>
+        LinkAsync(
+            id,
+            "MakeSetUpLink",
+            member =>
+                member.DisabledAt is null
+                    ? clock.GetUtcNow() + (member.PasswordHash is null ? InvitationLasts : LinkLasts)
+                    : throw new StaffRefusedException("This account is disabled. Enable it first."),
+            actor,
+            cancel
+        );
+
+    /// <summary>The link that was made last does not work any more.</summary>
+    /// <exception cref="NotAllowedException">The actor is no admin, or there is no such account.</exception>
+    public Task RevokeLinkAsync(long id, Actor actor, CancellationToken cancel) =>
+        LinkAsync(id, "RevokeSetUpLink", _ => null, actor, cancel);
+
+    private async Task<StaffMember> LinkAsync(
+        long id,
+        string act,
+        Func<StaffMember, DateTimeOffset?> until,
+        Actor actor,
+        CancellationToken cancel
+    )
     {
-        db.Record(actor, "MakeSetUpLink", $"staff:{member.Id}", null, clock.GetUtcNow());
-        return db.SaveChangesAsync(cancel);
+        if (actor.Role < StaffRole.Admin)
+        {
+            throw new NotAllowedException();
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var member = await db.TakeAsync(id, cancel);
+        member.LinkUntil = until(member);
+
+        // What every link is made from.
+        member.SecurityStamp = Guid.NewGuid().ToString();
+        db.Record(actor, act, $"staff:{id}", null, clock.GetUtcNow(), db.ChangesOf(member));
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return member;
     }
 
     private async Task ChangeAsync(
@@ -96,6 +178,9 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
 
+        // A shut account is told to readers; whoever has the turn may wait for the accounts, so it comes first.
+        await SiteTurn.TakeAsync(db, cancel);
+
         // Two admins who disable each other in the same second must not both succeed.
         await db.Database.ExecuteSqlRawAsync("lock table newsroom.staff_member in share row exclusive mode", cancel);
         var member = await db.Users.SingleOrDefaultAsync(s => s.Id == id, cancel) ?? throw new NotAllowedException();
@@ -110,6 +195,7 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
         }
 
         // Links to a password end with it, too, and so does who waits for a code.
+        member.LinkUntil = null;
         member.SecurityStamp = Guid.NewGuid().ToString();
         var now = clock.GetUtcNow();
         await db.EndSessionsAsync(id, null, now, cancel);

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
-using NewsSite.News.Audit;
 using NewsSite.News.Database;
 
 namespace NewsSite.News.Staff;
@@ -23,6 +22,44 @@ internal static class StaffRows
         return member;
     }
 
+    /// <summary>
+    /// What an account's sections cover today: what stands for them, all that lies in that, and every id by which stories
+    /// still name any of it.
+    /// </summary>
+    /// <returns>Null for the whole paper; admins are never limited.</returns>
+    public static async Task<IReadOnlySet<long>?> SectionsOfAsync(
+        this NewsroomDb db,
+        StaffMember member,
+        CancellationToken cancel
+    )
+    {
+        if (member.SectionIds.Length == 0 || member.Role == StaffRole.Admin)
+        {
+            return null;
+        }
+
+        var ids = member.SectionIds;
+        var covered = await db
+            .Database.SqlQuery<long>(
+                $"""
+                with recursive living (id, next) as (
+                    select id, replaced_by_id from newsroom.category where id = any({ids})
+                    union
+                    select c.id, c.replaced_by_id from living l join newsroom.category c on c.id = l.next
+                ),
+                covered (id) as (
+                    select id from living where next is null
+                    union
+                    select c.id from covered up join newsroom.category c
+                        on c.replaced_by_id = up.id or (c.parent_id = up.id and c.replaced_by_id is null)
+                )
+                select id as "Value" from covered
+                """
+            )
+            .ToListAsync(cancel);
+        return covered.ToHashSet();
+    }
+
     /// <param name="but">Null: none is spared.</param>
     public static Task EndSessionsAsync(
         this NewsroomDb db,
@@ -34,31 +71,4 @@ internal static class StaffRows
         db
             .StaffSessions.Where(s => s.StaffMemberId == staffMemberId && s.EndedAt == null && s.Id != but)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), cancel);
-
-    /// <summary>Adds an audit entry, to be saved with the act.</summary>
-    /// <param name="subject">The account's id.</param>
-    /// <param name="by">Who acted; null for the machine's owner.</param>
-    /// <param name="address">Where from, where that is known.</param>
-    public static void Record(
-        this NewsroomDb db,
-        string act,
-        long subject,
-        string? detail,
-        long? by,
-        DateTimeOffset now,
-        string? address = null
-    ) =>
-        db.AuditEntries.Add(
-            new AuditEntry
-            {
-                At = now,
-                StaffMemberId = by,
-                Act = act,
-                Subject = $"staff:{subject}",
-                Detail = detail,
-                Way = by is null ? Way.CommandLine : Way.Web,
-                Address = address,
-                Changes = null,
-            }
-        );
 }

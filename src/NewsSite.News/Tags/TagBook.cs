@@ -53,7 +53,7 @@ public sealed class TagBook(NewsroomDb db)
     public async Task<IReadOnlyList<string>> SuggestAsync(string typed, CancellationToken cancel)
     {
         var clean = typed.Replace("\0", "", StringComparison.Ordinal).Trim();
-        var begins = LikePattern(clean) + "%";
+        var begins = Like.Literal(clean) + "%";
         var contains = clean.Length < Trigram ? begins : "%" + begins;
         return await db
             .Database.SqlQuery<string>(
@@ -88,12 +88,6 @@ public sealed class TagBook(NewsroomDb db)
         var names = await db.Tags.Where(t => living.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, cancel);
         return [.. living.Where(names.ContainsKey).Select(id => names[id])];
     }
-
-    /// <returns>What is typed, so that it means itself in a pattern.</returns>
-    internal static string LikePattern(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal);
 
     private async Task<long[]> OfSlugsAsync(string[] slugs, CancellationToken cancel)
     {

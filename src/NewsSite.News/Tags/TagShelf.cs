@@ -30,7 +30,7 @@ public sealed class TagShelf(NewsroomDb db)
     {
         if (words?.Replace("\0", "", StringComparison.Ordinal).Trim() is { Length: > 0 } clean)
         {
-            var begins = TagBook.LikePattern(clean) + "%";
+            var begins = Like.Literal(clean) + "%";
             var contains = clean.Length < Trigram ? begins : "%" + begins;
             var ids = await db
                 .Database.SqlQuery<long>(

@@ -33,6 +33,10 @@ internal static class AccountServices
 
         // What the OWASP Password Storage Cheat Sheet asks of PBKDF2 with SHA-512; older hashes are made anew at a sign-in.
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
+        // How long each link works stands with the account; no link works longer than this.
+        services.Configure<DataProtectionTokenProviderOptions>(token =>
+            token.TokenLifespan = StaffDesk.InvitationLasts
+        );
         services.AddPasskeys(site);
         services.AddScoped<FirstAdminDoor>();
         services.AddScoped<StaffDoor>();

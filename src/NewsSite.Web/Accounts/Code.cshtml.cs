@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Staff;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Accounts;
 
@@ -43,7 +44,9 @@ public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBra
 
         var place = HttpContext.Place();
         var mayTry = await brake.CodeAsync(member.Id, place, cancel);
-        var (isRight, isRecovery) = mayTry ? await factors.TakeAsync(member.Id, Code, cancel) : default;
+        var (isRight, isRecovery) = mayTry
+            ? await factors.TakeAsync(HttpContext.ActorOf(member), Code, cancel)
+            : default;
         if (!isRight)
         {
             Code = null;

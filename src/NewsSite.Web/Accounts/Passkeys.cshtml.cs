@@ -50,7 +50,7 @@ public sealed class PasskeysPage(UserManager<StaffMember> users, PasskeyDesk des
             {
                 ModelState.AddModelError("Name", "The browser made no passkey for this site. Try again.");
             }
-            else if (!await desk.AddAsync(member.Id, passkey, Name!.Trim(), User.Session(), cancel))
+            else if (!await desk.AddAsync(User.Actor(), passkey, Name!.Trim(), User.Session(), cancel))
             {
                 ModelState.AddModelError("Name", $"You have {PasskeyDesk.Most} passkeys. Remove one first.");
             }
@@ -66,7 +66,7 @@ public sealed class PasskeysPage(UserManager<StaffMember> users, PasskeyDesk des
         CheckName("Rename");
         if (ModelState.IsValid)
         {
-            await desk.RenameAsync((await users.GetUserAsync(User))!, Id(), Name!.Trim(), cancel);
+            await desk.RenameAsync((await users.GetUserAsync(User))!, Id(), Name!.Trim(), User.Actor(), cancel);
         }
 
         return await DoneAsync("Name saved.");
@@ -75,7 +75,7 @@ public sealed class PasskeysPage(UserManager<StaffMember> users, PasskeyDesk des
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancel)
     {
         ModelState.Clear();
-        await desk.RemoveAsync((await users.GetUserAsync(User))!, Id(), User.Session(), cancel);
+        await desk.RemoveAsync((await users.GetUserAsync(User))!, Id(), User.Session(), User.Actor(), cancel);
         return await DoneAsync("Passkey removed. Your other sessions have ended.");
     }
 

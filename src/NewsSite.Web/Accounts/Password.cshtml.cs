@@ -35,7 +35,7 @@ public sealed class PasswordPage(UserManager<StaffMember> users, PasswordDesk de
             return Page();
         }
 
-        var refused = await desk.ChangeAsync(member.Id, Current!, Input.Password!, User.Session(), cancel);
+        var refused = await desk.ChangeAsync(User.Actor(), Current!, Input.Password!, User.Session(), cancel);
         foreach (var reason in refused)
         {
             ModelState.AddModelError("Input.Password", reason);

@@ -36,10 +36,18 @@ internal sealed class SessionCookie : CookieAuthenticationEvents
             return;
         }
 
-        var mustSetUp =
-            services.GetRequiredService<SiteOptions>().RequireSecondFactor
-            && open.Member is { Role: >= StaffRole.Editor, TwoFactorEnabled: false };
-        context.ReplacePrincipal(StaffPrincipal.Of(open.Session, open.Member, mustSetUp));
+        var site = services.GetRequiredService<SiteOptions>();
+        DateTimeOffset? setUpBy = null;
+        if (site.RequireSecondFactor && open.Member is { Role: >= StaffRole.Editor, TwoFactorEnabled: false })
+        {
+            var asked = await services
+                .GetRequiredService<SessionBook>()
+                .AskForSecondFactorAsync(open.Member, context.HttpContext.RequestAborted);
+            setUpBy = asked.AddDays(site.SecondFactorGraceDays);
+        }
+
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        context.ReplacePrincipal(StaffPrincipal.Of(open.Session, open.Member, setUpBy, now, open.Sections));
     }
 
     /// <summary>Who must set up a second factor first is led there, wherever else it was to go.</summary>

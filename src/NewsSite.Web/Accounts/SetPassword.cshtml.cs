@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Staff;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Accounts;
 
@@ -30,7 +31,7 @@ public sealed class SetPasswordPage(UserManager<StaffMember> users, PasswordDesk
         var member = long.TryParse(Id, out _) ? await users.FindByIdAsync(Id) : null;
         var refused = member is null
             ? [new AccountWords().InvalidToken().Description]
-            : await desk.SetAsync(member.Id, Code ?? "", Input.Password!, cancel);
+            : await desk.SetAsync(HttpContext.ActorOf(member), Code ?? "", Input.Password!, cancel);
         foreach (var reason in refused)
         {
             ModelState.AddModelError("Input.Password", reason);

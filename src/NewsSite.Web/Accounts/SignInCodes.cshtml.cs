@@ -62,7 +62,7 @@ public sealed class SignInCodesPage(
         }
         else
         {
-            RecoveryCodes = await desk.TurnOnAsync(User.Id(), key, Code, User.Session(), cancel);
+            RecoveryCodes = await desk.TurnOnAsync(User.Actor(), key, Code, User.Session(), cancel);
             if (RecoveryCodes is null)
             {
                 ModelState.AddModelError(
@@ -82,7 +82,7 @@ public sealed class SignInCodesPage(
         ModelState.Clear();
         if ((await desk.FindAsync(User.Id(), cancel)).IsOn)
         {
-            RecoveryCodes = await desk.NewRecoveryCodesAsync(User.Id(), User.Session(), cancel);
+            RecoveryCodes = await desk.NewRecoveryCodesAsync(User.Actor(), User.Session(), cancel);
         }
 
         await ShowAsync(null, cancel);
@@ -102,7 +102,7 @@ public sealed class SignInCodesPage(
         }
         else
         {
-            await desk.TurnOffAsync(member.Id, User.Session(), cancel);
+            await desk.TurnOffAsync(User.Actor(), User.Session(), cancel);
             Notice = "Sign-in codes are off. Your other sessions have ended.";
             return RedirectToPage();
         }

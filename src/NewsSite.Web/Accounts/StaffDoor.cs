@@ -99,7 +99,7 @@ public sealed class StaffDoor(
         await context.SignOutAsync(HalfInScheme);
         await context.SignInAsync(
             IdentityConstants.ApplicationScheme,
-            StaffPrincipal.Of(session, member, mustSetUp: false),
+            StaffPrincipal.Of(session, member, null, session.StartedAt),
             new AuthenticationProperties { IsPersistent = true }
         );
     }

@@ -9,8 +9,16 @@ namespace NewsSite.Web.Accounts;
 /// <summary>Who somebody is for one request: name, session, and the roles that the account has now.</summary>
 internal static class StaffPrincipal
 {
-    /// <param name="mustSetUp">The person has no right to anything before a second factor is set up.</param>
-    public static ClaimsPrincipal Of(StaffSession session, StaffMember member, bool mustSetUp)
+    /// <param name="setUpBy">
+    /// When the person loses all rights but that to set up a second factor; null for whom none is asked of.
+    /// </param>
+    public static ClaimsPrincipal Of(
+        StaffSession session,
+        StaffMember member,
+        DateTimeOffset? setUpBy,
+        DateTimeOffset now,
+        IReadOnlySet<long>? sections = null
+    )
     {
         var identity = new ClaimsIdentity(IdentityConstants.ApplicationScheme, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new(ClaimTypes.NameIdentifier, member.Id.ToString(CultureInfo.InvariantCulture)));
@@ -23,10 +31,22 @@ internal static class StaffPrincipal
                 session.ConfirmedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
             )
         );
-        if (mustSetUp)
+        if (setUpBy <= now)
         {
             identity.AddClaim(new(SessionActor.SetUpClaim, "1"));
             return new(identity);
+        }
+
+        if (setUpBy is { } by)
+        {
+            identity.AddClaim(
+                new(SessionActor.SetUpByClaim, by.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
+            );
+        }
+
+        if (sections is not null)
+        {
+            identity.AddClaim(new(SessionActor.SectionsClaim, string.Join(',', sections)));
         }
 
         // A higher role holds the lower ones.

@@ -64,6 +64,7 @@ public sealed class AuditNames
             ("article", { } n) => (Or(stories.GetValueOrDefault(n), $"Story {n}"), $"/newsroom/history/{n}"),
             ("category", { } n) => (sections.GetValueOrDefault(n, $"Section {n}"), $"/admin/categories/{n}"),
             ("staff", { } n) => (People.GetValueOrDefault(n, $"Person {n}"), $"/admin/staff/{n}"),
+            ("author", { } n) => ($"Author {n}", $"/admin/authors/{n}"),
             ("standing-page", _) => (rest, $"/admin/pages/edit/{Uri.EscapeDataString(rest)}"),
             _ => (rest, null),
         };
@@ -74,7 +75,7 @@ public sealed class AuditNames
     {
         var names =
             change.Field is "ParentId" or "ReplacedById" ? sections
-            : change.Field is "AssignedToId" ? People
+            : change.Field is "AssignedToId" or "StaffMemberId" ? People
             : change.Field is "ArticleId" ? stories
             : null;
         return

@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Database;
 using NewsSite.News.Staff;
 using NewsSite.Web.Shared;
 
@@ -10,15 +8,24 @@ namespace NewsSite.Web.Admin;
 
 /// <summary>Who may enter, and a form to let somebody in.</summary>
 [ConfirmFirst]
-public sealed class StaffPage(NewsroomDb db, StaffDesk desk, SetUpLinks links) : PageModel
+public sealed class StaffPage(
+    StaffDesk desk,
+    SessionBook sessions,
+    SetUpLinks links,
+    StaffMail mail,
+    SiteFrame frame,
+    TimeProvider clock
+) : PageModel
 {
+    private IReadOnlyDictionary<long, DateTimeOffset> seen = new Dictionary<long, DateTimeOffset>();
+
     [BindProperty]
     public StaffInput Input { get; set; } = new();
     public IReadOnlyList<StaffMember> Members { get; private set; } = [];
 
-    /// <summary>Shown once, for the admin to hand over.</summary>
-    public string? SetUpLink { get; private set; }
-    public string? Added { get; private set; }
+    /// <summary>What came of the link for the person who was just added.</summary>
+    public HandedOver? Handed { get; private set; }
+    public bool IsMailOn => mail.IsOn;
 
     public Task OnGetAsync(CancellationToken cancel) => ShowAsync(cancel);
 
@@ -42,8 +49,7 @@ public sealed class StaffPage(NewsroomDb db, StaffDesk desk, SetUpLinks links) :
 
             if (member is not null)
             {
-                SetUpLink = await links.ForAsync(member);
-                Added = member.Name;
+                Handed = await links.MakeAsync(member.Id, User.Actor(), cancel);
                 Input = new StaffInput();
                 ModelState.Clear();
             }
@@ -53,8 +59,21 @@ public sealed class StaffPage(NewsroomDb db, StaffDesk desk, SetUpLinks links) :
         return Page();
     }
 
-    private async Task ShowAsync(CancellationToken cancel) =>
-        Members = await db.Users.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel);
+    /// <returns>Whether somebody may come in; of whom nobody has seen yet, how far the invitation is.</returns>
+    public string StateOf(StaffMember member) =>
+        member.DisabledAt is not null ? "Disabled"
+        : member.PasswordHash is not null ? "Active"
+        : member.LinkUntil > clock.GetUtcNow() ? $"Invited, until {frame.Short(member.LinkUntil.Value)}"
+        : "Invitation has ended";
+
+    /// <returns>When the person last did something here; a dash for long ago or never.</returns>
+    public string LastSeen(StaffMember member) => seen.TryGetValue(member.Id, out var at) ? frame.Short(at) : "–";
+
+    private async Task ShowAsync(CancellationToken cancel)
+    {
+        Members = await desk.ListAsync(cancel);
+        seen = await sessions.LastSeenAsync(cancel);
+    }
 }
 
 /// <summary>What the form for a new account sends.</summary>

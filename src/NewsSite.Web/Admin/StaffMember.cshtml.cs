@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Authors;
+using NewsSite.News.Categories;
 using NewsSite.News.Database;
+using NewsSite.News.Publishing;
 using NewsSite.News.Staff;
 using NewsSite.Web.Shared;
 
@@ -14,18 +17,37 @@ public sealed class StaffMemberPage(
     StaffDesk desk,
     SecondFactorDesk factors,
     SessionBook sessions,
-    SetUpLinks links
+    AuthorDesk authors,
+    SetUpLinks links,
+    TimeProvider clock
 ) : PageModel
 {
+    private CategoryTree tree = new([]);
+
     [BindProperty]
     public StaffRole Role { get; set; }
+
+    [BindProperty]
+    public List<long> SectionIds { get; set; } = [];
+
+    /// <summary>With the level of each, 0 for a root.</summary>
+    public IReadOnlyList<(Category Category, int Level)> Sections { get; private set; } = [];
+
+    /// <summary>The names of the sections that the rights are limited to; null for the whole paper.</summary>
+    public string? Limits { get; private set; }
     public StaffMember Member { get; private set; } = null!;
 
     public IReadOnlyList<StaffSession> Sessions { get; private set; } = [];
     public SecondFactor Factor { get; private set; } = null!;
 
-    /// <summary>Shown once.</summary>
-    public string? SetUpLink { get; private set; }
+    /// <summary>What came of the link that was just made.</summary>
+    public HandedOver? Handed { get; private set; }
+
+    /// <summary>Whether a link works now.</summary>
+    public bool HasLink => Member.LinkUntil > clock.GetUtcNow();
+
+    /// <summary>As whom the person signs stories; null for nobody.</summary>
+    public Author? Author { get; private set; }
 
     [TempData]
     public string? Notice { get; set; }
@@ -37,7 +59,7 @@ public sealed class StaffMemberPage(
             return NotFound();
         }
 
-        Role = Member.Role;
+        Fill();
         return Page();
     }
 
@@ -50,8 +72,8 @@ public sealed class StaffMemberPage(
 
         return ActAsync(
             id,
-            () => desk.ChangeRoleAsync(id, Role, User.Actor(), cancel),
-            "Role saved. Open sessions have ended.",
+            () => desk.ChangeRightsAsync(id, Role, SectionIds, User.Actor(), cancel),
+            "Role and sections saved. Open sessions have ended.",
             cancel
         );
     }
@@ -89,11 +111,22 @@ public sealed class StaffMemberPage(
         }
 
         ModelState.Clear();
-        Role = Member.Role;
-        await desk.TellLinkAsync(Member, User.Actor(), cancel);
-        SetUpLink = await links.ForAsync(Member);
+        try
+        {
+            Handed = await links.MakeAsync(id, User.Actor(), cancel);
+            await ShowAsync(id, cancel);
+        }
+        catch (StaffRefusedException refused)
+        {
+            ModelState.AddModelError("Role", refused.Message);
+        }
+
+        Fill();
         return Page();
     }
+
+    public Task<IActionResult> OnPostRevokeAsync(long id, CancellationToken cancel) =>
+        ActAsync(id, () => desk.RevokeLinkAsync(id, User.Actor(), cancel), "The link does not work any more.", cancel);
 
     private async Task<IActionResult> ActAsync(long id, Func<Task> act, string done, CancellationToken cancel)
     {
@@ -119,12 +152,28 @@ public sealed class StaffMemberPage(
         return Page();
     }
 
+    private void Fill()
+    {
+        Role = Member.Role;
+        SectionIds = [.. Member.SectionIds.Select(s => tree.Living(s)?.Id ?? s).Distinct()];
+    }
+
     private async Task<bool> ShowAsync(long id, CancellationToken cancel)
     {
         var member = await db.Users.SingleOrDefaultAsync(s => s.Id == id, cancel);
-        Member = member!;
+        if (member is null)
+        {
+            return false;
+        }
+
+        Member = member;
+        tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
+        Sections = [.. tree.InOrder().Select(c => (c, tree.Path(c).Count - 1))];
+        var limits = member.SectionIds.Select(tree.Living).OfType<Category>().Select(c => c.Name).Distinct().ToList();
+        Limits = limits.Count == 0 || member.Role == StaffRole.Admin ? null : string.Join(", ", limits);
         Sessions = await sessions.ListAsync(id, cancel);
         Factor = await factors.FindAsync(id, cancel);
-        return member is not null;
+        Author = await authors.OfStaffAsync(id, cancel);
+        return true;
     }
 }

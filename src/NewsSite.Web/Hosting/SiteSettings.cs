@@ -30,6 +30,12 @@ internal static class SiteSettings
             throw new StartRefusedException("The setting NewsSite__FreezeAfter must be a number of stories, or 0.");
         }
 
+        if (site.SecondFactorGraceDays is < 0 or > 365)
+        {
+            throw new StartRefusedException("The setting NewsSite__SecondFactorGraceDays must be 0 to 365 days.");
+        }
+
+        CheckMail(site.Smtp);
         site.Root = Root(site.Address, builder.Environment.IsProduction(), urls.Split(';')[0]);
         site.Zone = TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out var zone)
             ? zone
@@ -89,6 +95,21 @@ internal static class SiteSettings
                     + "Host=first:5432,second:5432;Database=…;Username=…;Password=…",
                 e
             );
+        }
+    }
+
+    private static void CheckMail(SmtpOptions smtp)
+    {
+        if (smtp.IsOn && smtp.Sender() is null)
+        {
+            throw new StartRefusedException(
+                "The setting NewsSite__Smtp__Host needs NewsSite__Smtp__From beside it, an address like newsroom@example.org."
+            );
+        }
+
+        if (smtp.IsOn && smtp.Port is < 1 or > 65535)
+        {
+            throw new StartRefusedException("The setting NewsSite__Smtp__Port must be 1 to 65535.");
         }
     }
 

@@ -1,10 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Microsoft.AspNetCore.Identity;
 using NewsSite.News.Audit;
 using NewsSite.News.Generating;
 using NewsSite.News.Publishing;
-using NewsSite.News.Staff;
 
 namespace NewsSite.Web.Hosting;
 
@@ -12,9 +9,6 @@ namespace NewsSite.Web.Hosting;
 /// <param name="RunAsync">Does it and gives the exit code.</param>
 internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
 {
-    private const string StaffUsage =
-        "Usage: staff add EMAIL --name NAME --role Reporter|Editor|Admin --password-stdin, or: staff thaw EMAIL";
-
     private const string AuditUsage =
         "Usage: audit verify [NUMBER:HASH], with a last link that was noted after an earlier check";
 
@@ -38,11 +32,9 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
                 VerifyAsync(head, services)
             ),
             ["audit", ..] => throw new StartRefusedException(AuditUsage),
-            ["staff", "add", .. var rest] => new Verb(services => AddStaffAsync(rest, services)),
-            ["staff", "thaw", var email] => new Verb(services => ThawStaffAsync(email, services)),
-            ["staff", ..] => throw new StartRefusedException(StaffUsage),
+            ["staff", .. var rest] => StaffVerbs.Find(rest),
             [var unknown, ..] => throw new StartRefusedException(
-                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, audit verify, staff add, staff thaw. No command serves the site."
+                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, audit verify, staff. No command serves the site."
             ),
         };
 
@@ -109,51 +101,8 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
         return await Say($"\r{"Generated.", -40}");
     }
 
-    private static async Task<int> AddStaffAsync(string[] args, IServiceProvider services)
-    {
-        if (
-            args is not [var email, "--name", var name, "--role", var roleName, "--password-stdin"]
-            || !Enum.TryParse<StaffRole>(roleName, ignoreCase: true, out var role)
-            || !Enum.IsDefined(role)
-        )
-        {
-            throw new StartRefusedException(StaffUsage);
-        }
-
-        if (!new EmailAddressAttribute().IsValid(email) || name.Trim().Length is 0 or > StaffMember.NameLimit)
-        {
-            throw new StartRefusedException("Give an email address like name@example.org, and a name.");
-        }
-
-        var password = await Console.In.ReadLineAsync() ?? "";
-        await using var scope = services.CreateAsyncScope();
-        var desk = scope.ServiceProvider.GetRequiredService<StaffDesk>();
-        var (member, refused) = await desk.AddAsync(
-            email,
-            name.Trim(),
-            role,
-            password,
-            Actor.System,
-            CancellationToken.None
-        );
-        return member is not null
-            ? await Say($"Added {member.Name} ({role}).")
-            : throw new StartRefusedException(string.Join(Environment.NewLine, refused));
-    }
-
-    private static async Task<int> ThawStaffAsync(string email, IServiceProvider services)
-    {
-        await using var scope = services.CreateAsyncScope();
-        var member =
-            await scope.ServiceProvider.GetRequiredService<UserManager<StaffMember>>().FindByEmailAsync(email)
-            ?? throw new StartRefusedException("Nobody has an account with this email address.");
-        await scope
-            .ServiceProvider.GetRequiredService<TakeBackDesk>()
-            .ThawAsync(member.Id, Actor.System, CancellationToken.None);
-        return await Say($"{member.Name} may publish again.");
-    }
-
-    private static async Task<int> Say(string text)
+    /// <returns>0: it went well.</returns>
+    public static async Task<int> Say(string text)
     {
         await Console.Out.WriteLineAsync(text);
         return 0;

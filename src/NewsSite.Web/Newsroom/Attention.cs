@@ -19,6 +19,7 @@ public sealed record Attention(string Headline, string Reason, string Address)
     /// <summary>For admins, accounts that are frozen; what could not be done or is late, then what came back to the actor, then what others noted on their stories.</summary>
     public static async Task<IReadOnlyList<Attention>> LoadAsync(
         NewsroomDb db,
+        StoryList stories,
         SiteFrame frame,
         Actor actor,
         CancellationToken cancel
@@ -29,7 +30,7 @@ public sealed record Attention(string Headline, string Reason, string Address)
         var mine = db.Articles.Where(a => a.CreatedById == me || a.AssignedToId == me);
         var acts = await (
             from s in db.ScheduledActs
-            join a in isEditor ? db.Articles : mine on s.ArticleId equals a.Id
+            join a in stories.Seen(actor) on s.ArticleId equals a.Id
             join v in db.ArticleVersions
                 on new { a.Id, Number = a.HeadNumber } equals new { Id = v.ArticleId, v.Number }
             where s.DoneAt == null && (s.Failure != null || s.DueAt < overdue)

@@ -90,8 +90,8 @@ public sealed class BreakingPage(NewsroomDb db, BreakingDesk desk) : PageModel
     private async Task ShowAsync(CancellationToken cancel)
     {
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
-        Sections = [.. tree.InOrder().Select(c => (c, tree.Path(c).Count - 1))];
         var actor = User.Actor();
+        Sections = [.. tree.InOrder().Where(c => actor.Covers(c.Id)).Select(c => (c, tree.Path(c).Count - 1))];
         Self = await db.Authors.AsNoTracking().FirstOrDefaultAsync(a => a.StaffMemberId == actor.Id, cancel);
         Authors = Self is null ? await db.Authors.AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancel) : [];
     }

@@ -53,9 +53,9 @@ public sealed class DeskPage(NewsroomDb db, StoryList stories, SiteFrame frame) 
         Actor = User.Actor();
         var (me, isEditor) = (Actor.Id, Actor.IsEditor);
         var mine = db.Articles.Where(a => a.CreatedById == me || a.AssignedToId == me);
-        var seen = isEditor ? db.Articles : mine;
+        var seen = stories.Seen(Actor);
         var since = frame.Now - Just;
-        Attention = await Newsroom.Attention.LoadAsync(db, frame, Actor, cancel);
+        Attention = await Newsroom.Attention.LoadAsync(db, stories, frame, Actor, cancel);
         (string Id, string Title, string Empty, string? More, IQueryable<Article> Stories)[] columns =
         [
             (
@@ -70,7 +70,7 @@ public sealed class DeskPage(NewsroomDb db, StoryList stories, SiteFrame frame) 
                 "Waiting for me",
                 "Nothing waits for you.",
                 null,
-                db.Articles.Where(a =>
+                seen.Where(a =>
                     (
                         a.AssignedToId == me
                         && (

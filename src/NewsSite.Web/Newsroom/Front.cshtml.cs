@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Fronts;
 using NewsSite.News.Published;
@@ -75,6 +76,11 @@ public sealed class FrontPage(NewsroomDb db, FrontDesk desk, FrontPages fronts, 
 
     private async Task ShowAsync(CancellationToken cancel)
     {
+        if (User.Actor().Sections is not null)
+        {
+            throw new NotAllowedException();
+        }
+
         var now = clock.GetUtcNow();
         var front = await fronts.LayOutAsync(now, cancel);
         var placed = await fronts.PlacedAsync(now, cancel);

@@ -41,7 +41,7 @@ public sealed partial class StoriesPage
         var head = await writing.HeadAsync(article, cancel);
         var typed = Typed(head.Content);
         typed.Check(ModelState);
-        await WriteChoices.CheckAsync(db, typed, ModelState, cancel);
+        await WriteChoices.CheckAsync(db, typed, ModelState, Actor, cancel);
         if (await keeping.FindAsync(edit, Actor, cancel) is not null)
         {
             // A save here would drop them.

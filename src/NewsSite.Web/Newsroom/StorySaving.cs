@@ -30,7 +30,7 @@ public sealed class StorySaving(NewsroomDb db, Writing writing, Keeping keeping,
         }
 
         input.Check(state);
-        await WriteChoices.CheckAsync(db, input, state, cancel);
+        await WriteChoices.CheckAsync(db, input, state, actor, cancel);
         if (!state.IsValid)
         {
             return null;

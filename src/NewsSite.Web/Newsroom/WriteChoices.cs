@@ -5,6 +5,7 @@ using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Publishing;
+using NewsSite.News.Staff;
 
 namespace NewsSite.Web.Newsroom;
 
@@ -62,9 +63,15 @@ public sealed record WriteChoices(
         NewsroomDb db,
         WriteInput input,
         ModelStateDictionary state,
+        Actor actor,
         CancellationToken cancel
     )
     {
+        if (input.PrimaryCategoryId is { } section && !actor.Covers(section))
+        {
+            state.AddModelError("Input.PrimaryCategoryId", "You do not write for this section. Choose one of yours.");
+        }
+
         // The lists offer only what exists; a choice can be gone when a form was open for long, or be made up.
         long[] categories =
         [

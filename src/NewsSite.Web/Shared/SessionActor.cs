@@ -14,17 +14,33 @@ internal static class SessionActor
     /// <summary>Its bearer has no right to anything but to set up a second factor.</summary>
     public const string SetUpClaim = "newssite:set-up";
 
+    /// <summary>See <see cref="News.Staff.Actor.Sections"/>; with commas between them.</summary>
+    public const string SectionsClaim = "newssite:sections";
+
+    /// <summary>Until when a second factor may be set up beside all other work.</summary>
+    public const string SetUpByClaim = "newssite:set-up-by";
+
     /// <summary>Who acts in this request; only behind a door that lets staff in.</summary>
     public static Actor Actor(this ClaimsPrincipal user) =>
         new(
             user.Id(),
             user.FindFirstValue(NameClaim)!,
-            Enum.GetValues<StaffRole>().Where(role => user.IsInRole(role.ToString())).Max()
+            Enum.GetValues<StaffRole>().Where(role => user.IsInRole(role.ToString())).DefaultIfEmpty().Max()
         )
         {
             Way = Way.Web,
             Address = user.FindFirstValue(AddressClaim),
+            Sections = user.FindFirstValue(SectionsClaim) is { } sections
+                ? sections
+                    .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(id => long.Parse(id, CultureInfo.InvariantCulture))
+                    .ToHashSet()
+                : null,
         };
+
+    /// <summary>Somebody who has proved to be this person, and is not in yet.</summary>
+    public static Actor ActorOf(this HttpContext context, StaffMember member) =>
+        new(member.Id, member.Name, member.Role) { Way = Way.Web, Address = context.ClientAddress() };
 
     /// <summary>
     /// Gives whoever has signed in the address of the request at hand, so that no page has to tell the desks. It is not
@@ -61,6 +77,12 @@ internal static class SessionActor
         DateTimeOffset.FromUnixTimeSeconds(
             long.Parse(user.FindFirstValue(ConfirmedClaim)!, CultureInfo.InvariantCulture)
         );
+
+    /// <returns>When the person's rights end unless a second factor is set up; null where none is asked for.</returns>
+    public static DateTimeOffset? SetUpBy(this ClaimsPrincipal user) =>
+        user.FindFirstValue(SetUpByClaim) is { } by
+            ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(by, CultureInfo.InvariantCulture))
+            : null;
 
     /// <summary>Whether the person must set up a second factor before anything else.</summary>
     public static bool MustSetUp(this ClaimsPrincipal user) => user.HasClaim(c => c.Type == SetUpClaim);

@@ -7,5 +7,6 @@ internal static class SharedServices
             .AddSingleton(TimeProvider.System)
             .AddSingleton<ReaderStyle>()
             .AddScoped<SiteFrame>()
+            .AddSingleton<StaffMail>()
             .AddScoped<SetUpLinks>();
 }

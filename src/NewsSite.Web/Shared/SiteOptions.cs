@@ -55,6 +55,12 @@ public sealed class SiteOptions
     /// <summary>Whether editors and admins must have a second factor: who has none can only set one up.</summary>
     public bool RequireSecondFactor { get; init; }
 
+    /// <summary>How many days somebody without one may work on, from when it was first asked for.</summary>
+    public int SecondFactorGraceDays { get; init; } = 7;
+
+    /// <summary>The server that takes mail to staff; without one, links are shown to the admin.</summary>
+    public SmtpOptions Smtp { get; init; } = new();
+
     /// <summary>How much memory readers' pages may take, in megabytes; 0 keeps none.</summary>
     public int PageCacheMegabytes { get; init; } = 256;
 

@@ -193,6 +193,13 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         await using var usage = SiteProcess.Start(settings, ["staff", "add"]);
         Assert.Equal(1, await usage.EndAsync());
         Assert.Contains("Usage: staff add", usage.Output, StringComparison.Ordinal);
+        await using var reset = SiteProcess.Start(settings, ["staff", "reset-second-factor", "cli@example.org"]);
+        Assert.Equal(0, await reset.EndAsync());
+        Assert.Contains("the password alone lets in", reset.Output, StringComparison.Ordinal);
+        string[] replace = ["staff", "set-password", "cli@example.org", "--password-stdin"];
+        await using var set = SiteProcess.Start(settings, replace, "quite another password");
+        Assert.Equal(0, await set.EndAsync());
+        Assert.Contains("Clara Line has a new password", set.Output, StringComparison.Ordinal);
         await using var unknown = SiteProcess.Start(settings, ["fly"]);
         Assert.Equal(1, await unknown.EndAsync());
         Assert.Contains("Unknown command", unknown.Output, StringComparison.Ordinal);

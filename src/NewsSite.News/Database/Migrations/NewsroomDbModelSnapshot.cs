@@ -682,6 +682,11 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("biography");
 
+                    b.PrimitiveCollection<string[]>("Links")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("links");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -718,7 +723,11 @@ namespace NewsSite.News.Database.Migrations
                         .HasDatabaseName("ix_author_slug");
 
                     b.HasIndex("StaffMemberId")
+                        .IsUnique()
                         .HasDatabaseName("ix_author_staff_member_id");
+
+                    b.HasIndex("Name", "Id")
+                        .HasDatabaseName("ix_author_name_id");
 
                     b.ToTable("author", "newsroom");
                 });
@@ -1419,6 +1428,15 @@ namespace NewsSite.News.Database.Migrations
                     b.Property<string>("Biography")
                         .HasColumnType("text")
                         .HasColumnName("biography");
+
+                    b.Property<bool>("IsFormer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_former");
+
+                    b.PrimitiveCollection<string[]>("Links")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("links");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2208,6 +2226,10 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
+                    b.Property<DateTimeOffset?>("AskedForSecondFactorAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_for_second_factor_at");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text")
@@ -2233,6 +2255,10 @@ namespace NewsSite.News.Database.Migrations
                     b.Property<DateTimeOffset?>("FrozenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("frozen_at");
+
+                    b.Property<DateTimeOffset?>("LinkUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("link_until");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
@@ -2275,6 +2301,11 @@ namespace NewsSite.News.Database.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("role");
+
+                    b.PrimitiveCollection<long[]>("SectionIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("section_ids");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")

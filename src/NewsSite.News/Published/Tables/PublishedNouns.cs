@@ -42,6 +42,10 @@ public sealed class PublishedAuthor
     public required string Name { get; init; }
     public string? Role { get; init; }
     public string? Biography { get; init; }
+    public string[] Links { get; init; } = [];
+
+    /// <summary>Whose account is shut: wrote for the paper once.</summary>
+    public bool IsFormer { get; init; }
     public long? PortraitId { get; init; }
     public PublishedPicture? Portrait { get; init; }
 }

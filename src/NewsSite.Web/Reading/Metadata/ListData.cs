@@ -79,7 +79,9 @@ internal sealed class ListData(SiteOptions site, PaperData paper)
                         "image",
                         author.Portrait is { } face ? JsonValue.Create(site.Root + Crops.Square(face).Path) : null
                     ),
-                    ("worksFor", Reference(paper.PaperId))
+                    ("sameAs", Texts(author.Links)),
+                    // Who has left does not work here.
+                    ("worksFor", view.Former is null ? Reference(paper.PaperId) : null)
                 )
             )
         );

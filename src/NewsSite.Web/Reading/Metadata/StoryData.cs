@@ -94,7 +94,13 @@ internal sealed class StoryData(SiteOptions site, SiteFrame frame, PaperData pap
     private JsonObject Author(AuthorLink author, string? source) =>
         author.Name == source || author.Name.StartsWith(site.Name, StringComparison.Ordinal)
             ? Thing("Organization", ("name", author.Name), ("url", site.Root + author.Address))
-            : Thing("Person", ("name", author.Name), ("url", site.Root + author.Address), ("jobTitle", author.Role));
+            : Thing(
+                "Person",
+                ("name", author.Name),
+                ("url", site.Root + author.Address),
+                ("jobTitle", author.Role),
+                ("sameAs", Texts(author.Links))
+            );
 
     private JsonArray PartOf(Story story)
     {

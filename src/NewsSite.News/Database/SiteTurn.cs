@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Database;
 
-namespace NewsSite.News.Publishing;
+namespace NewsSite.News.Database;
 
 /// <summary>
 /// Whoever writes <c>site</c> does so alone, one act after the other. Stories share words, tags, authors and pictures: two
