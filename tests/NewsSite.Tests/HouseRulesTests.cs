@@ -18,7 +18,7 @@ public sealed class HouseRulesTests
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
         ["NewsSite.EmbeddedPostgres"] = [],
-        [News + "Addresses"] = [],
+        [News + "Addresses"] = [News + "Database"],
         [News + "Audit"] = [News + "Database", News + "Staff"],
         [News + "Media"] = [News + "Audit", News + "Database", News + "Staff"],
         ["NewsSite.Rendering"] = [],
@@ -54,6 +54,7 @@ public sealed class HouseRulesTests
             News + "Published.Tables",
             News + "Database:PublishedDb",
             News + "Database:Shown",
+            News + "Addresses",
         ],
         [News + "Published.Searching"] =
         [
@@ -155,6 +156,7 @@ public sealed class HouseRulesTests
         [Web + "Reading"] =
         [
             Web + "Shared",
+            Web + "Delivery:Moved",
             Web + "Delivery.Pages:SiteChanges",
             Web + "Delivery.Pages:CopyStore",
             Web + "Delivery.Pages:FrontCache",
@@ -177,6 +179,10 @@ public sealed class HouseRulesTests
         [Web + "Delivery"] =
         [
             Web + "Shared",
+            Web + "Delivery.Pages:OwnAnswers",
+            Web + "Delivery.Pages:OwnAnswer",
+            News + "Addresses",
+            News + "Published",
             News + "Database",
             News + "Media",
             News + "Outbox",
@@ -238,6 +244,9 @@ public sealed class HouseRulesTests
         [Web + "Admin"] =
         [
             Web + "Shared",
+            Web + "Delivery:Moved",
+            Web + "Delivery.Pages:OwnAnswers",
+            Web + "Delivery.Pages:OwnAnswer",
             News + "Addresses",
             News + "Articles",
             News + "Audit",
@@ -247,6 +256,7 @@ public sealed class HouseRulesTests
             News + "Differences:Piece",
             News + "Differences:PieceKind",
             News + "Published:Cursor",
+            News + "Published:LedOn",
             "NewsSite.Rendering",
             News + "Publishing",
             News + "Staff",

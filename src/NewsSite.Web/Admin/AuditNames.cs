@@ -64,6 +64,9 @@ public sealed class AuditNames
             ("article", { } n) => (Or(stories.GetValueOrDefault(n), $"Story {n}"), $"/newsroom/history/{n}"),
             ("category", { } n) => (sections.GetValueOrDefault(n, $"Section {n}"), $"/admin/categories/{n}"),
             ("staff", { } n) => (People.GetValueOrDefault(n, $"Person {n}"), $"/admin/staff/{n}"),
+            ("redirect", { } n) => ($"Redirect {n}", $"/admin/addresses/{n}"),
+            ("redirect", _) => ("Redirects", "/admin/addresses"),
+            ("missing-address", _) => ("Not found", "/admin/addresses/missing"),
             ("standing-page", _) => (rest, $"/admin/pages/edit/{Uri.EscapeDataString(rest)}"),
             _ => (rest, null),
         };

@@ -51,6 +51,7 @@ public sealed class HopsTests(PostgresFixture postgres)
             ("/feed.xml", 3),
             ("/category/alpha/feed.xml", 3),
             ("/nowhere", 6),
+            ("/2013/05/04/quokka", 1),
         ];
         using var reader = site.Visitor();
         var wrong = new List<string>();
