@@ -72,7 +72,7 @@ public sealed class AddressCounts(NewsroomDb db)
             delete from newsroom.missing_address where id in (
                 select id from newsroom.missing_address where last_at < {old}
                 union all
-                (select id from newsroom.missing_address order by count desc, last_at desc, id offset {Most})
+                (select id from newsroom.missing_address where last_at >= {old} order by count desc, last_at desc, id offset {Most})
             )
             """,
             cancel

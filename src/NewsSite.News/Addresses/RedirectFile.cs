@@ -6,7 +6,7 @@ using CsvHelper.Configuration;
 namespace NewsSite.News.Addresses;
 
 /// <summary>A line of a file.</summary>
-/// <param name="Number">As an editor of texts counts.</param>
+/// <param name="Number">Of the line that it begins with, as an editor of texts counts.</param>
 /// <param name="Line">Null where it was refused.</param>
 /// <param name="Refusal">Why.</param>
 public sealed record RedirectFileLine(int Number, string From, RedirectLine? Line, string? Refusal);
@@ -85,7 +85,12 @@ public static class RedirectFile
             }
 
             lines.Add(
-                Read(csv.RawRow, [.. places.Select(p => p >= 0 && p < cells.Length ? cells[p] : null)], root, known)
+                Read(
+                    csv.RawRow - csv.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n'),
+                    [.. places.Select(p => p >= 0 && p < cells.Length ? cells[p] : null)],
+                    root,
+                    known
+                )
             );
         }
 

@@ -93,14 +93,14 @@ public sealed class RedirectImports(NewsroomDb db, TimeProvider clock)
         return await db
             .Redirects.FromSql(
                 $"""
-                with leading as (
+                with led as (
                     select id, to_key from newsroom.redirect where to_key = any({from})
                     union
                     select id, to_key from newsroom.redirect where split_part(to_key, '?', 1) = any({from})
                 )
                 select r.* from newsroom.redirect r
-                where r.from_address = any({keys}) or r.id in (select id from leading)
-                    or r.from_address in (select to_key from leading)
+                where r.from_address = any({keys}) or r.id in (select id from led)
+                    or r.from_address in (select to_key from led)
                 """
             )
             .AsNoTracking()
