@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Authors;
@@ -67,6 +68,11 @@ public static class NewsServices
             .AddScoped<Preview>()
             .AddScoped<PreviewLinks>()
             .AddScoped<Rebuild>()
+            .AddScoped<RedirectDesk>()
+            .AddScoped<RedirectImports>()
+            .AddScoped<RedirectShelf>()
+            .AddScoped<AddressCounts>()
+            .AddScoped<MissingReport>()
             .AddScoped<CategoryDesk>()
             .AddScoped<CategoryMergers>()
             .AddScoped<FrontDesk>()
@@ -97,6 +103,7 @@ public static class NewsServices
             .AddScoped<FrontPages>()
             .AddScoped<RelatedStories>()
             .AddScoped<Rivers>()
+            .AddScoped<Redirects>()
             .AddScoped<Sections>()
             .AddScoped<Stories>()
             .AddScoped<StoryHistory>()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 using NewsSite.News.Notes;
 using NewsSite.News.Publishing;
@@ -63,6 +64,34 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
             db.Users.Where(s => s.Id == thief.Id)
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.FrozenAt, DateTimeOffset.UtcNow))
         );
+        var redirect = await site.WithAsync<RedirectDesk, long>(desk =>
+            desk.AddAsync(
+                RedirectLine.Read(
+                    $"/old/looks-{width}",
+                    $"/nowhere/{new string('w', 80)}",
+                    null,
+                    site.Address.ToString()
+                ),
+                site.Admin,
+                default
+            )
+        );
+        await site.WithAsync<AddressCounts>(counts =>
+            counts.AddMissedAsync(
+                new Dictionary<string, Missed>
+                {
+                    ["/2013/05/04/a-story-to-look-at"] = new(
+                        12,
+                        DateTimeOffset.UtcNow,
+                        DateTimeOffset.UtcNow,
+                        "friend.example/links"
+                    ),
+                    [$"/{new string('m', 120)}"] = new(3, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, null),
+                },
+                DateTimeOffset.UtcNow,
+                default
+            )
+        );
         await CheckAsync(
             [
                 ("desk", "/newsroom"),
@@ -89,6 +118,12 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("categories", "/admin/categories"),
                 ("category-form", "/admin/categories/1"),
                 ("category-merge", "/admin/categories/1/merge?into=2"),
+                ("addresses", $"/admin/addresses?try=/old/looks-{width}"),
+                ("addresses-from", "/admin/addresses?q=nothing-has-this&from=/old/story&to=/follow"),
+                ("address", $"/admin/addresses/{redirect}"),
+                ("addresses-missing", "/admin/addresses/missing"),
+                ("addresses-check", "/admin/addresses/check"),
+                ("addresses-import", "/admin/addresses/import"),
                 ("tags", "/admin/tags"),
                 ("tags-near", "/admin/tags?show=near"),
                 ("tags-unused", "/admin/tags?show=unused"),

@@ -18,7 +18,7 @@ public sealed class HouseRulesTests
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
         ["NewsSite.EmbeddedPostgres"] = [],
-        [News + "Addresses"] = [],
+        [News + "Addresses"] = [News + "Database"],
         [News + "Audit"] = [News + "Database", News + "Staff"],
         [News + "Media"] = [News + "Audit", News + "Database", News + "Staff"],
         ["NewsSite.Rendering"] = [],
@@ -62,6 +62,7 @@ public sealed class HouseRulesTests
             News + "Published.Tables",
             News + "Database:PublishedDb",
             News + "Database:Shown",
+            News + "Addresses",
         ],
         [News + "Published.Searching"] =
         [
@@ -169,6 +170,7 @@ public sealed class HouseRulesTests
         [Web + "Reading"] =
         [
             Web + "Shared",
+            Web + "Delivery:Moved",
             Web + "Delivery.Pages:SiteChanges",
             Web + "Delivery.Pages:CopyStore",
             Web + "Delivery.Pages:FrontCache",
@@ -191,6 +193,10 @@ public sealed class HouseRulesTests
         [Web + "Delivery"] =
         [
             Web + "Shared",
+            Web + "Delivery.Pages:OwnAnswers",
+            Web + "Delivery.Pages:OwnAnswer",
+            News + "Addresses",
+            News + "Published",
             News + "Database",
             News + "Media",
             News + "Outbox",
@@ -252,6 +258,9 @@ public sealed class HouseRulesTests
         [Web + "Admin"] =
         [
             Web + "Shared",
+            Web + "Delivery:Moved",
+            Web + "Delivery.Pages:OwnAnswers",
+            Web + "Delivery.Pages:OwnAnswer",
             News + "Addresses",
             News + "Articles",
             News + "Audit",
@@ -263,6 +272,7 @@ public sealed class HouseRulesTests
             News + "Differences:PieceKind",
             News + "Media:Picture",
             News + "Published:Cursor",
+            News + "Published:LedOn",
             "NewsSite.Rendering",
             News + "Publishing",
             News + "Staff",

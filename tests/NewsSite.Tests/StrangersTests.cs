@@ -20,6 +20,8 @@ public sealed class StrangersTests(SiteFixture site) : IClassFixture<SiteFixture
                 "admin",
                 "admin/staff",
                 "admin/audit",
+                "admin/addresses",
+                "admin/addresses/import",
                 "admin/tags",
                 "admin/authors",
                 "newsroom/profile",

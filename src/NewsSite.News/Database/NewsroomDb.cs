@@ -44,6 +44,9 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<Author> Authors => Set<Author>();
     public DbSet<Picture> Pictures => Set<Picture>();
     public DbSet<FormerSlug> FormerSlugs => Set<FormerSlug>();
+    public DbSet<Redirect> Redirects => Set<Redirect>();
+    public DbSet<RedirectImport> RedirectImports => Set<RedirectImport>();
+    public DbSet<MissingAddress> MissingAddresses => Set<MissingAddress>();
     public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
     public DbSet<Publication> Publications => Set<Publication>();
@@ -79,6 +82,10 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new AuthorMap());
         builder.ApplyConfiguration(new PictureMap());
         builder.ApplyConfiguration(new FormerSlugMap());
+        builder.ApplyConfiguration(new RedirectMap());
+        builder.ApplyConfiguration(new RedirectUseMap());
+        builder.ApplyConfiguration(new RedirectImportMap());
+        builder.ApplyConfiguration(new MissingAddressMap());
         builder.ApplyConfiguration(new CorrectionMap());
         builder.ApplyConfiguration(new PreviewLinkMap());
         builder.ApplyConfiguration(new PublicationMap());

@@ -77,7 +77,7 @@ public sealed class CategoryDesk(NewsroomDb db, TimeProvider clock)
                 await checks.FormAsync(form, before.Living(id), before, cancel);
                 if (category.Slug != form.Slug)
                 {
-                    await tree.LeaveAddressAsync(category.Slug, category, cancel);
+                    await new FormerAddresses(db).LeaveAsync(TreeChange.Kind, category.Slug, id, cancel);
                 }
 
                 if (category.ParentId != form.ParentId)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 
 namespace NewsSite.News.Publishing;
@@ -46,6 +47,28 @@ internal sealed class FormerAddresses(NewsroomDb db)
     /// <summary>Those that lead to these, which stand for themselves.</summary>
     public Task WriteAsync(string kind, long[] living, CancellationToken cancel) =>
         db.Database.ExecuteSqlRawAsync(Of(kind, "and id = any({0})"), [living], cancel);
+
+    /// <summary>
+    /// Remembers in the newsroom that something had this address: from now on it leads to it, or to its heir. Saved with the act.
+    /// </summary>
+    /// <param name="kind">As for <see cref="WriteAllAsync"/>.</param>
+    public async Task LeaveAsync(string kind, string slug, long targetId, CancellationToken cancel)
+    {
+        if (await db.FormerSlugs.SingleOrDefaultAsync(f => f.Kind == kind && f.Slug == slug, cancel) is { } known)
+        {
+            known.TargetId = targetId;
+            return;
+        }
+
+        db.FormerSlugs.Add(
+            new FormerSlug
+            {
+                Kind = kind,
+                Slug = slug,
+                TargetId = targetId,
+            }
+        );
+    }
 
     private static string Of(string kind, string which) =>
         Sql.Replace("KIND", kind, StringComparison.Ordinal).Replace("WHICH", which, StringComparison.Ordinal);

@@ -36,6 +36,7 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
             delete from site.picture;
             delete from site.category;
             delete from site.former_slug;
+            delete from site.redirect;
             """,
             cancel
         );
@@ -48,6 +49,7 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
             """,
             cancel
         );
+        await RedirectDesk.ProjectAsync(db, null, cancel);
         var projection = new Projection(db);
         var editions = new Editions(db);
         var done = 0;

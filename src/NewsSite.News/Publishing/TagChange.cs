@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Database;
@@ -48,23 +47,4 @@ internal sealed class TagChange(NewsroomDb db, TimeProvider clock)
     public async Task<Tag> LivingAsync(long id, CancellationToken cancel) =>
         await db.Tags.SingleOrDefaultAsync(t => t.Id == id && t.ReplacedById == null, cancel)
         ?? throw new NotAllowedException();
-
-    /// <summary>Remembers that a tag had this address: from now on it leads to it, or to its heir.</summary>
-    public async Task LeaveAddressAsync(string slug, Tag tag, CancellationToken cancel)
-    {
-        if (await db.FormerSlugs.SingleOrDefaultAsync(f => f.Kind == Kind && f.Slug == slug, cancel) is { } known)
-        {
-            known.TargetId = tag.Id;
-            return;
-        }
-
-        db.FormerSlugs.Add(
-            new FormerSlug
-            {
-                Kind = Kind,
-                Slug = slug,
-                TargetId = tag.Id,
-            }
-        );
-    }
 }

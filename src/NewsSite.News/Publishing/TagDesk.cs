@@ -55,7 +55,7 @@ public sealed class TagDesk(NewsroomDb db, TimeProvider clock, TagShelf shelf)
                 await CheckAsync(form, id, cancel);
                 if (tag.Slug != form.Slug)
                 {
-                    await tags.LeaveAddressAsync(tag.Slug, tag, cancel);
+                    await new FormerAddresses(db).LeaveAsync(TagChange.Kind, tag.Slug, id, cancel);
                 }
 
                 (tag.Name, tag.Slug, tag.Kind, tag.Description) = (form.Name, form.Slug, form.Kind, form.Description);

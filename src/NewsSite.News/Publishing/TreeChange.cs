@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Categories;
@@ -60,25 +59,6 @@ internal sealed class TreeChange(NewsroomDb db, TimeProvider clock)
     public async Task<Category> LivingAsync(long id, CancellationToken cancel) =>
         await db.Categories.SingleOrDefaultAsync(c => c.Id == id && c.ReplacedById == null, cancel)
         ?? throw new NotAllowedException();
-
-    /// <summary>Remembers that a category had this address: from now on it leads to it, or to its heir.</summary>
-    public async Task LeaveAddressAsync(string slug, Category category, CancellationToken cancel)
-    {
-        if (await db.FormerSlugs.SingleOrDefaultAsync(f => f.Kind == Kind && f.Slug == slug, cancel) is { } known)
-        {
-            known.TargetId = category.Id;
-            return;
-        }
-
-        db.FormerSlugs.Add(
-            new FormerSlug
-            {
-                Kind = Kind,
-                Slug = slug,
-                TargetId = category.Id,
-            }
-        );
-    }
 
     // Stories name ids for ever. Of each id, what it stands for today may be another category, or lie elsewhere.
     private static long[] Moved(CategoryTree before, CategoryTree after) =>

@@ -65,6 +65,9 @@ public sealed class AuditNames
             ("category", { } n) => (sections.GetValueOrDefault(n, $"Section {n}"), $"/admin/categories/{n}"),
             ("staff", { } n) => (People.GetValueOrDefault(n, $"Person {n}"), $"/admin/staff/{n}"),
             ("author", { } n) => ($"Author {n}", $"/admin/authors/{n}"),
+            ("redirect", { } n) => ($"Redirect {n}", $"/admin/addresses/{n}"),
+            ("redirect", _) => ("Redirects", "/admin/addresses"),
+            ("missing-address", _) => ("Not found", "/admin/addresses/missing"),
             ("standing-page", _) => (rest, $"/admin/pages/edit/{Uri.EscapeDataString(rest)}"),
             _ => (rest, null),
         };

@@ -14,7 +14,10 @@ internal static class DeliveryServices
         services
             .AddSingleton<ReadersSeen>()
             .AddSingleton<ReadCounter>()
-            .AddHostedService(provider => provider.GetRequiredService<ReadCounter>());
+            .AddHostedService(provider => provider.GetRequiredService<ReadCounter>())
+            .AddScoped<Moved>()
+            .AddSingleton<AddressCounter>()
+            .AddHostedService(provider => provider.GetRequiredService<AddressCounter>());
         services.AddHostedService<DueTimer>();
         services.AddHostedService<RenditionMaker>();
         services.AddSingleton(options).AddScoped<OutboxSender>();

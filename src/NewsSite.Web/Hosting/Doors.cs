@@ -110,6 +110,7 @@ internal static class Doors
         );
         app.UseRequestLog();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseOwnAnswers();
         app.UseRouting();
         app.KeepPages();
         app.UseRateLimiter();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Published;
+using NewsSite.Web.Delivery;
 using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
 using Npgsql;
@@ -18,6 +19,7 @@ public sealed class ErrorPage(
     Stories stories,
     SiteFrame frame,
     SiteChanges changes,
+    Moved moved,
     ILogger<ErrorPage> log
 ) : PageModel
 {
@@ -49,15 +51,16 @@ public sealed class ErrorPage(
     /// <summary>What a form of the newsroom sent that could not be taken: it is shown again, to be sent again.</summary>
     public IReadOnlyList<(string Name, string Value)> Typed { get; private set; } = [];
 
-    public Task OnGetAsync(CancellationToken cancel) => ShowAsync(cancel);
+    public Task<IActionResult> OnGetAsync(CancellationToken cancel) => ShowAsync(cancel);
 
-    public Task OnPostAsync(CancellationToken cancel) => ShowAsync(cancel);
+    public Task<IActionResult> OnPostAsync(CancellationToken cancel) => ShowAsync(cancel);
 
-    private async Task ShowAsync(CancellationToken cancel)
+    /// <returns>The page, or the way on from an address that has none.</returns>
+    private async Task<IActionResult> ShowAsync(CancellationToken cancel)
     {
         // Not bound: where the form cannot be read, nothing is.
-        var code = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
-        Code = code is >= 400 and <= 599 ? code : StatusCodes.Status404NotFound;
+        var asks = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
+        Code = asks is >= 400 and <= 599 ? asks : StatusCodes.Status404NotFound;
         Response.StatusCode = Code;
         var asked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
         var failed = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
@@ -81,7 +84,7 @@ public sealed class ErrorPage(
                 Asked = Typed.Count > 0 ? failed.Path + Request.QueryString : Asked;
             }
 
-            return;
+            return Page();
         }
 
         if (Code == StatusCodes.Status404NotFound)
@@ -92,13 +95,24 @@ public sealed class ErrorPage(
         if (changes.IsAway)
         {
             frame.StayPlain();
-            return;
+            return Page();
         }
 
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        soon.CancelAfter(wasMade ? Patience : FirstPatience);
         try
         {
+            switch (Code == StatusCodes.Status404NotFound ? await moved.FindAsync(HttpContext, cancel) : null)
+            {
+                case { To: { } to, Code: var code }:
+                    Response.Headers.Location = to;
+                    return StatusCode(code);
+                case { Code: var gone }:
+                    (Code, Response.StatusCode, SearchWords) = (gone, gone, null);
+                    (Title, Text) = ("This page is gone", "It was taken down for good.");
+                    break;
+            }
+
+            soon.CancelAfter(wasMade ? Patience : FirstPatience);
             if (Code == StatusCodes.Status410Gone && IdOf(asked) is { } id)
             {
                 var withdrawal = await stories.FindWithdrawalAsync(id, soon.Token);
@@ -117,6 +131,8 @@ public sealed class ErrorPage(
             log.LogError(e, "The error page is shown without stories: the database does not answer");
             frame.StayPlain();
         }
+
+        return Page();
     }
 
     // Only of forms whose fields are words, and behind the doors of staff: nobody else types for long.

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Published;
 
@@ -7,6 +8,24 @@ public sealed class FrontPagePage(FrontPages fronts, TimeProvider clock) : PageM
 {
     public Front Front { get; private set; } = null!;
 
-    public async Task OnGetAsync(CancellationToken cancel) =>
+    /// <summary>
+    /// With a number behind it, as WordPress once called its pages (<c>/?p=123</c>), this is the address of another page: one
+    /// that leads on, or is missing.
+    /// </summary>
+    public async Task<IActionResult> OnGetAsync(
+        [FromQuery(Name = "p")] string? post,
+        [FromQuery(Name = "page_id")] string? pageId,
+        [FromQuery(Name = "attachment_id")] string? attachmentId,
+        [FromQuery(Name = "cat")] string? category,
+        CancellationToken cancel
+    )
+    {
+        if ((post ?? pageId ?? attachmentId ?? category) is not null)
+        {
+            return NotFound();
+        }
+
         Front = await fronts.LayOutAsync(clock.GetUtcNow(), cancel);
+        return Page();
+    }
 }

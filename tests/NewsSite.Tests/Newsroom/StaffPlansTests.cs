@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 using NewsSite.News.Generating;
 using NewsSite.Tests.Support;
@@ -82,6 +83,17 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         var rare = await site.WithAsync<NewsroomDb, string>(db =>
             db.Database.SqlQuery<string>($"select word as \"Value\" from site.word order by count, word").FirstAsync()
         );
+        await site.WithAsync<AddressCounts>(counts =>
+            counts.AddMissedAsync(
+                new Dictionary<string, Missed>
+                {
+                    ["/2013/05/harbour-board-and-council"] = new(2, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, null),
+                    ["/news/12/minister-calls-for-a-vote"] = new(1, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, null),
+                },
+                DateTimeOffset.UtcNow,
+                default
+            )
+        );
         using var admin = await site.VisitorAsync(site.Admin);
         var cost = new PlanCost(site, Growing);
         foreach (
@@ -111,6 +123,8 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
                 ("staff", "/admin/staff"),
                 ("member", $"/admin/staff/{site.Editor.Id}"),
                 ("audit", "/admin/audit"),
+                ("addresses", "/admin/addresses?q=har"),
+                ("addresses missed", "/admin/addresses/missing"),
             }
         )
         {

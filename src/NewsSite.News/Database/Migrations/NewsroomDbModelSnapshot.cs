@@ -174,6 +174,160 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("former_slug", "newsroom");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Addresses.MissingAddress", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("address");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset?>("DismissedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dismissed_at");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Referrer")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("referrer");
+
+                    b.HasKey("Id")
+                        .HasName("pk_missing_address");
+
+                    b.HasIndex("Address")
+                        .IsUnique()
+                        .HasDatabaseName("ix_missing_address_address");
+
+                    b.HasIndex("Count", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("ix_missing_address_count_id");
+
+                    b.ToTable("missing_address", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Addresses.Redirect", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Code")
+                        .HasColumnType("integer")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("from_address");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("To")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("to_address");
+
+                    b.Property<string>("ToKey")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("to_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_redirect");
+
+                    b.HasIndex("From")
+                        .IsUnique()
+                        .HasDatabaseName("ix_redirect_from_address");
+
+                    b.ToTable("redirect", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Addresses.RedirectImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.PrimitiveCollection<int[]>("Code")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("code");
+
+                    b.PrimitiveCollection<string[]>("From")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("from_address");
+
+                    b.Property<long?>("StaffMemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("staff_member_id");
+
+                    b.PrimitiveCollection<string[]>("To")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("to_address");
+
+                    b.HasKey("Id")
+                        .HasName("pk_redirect_import");
+
+                    b.ToTable("redirect_import", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Addresses.RedirectUse", b =>
+                {
+                    b.Property<long>("RedirectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("redirect_id");
+
+                    b.Property<long>("Hits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hits");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("RedirectId")
+                        .HasName("pk_redirect_use");
+
+                    b.ToTable("redirect_use", "newsroom");
+                });
+
             modelBuilder.Entity("NewsSite.News.Articles.Article", b =>
                 {
                     b.Property<long>("Id")
@@ -1780,6 +1934,38 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("picture", "site");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedRedirect", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Code")
+                        .HasColumnType("integer")
+                        .HasColumnName("code");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_address");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text")
+                        .HasColumnName("to_address");
+
+                    b.HasKey("Id")
+                        .HasName("pk_redirect1");
+
+                    b.HasIndex("From")
+                        .IsUnique()
+                        .HasDatabaseName("ix_redirect_from_address1");
+
+                    b.ToTable("redirect", "site", t =>
+                        {
+                            t.HasCheckConstraint("ck_redirect_to_address", "to_address ~ '^(/([^/\\\\]|$)|https?://[^/\\\\])' and to_address !~ '[^!-~]|\\\\'");
+                        });
+                });
+
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedRelatedChoice", b =>
                 {
                     b.Property<long>("ArticleId")
@@ -2598,6 +2784,16 @@ namespace NewsSite.News.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_staff_token_staff_member_user_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Addresses.RedirectUse", b =>
+                {
+                    b.HasOne("NewsSite.News.Addresses.Redirect", null)
+                        .WithMany()
+                        .HasForeignKey("RedirectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_redirect_use_redirect_redirect_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Articles.Article", b =>

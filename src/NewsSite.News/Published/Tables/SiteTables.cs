@@ -19,6 +19,7 @@ internal static class SiteTables
         model.ApplyConfiguration(new PublishedTaggingMap());
         model.ApplyConfiguration(new PublishedBylineMap());
         model.ApplyConfiguration(new PublishedFormerSlugMap());
+        model.ApplyConfiguration(new PublishedRedirectMap());
         model.ApplyConfiguration(new PublishedCorrectionMap());
         model.ApplyConfiguration(new PublishedEditionMap());
         model.ApplyConfiguration(new PublishedRelatedChoiceMap());

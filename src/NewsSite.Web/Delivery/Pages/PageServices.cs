@@ -46,6 +46,7 @@ internal static class PageServices
             .AddSingleton<PageMaker>()
             .AddSingleton<PageAnswers>()
             .AddSingleton<PageCache>()
+            .AddSingleton<OwnAnswers>()
             .AddSingleton(new ReadersDatabase(connectionString))
             .AddSingleton<IInterceptor, OwnChanges>()
             .AddHostedService<ChangeListener>();
@@ -59,6 +60,13 @@ internal static class PageServices
     {
         var cache = app.ApplicationServices.GetRequiredService<PageCache>();
         app.Use(cache.Use);
+    }
+
+    /// <summary>From here on the site answers what it asks itself: before anything is made of a page that is missing.</summary>
+    public static void UseOwnAnswers(this IApplicationBuilder app)
+    {
+        var own = app.ApplicationServices.GetRequiredService<OwnAnswers>();
+        app.Use(own.Use);
     }
 
     public static void KeepPages(this IApplicationBuilder app)
@@ -89,7 +97,7 @@ internal static class PageServices
             .. page
                 .HandlerMethods.SelectMany(handler => handler.Parameters)
                 .Where(p => p.ParameterInfo.ParameterType != typeof(CancellationToken))
-                .Select(p => p.ParameterName)
+                .Select(p => p.BindingInfo?.BinderModelName ?? p.ParameterName)
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .Order(StringComparer.Ordinal),
         ];

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Diagnostics;
+using NewsSite.News.Addresses;
+using NewsSite.News.Published;
+using NewsSite.Web.Delivery.Pages;
+
+namespace NewsSite.Web.Delivery;
+
+/// <summary>
+/// Where readers are sent from an address that has no page. It is asked for only where the answer would be "not found", so
+/// that pages win over redirects; that costs one question more.
+/// </summary>
+public sealed class Moved(Redirects redirects, OwnAnswers own, AddressCounter counter, ILogger<Moved> log)
+{
+    // A wrong "not found" is worse than a longer wait.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Of a request that was not answered; counts it.</summary>
+    /// <returns>Null where nothing is known of the address.</returns>
+    public async Task<LedOn?> FindAsync(HttpContext context, CancellationToken cancel)
+    {
+        if (
+            context.Features.Get<IStatusCodeReExecuteFeature>() is not { } missing
+            || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+            || AskedAddress.Of(missing.OriginalPath, missing.OriginalQueryString) is not { } address
+            || AskedAddress.IsReserved(address)
+        )
+        {
+            return null;
+        }
+
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        soon.CancelAfter(Patience);
+        if (await redirects.FindAsync(address, soon.Token) is not { } found)
+        {
+            counter.Miss(context, address);
+            return null;
+        }
+
+        counter.Hit(context, found.Id);
+        return found with { To = await TodayAsync(found.To, soon.Token) };
+    }
+
+    /// <summary>What is answered at an address of this site, whoever asks.</summary>
+    /// <param name="address">As a link writes it.</param>
+    public async Task<LedOn> AnswerAsync(string address, CancellationToken cancel)
+    {
+        var answer = await own.AskAsync(address, cancel);
+        return
+            answer.Status == StatusCodes.Status404NotFound
+            && AskedAddress.OfLink(address) is { } key
+            && !AskedAddress.IsReserved(key)
+            && await redirects.FindAsync(key, cancel) is { } found
+            ? found with
+            {
+                To = await TodayAsync(found.To, cancel),
+            }
+            : new(0, answer.To, answer.Status);
+    }
+
+    // What it led to may have another address by now. Whoever has that answers by one step, which is taken here.
+    private async Task<string?> TodayAsync(string? to, CancellationToken cancel)
+    {
+        if (to is not ['/', ..])
+        {
+            return to;
+        }
+
+        try
+        {
+            return
+                await own.AskAsync(to, cancel)
+                    is {
+                        Status: StatusCodes.Status301MovedPermanently or StatusCodes.Status308PermanentRedirect,
+                        To: ['/', not '/', ..] next,
+                    }
+                ? next
+                : to;
+        }
+        catch (Exception e)
+        {
+            // Then it takes readers two steps, or they are told there what is wrong.
+            log.LogWarning(e, "Where a redirect leads today could not be found out");
+            return to;
+        }
+    }
+}
