@@ -1,5 +1,6 @@
 using NewsSite.News;
 using NewsSite.Web.Accounts;
+using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Hosting;
 using NewsSite.Web.Shared;
 
@@ -29,6 +30,7 @@ try
     if (!database.IsAway)
     {
         await app.Services.MigrateAsync();
+        await app.Services.TakeSettingsAsync();
     }
 
     if (Verb.Find(args) is { } verb)

@@ -98,6 +98,8 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("pages", "/admin/pages"),
                 ("page-new", "/admin/pages/new"),
                 ("page-edit", "/admin/pages/edit/ownership"),
+                ("settings", "/admin/settings"),
+                ("menus", "/admin/menus"),
                 ("audit", "/admin/audit?prove=true"),
                 ("audit-none", "/admin/audit?act=Nothing&from=yesterday"),
                 ("staff", "/admin/staff"),

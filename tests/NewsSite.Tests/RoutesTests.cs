@@ -120,6 +120,8 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         ("admin/pages", "/admin/pages", [In, No, No, "200"]),
         ("admin/pages/new", "/admin/pages/new", [In, No, No, "200"]),
         ("admin/pages/edit/{slug}", "/admin/pages/edit/none", [In, No, No, "404"]),
+        ("admin/settings", "/admin/settings", [In, No, No, "200"]),
+        ("admin/menus", "/admin/menus", [In, No, No, "200"]),
         ("admin/audit", "/admin/audit", [In, No, No, "200"]),
         ("admin/audit", "/admin/audit?handler=Export", [In, No, No, "200"]),
         ("admin/tags", "/admin/tags", [In, No, No, "200"]),

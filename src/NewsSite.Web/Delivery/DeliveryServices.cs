@@ -33,9 +33,13 @@ internal static class DeliveryServices
         routes
             .MapPost(
                 "/read/{id:long}",
-                (long id, HttpContext context, ReadCounter counter) =>
+                (long id, HttpContext context, ReadCounter counter, SiteOptions site) =>
                 {
-                    counter.Count(context, id);
+                    if (site.CountsReadings)
+                    {
+                        counter.Count(context, id);
+                    }
+
                     return Results.NoContent();
                 }
             )

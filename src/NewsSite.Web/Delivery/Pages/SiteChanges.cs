@@ -41,6 +41,7 @@ public sealed class SiteChanges : IDisposable
     private long confirmed;
     private long confirmedAt;
     private long told = Nothing;
+    private long rounds;
     private long beaten;
     private volatile bool isAway;
     private volatile bool hears;
@@ -85,6 +86,9 @@ public sealed class SiteChanges : IDisposable
 
     /// <summary>All that changed until then is known here; read before <see cref="Told"/>, it has been told.</summary>
     public DateTimeOffset ConfirmedAt => new(Interlocked.Read(ref confirmedAt), TimeSpan.Zero);
+
+    /// <summary>How many times everything changed, or may have: told before the pages are forgotten.</summary>
+    public long Rounds => Interlocked.Read(ref rounds);
 
     /// <summary>Done as soon as something changes of which no page that is kept says anything old.</summary>
     public Task Next => next.Task;
@@ -160,6 +164,11 @@ public sealed class SiteChanges : IDisposable
     /// <summary>Something of these changed, or may have; see <see cref="Shown"/>.</summary>
     public void Forget(params string[] names)
     {
+        if (names.Contains(Shown.All))
+        {
+            Interlocked.Increment(ref rounds);
+        }
+
         // The parts before the pages: a page that is begun in between must not find an old part and pass for new.
         memory.Forget(names);
         pages.Forget(names);
