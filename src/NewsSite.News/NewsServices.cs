@@ -75,6 +75,7 @@ public static class NewsServices
             .AddScoped<StandingPageDesk>()
             .AddScoped<SettingsDesk>()
             .AddScoped<JobBook>()
+            .AddScoped<SiteFacts>()
             .AddScoped<MostReadDesk>()
             .AddScoped<ReadingBook>()
             .AddScoped<Announcements>()

@@ -20,6 +20,10 @@ try
     builder.Services.AddAccounts(site);
     builder.Services.AddShared();
     builder.AddDoors(site, database.ConnectionString, isServing);
+    if (isServing)
+    {
+        builder.AddTelemetry(site);
+    }
 
     if (database.IsAway)
     {
@@ -30,7 +34,6 @@ try
     if (!database.IsAway)
     {
         await app.Services.MigrateAsync();
-        await app.Services.TakeSettingsAsync();
     }
 
     if (Verb.Find(args) is { } verb)
@@ -41,6 +44,7 @@ try
     app.UseDoors();
     if (!database.IsAway)
     {
+        await app.Services.TakeSettingsAsync();
         await app.WelcomeAsync();
     }
 

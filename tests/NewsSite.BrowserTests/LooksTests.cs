@@ -100,6 +100,7 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("page-edit", "/admin/pages/edit/ownership"),
                 ("settings", "/admin/settings"),
                 ("menus", "/admin/menus"),
+                ("system", "/admin/system"),
                 ("audit", "/admin/audit?prove=true"),
                 ("audit-none", "/admin/audit?act=Nothing&from=yesterday"),
                 ("staff", "/admin/staff"),

@@ -189,6 +189,7 @@ public sealed class HouseRulesTests
         [
             Web + "Shared",
             News + "Database",
+            News + "Jobs",
             News + "Media",
             News + "Outbox",
             News + "Publishing",
@@ -250,6 +251,9 @@ public sealed class HouseRulesTests
         [Web + "Admin"] =
         [
             Web + "Shared",
+            Web + "Delivery",
+            Web + "Delivery.Pages:PageStore",
+            Web + "Delivery.Pages:SiteChanges",
             News + "Addresses",
             News + "Articles",
             News + "Audit",
@@ -258,6 +262,7 @@ public sealed class HouseRulesTests
             News + "Differences:Words",
             News + "Differences:Piece",
             News + "Differences:PieceKind",
+            News + "Jobs",
             News + "Published:Cursor",
             News + "Published.Tables:PublishedSettings",
             "NewsSite.Rendering",

@@ -122,6 +122,7 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         ("admin/pages/edit/{slug}", "/admin/pages/edit/none", [In, No, No, "404"]),
         ("admin/settings", "/admin/settings", [In, No, No, "200"]),
         ("admin/menus", "/admin/menus", [In, No, No, "200"]),
+        ("admin/system", "/admin/system", [In, No, No, "200"]),
         ("admin/audit", "/admin/audit", [In, No, No, "200"]),
         ("admin/audit", "/admin/audit?handler=Export", [In, No, No, "200"]),
         ("admin/tags", "/admin/tags", [In, No, No, "200"]),

@@ -23,7 +23,7 @@ public sealed class Job
     public DateTimeOffset? FailedAt { get; init; }
     public string? Failure { get; init; }
 
-    /// <summary>How many runs have failed since one went well; 0 where the last one did.</summary>
+    /// <summary>How many failures were noted since a run went well; 0 where the last one did. Of many in a row, one each half minute.</summary>
     public required int Failures { get; init; }
 }
 

@@ -62,7 +62,13 @@ public sealed class MenuTargets
 
     /// <param name="prefix">Of the fields' names: Header[3].Address.</param>
     /// <param name="mayHead">Whether lines without an address may stand there.</param>
-    public IEnumerable<SettingsProblem> Check(string prefix, IReadOnlyList<MenuLine> lines, bool mayHead)
+    /// <param name="isSaved">Whether they are looked at rather than saved: a section may be hidden for a while, which is said then.</param>
+    public IEnumerable<SettingsProblem> Check(
+        string prefix,
+        IReadOnlyList<MenuLine> lines,
+        bool mayHead,
+        bool isSaved = false
+    )
     {
         if (lines.Count > MostLines)
         {
@@ -81,7 +87,7 @@ public sealed class MenuTargets
                 yield return new($"{prefix}[{n}].Label", problem);
             }
 
-            if (ProblemOf(line.Address, mayHead) is { } wrong)
+            if (ProblemOf(line.Address, mayHead, isSaved) is { } wrong)
             {
                 yield return new($"{prefix}[{n}].Address", wrong);
             }
@@ -89,11 +95,11 @@ public sealed class MenuTargets
     }
 
     /// <returns>What is wrong with where a line leads; null where nothing is.</returns>
-    public string? ProblemOf(string address, bool mayHead) =>
+    private string? ProblemOf(string address, bool mayHead, bool tellsHidden) =>
         address.Length == 0 ? (mayHead ? null : "Enter where the line leads")
         : address.StartsWith("/category/", StringComparison.Ordinal)
             ? FindSection(address) is not { } section ? "There is no such section"
-                : section.IsHidden ? "This section is hidden: readers do not see the line"
+                : tellsHidden && section.IsHidden ? "This section is hidden: readers do not see the line"
                 : null
         : address.StartsWith("/tag/", StringComparison.Ordinal)
             ? tags.Contains(address["/tag/".Length..]) ? null : "There is no such tag with live stories"

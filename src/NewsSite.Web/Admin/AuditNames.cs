@@ -64,6 +64,8 @@ public sealed class AuditNames
             ("article", { } n) => (Or(stories.GetValueOrDefault(n), $"Story {n}"), $"/newsroom/history/{n}"),
             ("category", { } n) => (sections.GetValueOrDefault(n, $"Section {n}"), $"/admin/categories/{n}"),
             ("staff", { } n) => (People.GetValueOrDefault(n, $"Person {n}"), $"/admin/staff/{n}"),
+            ("settings", _) => ("The paper", "/admin/settings"),
+            ("job", _) => (rest, "/admin/system"),
             ("standing-page", _) => (rest, $"/admin/pages/edit/{Uri.EscapeDataString(rest)}"),
             _ => (rest, null),
         };

@@ -48,7 +48,8 @@ public sealed class MenusPage(NewsroomDb db, SettingsDesk desk, SiteOptions site
 
         // What became wrong since it was saved is said without being asked.
         targets = await MenuTargets.LoadAsync(db, header.Concat(footer), cancel);
-        Say([.. targets.Check("Header", header, mayHead: false), .. targets.Check("Footer", footer, mayHead: true)]);
+        Say(targets.Check("Header", header, mayHead: false, isSaved: true));
+        Say(targets.Check("Footer", footer, mayHead: true, isSaved: true));
         Show(targets);
     }
 

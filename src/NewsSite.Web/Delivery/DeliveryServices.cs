@@ -12,6 +12,8 @@ internal static class DeliveryServices
     {
         var options = new OutboxOptions(WebSub: site.Hub is not null, IndexNow: site.IndexNow is not null);
         services
+            .AddSingleton<JobRunner>()
+            .AddSingleton<SiteJobs>()
             .AddSingleton<ReadersSeen>()
             .AddSingleton<ReadCounter>()
             .AddHostedService(provider => provider.GetRequiredService<ReadCounter>());

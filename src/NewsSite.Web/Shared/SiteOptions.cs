@@ -127,6 +127,12 @@ public sealed class SiteOptions
     /// </summary>
     public int OutageMinutes { get; init; } = 60;
 
+    /// <summary>Where this server tells Prometheus its figures; 0: nowhere.</summary>
+    public int MetricsPort { get; init; }
+
+    /// <summary>The network address of that port: this machine alone, unless it is said otherwise.</summary>
+    public string MetricsAddress { get; init; } = "127.0.0.1";
+
     /// <summary>Embedded database and pictures.</summary>
     public string? DataDirectory { get; init; }
 

@@ -94,7 +94,7 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
         var id = await site.PublishedAsync("Counted or not");
         using var admin = await site.VisitorAsync(site.Admin);
         using var reader = site.Visitor();
-        foreach (var (wanted, attribute) in new[] { ("false", null), ("true", $"{id}") })
+        foreach (var (wanted, attribute) in new[] { ("false", ""), ("true", $"{id}") })
         {
             await SavedAsync(admin, ("Input.CountsReadings", wanted));
             var story = await reader.PageAsync($"/news/{id}/counted-or-not");

@@ -13,9 +13,10 @@ internal sealed class LiveSettings(
     PageStore pages,
     ReadersDatabase database,
     ILogger<LiveSettings> log
-) : IDisposable
+)
 {
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly Lock gate = new();
+    private Task reading = Task.CompletedTask;
     private long known = -1;
 
     // Where no change is heard of, nothing is trusted.
@@ -23,32 +24,38 @@ internal sealed class LiveSettings(
 
     /// <summary>Sees to it that the settings are those of now. Where the database does not answer they stay as they were.</summary>
     public ValueTask EnsureAsync(CancellationToken cancel) =>
-        IsFresh || changes.IsAway ? ValueTask.CompletedTask : new(ReadAsync(cancel));
+        IsFresh || changes.IsAway ? ValueTask.CompletedTask : new(TakeAsync(cancel));
 
-    public void Dispose() => turn.Dispose();
-
-    private async Task ReadAsync(CancellationToken cancel)
+    private async Task TakeAsync(CancellationToken cancel)
     {
-        await turn.WaitAsync(cancel);
-        try
+        // Together with whoever waits already, so that nobody stands in a line before a database that hangs. What was begun
+        // before may have read what was before: then once more.
+        for (var isOwn = false; !isOwn && !IsFresh && !changes.IsAway; )
         {
-            if (IsFresh)
+            Task read;
+            lock (gate)
             {
-                return;
+                isOwn = reading.IsCompleted;
+                read = reading = isOwn ? Task.Run(ReadAsync, CancellationToken.None) : reading;
             }
 
+            await read.WaitAsync(cancel);
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
             var round = changes.Rounds;
-            await using var connection = await database.WorkAsync(cancel);
-            site.Use(await SavedSettings.ReadAsync(connection, cancel));
+            await using var connection = await database.WorkAsync(CancellationToken.None);
+            site.Use(await SavedSettings.ReadAsync(connection, CancellationToken.None));
             Interlocked.Exchange(ref known, round);
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
+        catch (Exception e)
         {
-            log.LogWarning(e, "The settings could not be read; they stay as they were");
-        }
-        finally
-        {
-            turn.Release();
+            // That the database does not answer is told by whoever follows the changes.
+            log.LogDebug(e, "The settings could not be read; they stay as they were");
         }
     }
 }

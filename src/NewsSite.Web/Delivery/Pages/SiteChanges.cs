@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using NewsSite.News.Database;
 using NewsSite.News.Published;
 using NewsSite.Web.Shared;
@@ -36,6 +37,8 @@ public sealed class SiteChanges : IDisposable
     private readonly Pulse pulse = new();
     private readonly HeardChanges heard;
     private readonly Lock gate = new();
+    private readonly Meter meter = new("NewsSite.Changes");
+    private readonly Histogram<double> delay;
     private Task asking = Task.CompletedTask;
     private long? seen;
     private long confirmed;
@@ -60,6 +63,11 @@ public sealed class SiteChanges : IDisposable
         (this.pages, this.memory, this.copies, this.file) = (pages, memory, copies, file);
         (this.database, this.clock) = (database, clock);
         heard = new(names => Forget(names));
+        delay = meter.CreateHistogram<double>(
+            "newssite.changes.delay",
+            "s",
+            "From a change being written down to this server having read of it"
+        );
         memory.Trust(() => pages.IsOn && IsInStep);
         alone = TimeSpan.FromMinutes(site.OutageMinutes);
         seen = copies.Seen;
@@ -188,6 +196,7 @@ public sealed class SiteChanges : IDisposable
 
     public void Dispose()
     {
+        meter.Dispose();
         pulse.Dispose();
         turn.Dispose();
     }
@@ -204,6 +213,11 @@ public sealed class SiteChanges : IDisposable
             if (changes.Count > 0)
             {
                 heard.Read(changes);
+                foreach (var age in changes.Select(c => c.Age).OfType<TimeSpan>())
+                {
+                    delay.Record(age.TotalSeconds);
+                }
+
                 string[] names = [.. changes.SelectMany(c => c.Names).Distinct()];
                 await TellCopiesAsync(connection, changes[^1].Id, names, cancel);
                 seen = changes[^1].Id;
