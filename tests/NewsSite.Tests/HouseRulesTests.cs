@@ -263,6 +263,7 @@ public sealed class HouseRulesTests
             News + "Differences:Piece",
             News + "Differences:PieceKind",
             News + "Jobs",
+            News + "Media:ObjectStorageOptions",
             News + "Published:Cursor",
             News + "Published.Tables:PublishedSettings",
             "NewsSite.Rendering",
@@ -277,6 +278,7 @@ public sealed class HouseRulesTests
         [
             "NewsSite.EmbeddedPostgres",
             Web + "Accounts",
+            Web + "Admin:SystemReport",
             Web + "Delivery",
             Web + "Delivery.Live",
             Web + "Delivery.Pages",

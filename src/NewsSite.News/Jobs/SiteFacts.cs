@@ -22,10 +22,7 @@ public sealed class SiteFacts(NewsroomDb db)
         OneAsync(db.Database.SqlQuery<string>($"select current_setting('server_version') as \"Value\""), cancel);
 
     public Task<long> SizeAsync(CancellationToken cancel) =>
-        OneAsync(
-            db.Database.SqlQuery<long>($"select pg_database_size(current_database()) as \"Value\""),
-            cancel
-        );
+        OneAsync(db.Database.SqlQuery<long>($"select pg_database_size(current_database()) as \"Value\""), cancel);
 
     /// <returns>The biggest first.</returns>
     public Task<List<TableSize>> TablesAsync(int count, CancellationToken cancel)

@@ -43,9 +43,7 @@ public static class ChangeLog
             await using var reader = await read.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
-                rows.Add(
-                    new(reader.GetInt64(0), reader.GetFieldValue<string[]>(1), reader.GetFieldValue<TimeSpan>(2))
-                );
+                rows.Add(new(reader.GetInt64(0), reader.GetFieldValue<string[]>(1), reader.GetFieldValue<TimeSpan>(2)));
             }
         }
 

@@ -51,12 +51,18 @@ public sealed class MenuTargets
             await db.Set<PublishedCategory>().AsNoTracking().ToDictionaryAsync(c => c.Id, cancel),
             [
                 .. (
-                    await db.Set<PublishedStandingPage>().OrderBy(p => p.Position).Select(p => p.Slug).ToListAsync(cancel)
+                    await db.Set<PublishedStandingPage>()
+                        .OrderBy(p => p.Position)
+                        .Select(p => p.Slug)
+                        .ToListAsync(cancel)
                 ).Select(slug => slug == "about" ? "/about" : $"/about/{slug}"),
             ],
             slugs.Length == 0
                 ? []
-                : await db.Set<PublishedTag>().Where(t => slugs.Contains(t.Slug)).Select(t => t.Slug).ToHashSetAsync(cancel)
+                : await db.Set<PublishedTag>()
+                    .Where(t => slugs.Contains(t.Slug))
+                    .Select(t => t.Slug)
+                    .ToHashSetAsync(cancel)
         );
     }
 
@@ -102,9 +108,11 @@ public sealed class MenuTargets
                 : tellsHidden && section.IsHidden ? "This section is hidden: readers do not see the line"
                 : null
         : address.StartsWith("/tag/", StringComparison.Ordinal)
-            ? tags.Contains(address["/tag/".Length..]) ? null : "There is no such tag with live stories"
+            ? tags.Contains(address["/tag/".Length..]) ? null
+                : "There is no such tag with live stories"
         : address[0] == '/'
-            ? pages.Contains(address) || Fixed.Contains(address) ? null : "There is no such page on this site"
+            ? pages.Contains(address) || Fixed.Contains(address) ? null
+                : "There is no such page on this site"
         : SettingsChecks.IsHttps(address) ? null
         : "Enter a page of this site, like /category/politics, or an address that begins with https://";
 
@@ -129,14 +137,14 @@ public sealed class MenuTargets
                 .Select(s => new MenuLine(
                     s[1],
                     s[0] == Heading ? ""
-                    : s[0].StartsWith(Section, StringComparison.Ordinal)
-                        ? sections.TryGetValue(
-                            long.Parse(s[0][Section.Length..], CultureInfo.InvariantCulture),
-                            out var section
-                        )
-                            ? $"/category/{section.Slug}"
-                            : "/category/(gone)"
-                    : s[0]
+                        : s[0].StartsWith(Section, StringComparison.Ordinal)
+                            ? sections.TryGetValue(
+                                    long.Parse(s[0][Section.Length..], CultureInfo.InvariantCulture),
+                                    out var section
+                                )
+                                    ? $"/category/{section.Slug}"
+                                : "/category/(gone)"
+                        : s[0]
                 )),
         ];
 

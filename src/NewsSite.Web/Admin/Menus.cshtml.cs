@@ -89,11 +89,7 @@ public sealed class MenusPage(NewsroomDb db, SettingsDesk desk, SiteOptions site
     public async Task<IActionResult> OnPostMoveAsync(string step, CancellationToken cancel)
     {
         ModelState.Clear();
-        if (
-            step?.Split(':') is [var menu, var row, var way]
-            && int.TryParse(row, out var from)
-            && way is "-1" or "1"
-        )
+        if (step?.Split(':') is [var menu, var row, var way] && int.TryParse(row, out var from) && way is "-1" or "1")
         {
             var rows = menu == "Header" ? Header : Footer;
             var to = way == "1" ? (long)from + 1 : (long)from - 1;

@@ -87,8 +87,7 @@ public sealed class SettingsInput
     public IEnumerable<(string Field, string There)> Differences(SettingsInput other)
     {
         var (here, there) = (Form(), other.Form());
-        return
-            from property in typeof(SettingsForm).GetProperties()
+        return from property in typeof(SettingsForm).GetProperties()
             let value = property.GetValue(there)
             where !Equals(property.GetValue(here), value)
             select (property.Name, value is bool yes ? (yes ? "on" : "off") : value?.ToString() ?? "");

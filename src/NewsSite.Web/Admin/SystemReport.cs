@@ -38,7 +38,10 @@ public sealed class SystemReport(
     public async Task<IReadOnlyList<SystemFact>> FactsAsync(CancellationToken cancel) =>
         [
             new("Version", Light.Good, $"{Version}; .NET {Environment.Version}; {RuntimeInformation.OSDescription}"),
-            await AskAsync("Database", async () => Database(await facts.VersionAsync(cancel), await facts.SizeAsync(cancel))),
+            await AskAsync(
+                "Database",
+                async () => Database(await facts.VersionAsync(cancel), await facts.SizeAsync(cancel))
+            ),
             await AskAsync("Migrations", async () => Migrations(await facts.MigrationsAsync(cancel))),
             await AskAsync("Biggest tables", async () => Tables(await facts.TablesAsync(6, cancel))),
             await AskAsync("Overdue schedules", async () => Overdue(await facts.OverdueAsync(cancel))),
@@ -141,7 +144,11 @@ public sealed class SystemReport(
             )
         );
         return servers.Count == 0
-                ? new("Servers", Light.Good, "No server keeps copies of pages on its disk, so none says that it is there.")
+                ? new(
+                    "Servers",
+                    Light.Good,
+                    "No server keeps copies of pages on its disk, so none says that it is there."
+                )
             : servers.Exists(s => now - s.At > TimeSpan.FromMinutes(1))
                 ? new(
                     "Servers",
@@ -165,7 +172,9 @@ public sealed class SystemReport(
             "Pages in memory",
             changes.IsInStep ? Light.Good : Light.Look,
             $"{pages.Count:N0} on this server, {Bytes(pages.Size)}; {pages.Made:N0} were made since it started, {pages.Number:N0} times something changed.",
-            changes.IsInStep ? null : "This server does not hear the bell, and asks the database for every page. Look at its log."
+            changes.IsInStep
+                ? null
+                : "This server does not hear the bell, and asks the database for every page. Look at its log."
         );
 
     private SystemFact Disk()
@@ -173,7 +182,8 @@ public sealed class SystemReport(
         var drive = new DriveInfo(site.DataFolder);
         var (free, all) = (drive.AvailableFreeSpace, Math.Max(drive.TotalSize, 1));
         var words = $"{Bytes(free)} of {Bytes(all)} are free where the data directory lies.";
-        return free > 5 * Gigabyte || free > all / 5 ? new("Disk", Light.Good, words)
+        return free > 5 * Gigabyte || free > all / 5
+            ? new("Disk", Light.Good, words)
             : new(
                 "Disk",
                 free > Gigabyte ? Light.Look : Light.Broken,
@@ -185,8 +195,7 @@ public sealed class SystemReport(
     private SystemFact Pictures() =>
         !string.IsNullOrEmpty(site.ObjectStorage.Bucket)
             ? new("Pictures", Light.Good, $"They lie in the bucket {site.ObjectStorage.Bucket}.")
-        : Directory.Exists(site.MediaFolder)
-            ? new("Pictures", Light.Good, "They lie in the data directory.")
+        : Directory.Exists(site.MediaFolder) ? new("Pictures", Light.Good, "They lie in the data directory.")
         : new("Pictures", Light.Good, "There are none yet; they will lie in the data directory.");
 
     private JobFact Fact(SiteJob job, Job? row)
@@ -198,13 +207,20 @@ public sealed class SystemReport(
 
         var late = clock.GetUtcNow() - row.RanAt > job.LateAfter;
         return row.Failures > 0
-                ? new(job, row, Light.Broken, "The last run failed", "The message says what is wrong. It is tried again by itself.")
+                ? new(
+                    job,
+                    row,
+                    Light.Broken,
+                    "The last run failed",
+                    "The message says what is wrong. It is tried again by itself."
+                )
             : late
                 ? new(job, row, Light.Broken, "It does not run", "See whether a server runs that reaches the database.")
             : new(job, row, Light.Good, "Good", null);
     }
 
-    private static string Stories(int count) => count == 1 ? "1 story is" : string.Create(English, $"{count:N0} stories are");
+    private static string Stories(int count) =>
+        count == 1 ? "1 story is" : string.Create(English, $"{count:N0} stories are");
 
     /// <returns>12 s, 5 min, 3 h, 4 days.</returns>
     public string Ago(DateTimeOffset at)

@@ -23,11 +23,7 @@ public sealed class OutboxTimer(
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var sender = scope.ServiceProvider.GetRequiredService<OutboxSender>();
-                taken = await jobs.RunAsync(
-                    SiteJobs.Outbox,
-                    () => sender.SendDueAsync(stoppingToken),
-                    stoppingToken
-                );
+                taken = await jobs.RunAsync(SiteJobs.Outbox, () => sender.SendDueAsync(stoppingToken), stoppingToken);
                 if (clock.GetUtcNow() >= sweepAt)
                 {
                     await scope.ServiceProvider.GetRequiredService<OutboxRun>().SweepAsync(stoppingToken);

@@ -54,7 +54,10 @@ public sealed record FooterMenu(string Title, IReadOnlyList<FooterLink> Links)
                 ]
             ),
             new("Standards", [.. Pages(Standards.Contains), new("Corrections", "/corrections")]),
-            new("Follow", [new("Feeds", "/follow"), new("Search", "/search"), new("Archive by date", "/archive"), .. social]),
+            new(
+                "Follow",
+                [new("Feeds", "/follow"), new("Search", "/search"), new("Archive by date", "/archive"), .. social]
+            ),
             new("Legal", [.. Pages(Legal.Contains)]),
         ];
         return [.. menus.Where(m => m.Links.Count > 0)];

@@ -12,10 +12,7 @@ public sealed record MenuLink(string Label, string? Address, CategoryLink? Secti
 
 /// <summary>The menus that an admin made; what leads to a hidden section or a page that is gone is left out.</summary>
 /// <param name="tree">The sections that readers may see in lists.</param>
-internal sealed class SiteMenu(
-    IReadOnlyDictionary<long, CategoryLink> tree,
-    IReadOnlyList<StandingPageLink> about
-)
+internal sealed class SiteMenu(IReadOnlyDictionary<long, CategoryLink> tree, IReadOnlyList<StandingPageLink> about)
 {
     private const string Section = "category:";
 
@@ -27,11 +24,10 @@ internal sealed class SiteMenu(
         target == "-" ? new(label, null, null)
         : target.StartsWith(Section, StringComparison.Ordinal)
             ? tree.GetValueOrDefault(long.Parse(target[Section.Length..], CultureInfo.InvariantCulture)) is { } section
-                ? new(label, section.Address, section)
+                    ? new(label, section.Address, section)
                 : null
         : target.StartsWith("/about", StringComparison.Ordinal) && target != "/about/staff"
-            ? about.Any(p => p.Address == target)
-                ? new(label, target, null)
+            ? about.Any(p => p.Address == target) ? new(label, target, null)
                 : null
         : new(label, target, null);
 }

@@ -182,7 +182,9 @@ public sealed class SiteOptions
     {
         // A zone that this machine does not know leaves the one of its own settings.
         savedZone =
-            settings is not null && TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out var zone) ? zone : null;
+            settings is not null && TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out var zone)
+                ? zone
+                : null;
         saved = settings;
     }
 }

@@ -69,10 +69,18 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
             var story = await visitor.PageAsync(addresses[1]);
             Assert.EndsWith("– The Lagoon", story.Title, StringComparison.Ordinal);
             Assert.EndsWith("+05:45", Meta(story, "meta[property='article:published_time']"), StringComparison.Ordinal);
-            Assert.Contains("<title>The Lagoon</title>", await visitor.TextAsync("/feed.xml"), StringComparison.Ordinal);
+            Assert.Contains(
+                "<title>The Lagoon</title>",
+                await visitor.TextAsync("/feed.xml"),
+                StringComparison.Ordinal
+            );
             Assert.Contains("The Lagoon", await visitor.TextAsync("/feed.json"), StringComparison.Ordinal);
             Assert.Contains("The Lagoon", await visitor.TextAsync("/site.webmanifest"), StringComparison.Ordinal);
-            Assert.Contains("contact=desk@lagoon.example", await visitor.TextAsync("/trust.txt"), StringComparison.Ordinal);
+            Assert.Contains(
+                "contact=desk@lagoon.example",
+                await visitor.TextAsync("/trust.txt"),
+                StringComparison.Ordinal
+            );
             using var robots = await visitor.GetAsync("/robots.txt");
             var text = await robots.Content.ReadAsStringAsync();
             Assert.Contains("\nUser-agent: Slowbot\nCrawl-delay: 10\n", text, StringComparison.Ordinal);
@@ -154,7 +162,12 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
         using (
             var saved = await admin.SubmitAsync(
                 Menus,
-                [("Header[0].Label", "H" + Evil), ("Header[0].Address", "/archive"), ("Footer[0].Label", "F" + Evil), ("Footer[0].Address", "https://a.example/?a=%22")]
+                [
+                    ("Header[0].Label", "H" + Evil),
+                    ("Header[0].Address", "/archive"),
+                    ("Footer[0].Label", "F" + Evil),
+                    ("Footer[0].Address", "https://a.example/?a=%22"),
+                ]
             )
         )
         {
@@ -168,7 +181,12 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
                 address
             );
             var page = await Visitor.ParseAsync(answer);
-            Assert.DoesNotContain(page.Scripts, s => s.TextContent.Contains("alert", StringComparison.Ordinal) && s.GetAttribute("type") != "application/ld+json");
+            Assert.DoesNotContain(
+                page.Scripts,
+                s =>
+                    s.TextContent.Contains("alert", StringComparison.Ordinal)
+                    && s.GetAttribute("type") != "application/ld+json"
+            );
             Assert.Empty(page.QuerySelectorAll("script:not([src]):not([type='application/ld+json'])"));
         }
 
@@ -190,7 +208,11 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
         using var late = await ada.SubmitAsync(settings, Form, [("Input.Description", "Bob's.")]);
         Assert.Equal(HttpStatusCode.OK, late.StatusCode);
         var page = await Visitor.ParseAsync(late);
-        Assert.Contains("“Ada's.”", page.GetElementById("Input_Description-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "“Ada's.”",
+            page.GetElementById("Input_Description-error")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal("Ada's.", (await RowAsync())!.Description);
         using (var again = await ada.SubmitAsync(page, Form, []))
         {
@@ -226,10 +248,22 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
             ("Footer[1].Address", "https://shop.example/"),
         ];
         foreach (
-            var bad in new[] { "/category/none", "/tag/none", "/about/none", "/nowhere", "//evil.example", "javascript:alert(1)", "http://a.example/" }
+            var bad in new[]
+            {
+                "/category/none",
+                "/tag/none",
+                "/about/none",
+                "/nowhere",
+                "//evil.example",
+                "javascript:alert(1)",
+                "http://a.example/",
+            }
         )
         {
-            using var refused = await admin.SubmitAsync(Menus, [.. lines, ("Header[2].Label", "Bad"), ("Header[2].Address", bad)]);
+            using var refused = await admin.SubmitAsync(
+                Menus,
+                [.. lines, ("Header[2].Label", "Bad"), ("Header[2].Address", bad)]
+            );
             var said = await Visitor.ParseAsync(refused);
             Assert.True(said.GetElementById("Header_2__Address-error") is not null, $"{bad} is taken");
             Assert.Equal(bad, said.GetElementById("Header_2__Address")!.GetAttribute("value"));
@@ -256,12 +290,7 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Contains($"category:{harbour} Boats", change.After, StringComparison.Ordinal);
 
         // A hidden section is left out, and the form says so.
-        using (
-            var hidden = await admin.SubmitAsync(
-                $"/admin/categories/{harbour}",
-                [("Input.IsHidden", "true")]
-            )
-        )
+        using (var hidden = await admin.SubmitAsync($"/admin/categories/{harbour}", [("Input.IsHidden", "true")]))
         {
             Assert.Equal(HttpStatusCode.Redirect, hidden.StatusCode);
         }
@@ -288,7 +317,11 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
     private Task<IReadOnlyList<FieldChange>> LastChangesAsync(string act) =>
         site.WithAsync<NewsroomDb, IReadOnlyList<FieldChange>>(async db =>
             FieldChange.Read(
-                await db.AuditEntries.Where(e => e.Act == act).OrderByDescending(e => e.Id).Select(e => e.Changes).FirstAsync()
+                await db
+                    .AuditEntries.Where(e => e.Act == act)
+                    .OrderByDescending(e => e.Id)
+                    .Select(e => e.Changes)
+                    .FirstAsync()
             )
         );
 

@@ -24,14 +24,22 @@ public sealed class SystemTests(SiteFixture site) : IClassFixture<SiteFixture>
             var page = await admin.PageAsync(Address);
             var job = page.QuerySelector("[data-job=due]")!;
             Assert.Equal("Broken", job.QuerySelector(".chip")!.TextContent);
-            Assert.Contains("scheduled_act", job.QuerySelector(".facts__failure")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains(
+                "scheduled_act",
+                job.QuerySelector(".facts__failure")!.TextContent,
+                StringComparison.Ordinal
+            );
 
             // What cannot be found out leaves the rest.
             Assert.Contains("PostgreSQL", page.Body!.TextContent, StringComparison.Ordinal);
             Assert.Contains("It could not be found out", page.Body.TextContent, StringComparison.Ordinal);
             using var pressed = await admin.SubmitAsync(Address, [("job", "due")]);
             Assert.Equal(HttpStatusCode.Redirect, pressed.StatusCode);
-            Assert.StartsWith("It failed", (await admin.PageAsync(Address)).QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "It failed",
+                (await admin.PageAsync(Address)).QuerySelector(".notice")!.TextContent,
+                StringComparison.Ordinal
+            );
         }
         finally
         {
@@ -44,7 +52,9 @@ public sealed class SystemTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Contains("scheduled_act", well.QuerySelector(".facts__failure")!.TextContent, StringComparison.Ordinal);
         Assert.True(
             await site.WithAsync<NewsroomDb, bool>(db =>
-                db.AuditEntries.AnyAsync(e => e.Act == "RunJob" && e.Subject == "job:due" && e.StaffMemberId == site.Admin.Id)
+                db.AuditEntries.AnyAsync(e =>
+                    e.Act == "RunJob" && e.Subject == "job:due" && e.StaffMemberId == site.Admin.Id
+                )
             )
         );
     }
@@ -57,7 +67,9 @@ public sealed class SystemTests(SiteFixture site) : IClassFixture<SiteFixture>
         await using var connection = new NpgsqlConnection(site.ConnectionString);
         await connection.OpenAsync();
         await using var holding = await connection.BeginTransactionAsync();
-        await using (var hold = new NpgsqlCommand($"select from newsroom.article where id = {id} for update", connection))
+        await using (
+            var hold = new NpgsqlCommand($"select from newsroom.article where id = {id} for no key update", connection)
+        )
         {
             await hold.ExecuteNonQueryAsync();
         }
@@ -80,7 +92,11 @@ public sealed class SystemTests(SiteFixture site) : IClassFixture<SiteFixture>
         using var none = await admin.SubmitAsync(Address, [("job", "none")]);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
         using var done = await admin.SubmitAsync(Address, [("job", "readings")]);
-        Assert.StartsWith("Done", (await admin.PageAsync(Address)).QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Done",
+            (await admin.PageAsync(Address)).QuerySelector(".notice")!.TextContent,
+            StringComparison.Ordinal
+        );
         var form = await admin.PageAsync(Address);
         using var editor = await site.VisitorAsync(site.Editor);
         using var refused = await editor.SubmitAsync(form, Address, [("job", "readings")]);
@@ -93,6 +109,5 @@ public sealed class SystemTests(SiteFixture site) : IClassFixture<SiteFixture>
             site.WithAsync<NewsroomDb, bool>(db => db.Jobs.AnyAsync(j => j.Name == "due" && j.Failures > 0 == fails))
         );
 
-    private Task RunAsync(string sql) =>
-        site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync(sql));
+    private Task RunAsync(string sql) => site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync(sql));
 }
