@@ -26,7 +26,7 @@ public sealed class SystemTests(SiteFixture site) : IClassFixture<SiteFixture>
             Assert.Equal("Broken", job.QuerySelector(".chip")!.TextContent);
             Assert.Contains(
                 "scheduled_act",
-                job.QuerySelector(".facts__failure")!.TextContent,
+                job.QuerySelector(".health__failure")!.TextContent,
                 StringComparison.Ordinal
             );
 
@@ -49,7 +49,7 @@ public sealed class SystemTests(SiteFixture site) : IClassFixture<SiteFixture>
         await UntilJobAsync(fails: false);
         var well = (await admin.PageAsync(Address)).QuerySelector("[data-job=due]")!;
         Assert.Equal("Good", well.QuerySelector(".chip")!.TextContent);
-        Assert.Contains("scheduled_act", well.QuerySelector(".facts__failure")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("scheduled_act", well.QuerySelector(".health__failure")!.TextContent, StringComparison.Ordinal);
         Assert.True(
             await site.WithAsync<NewsroomDb, bool>(db =>
                 db.AuditEntries.AnyAsync(e =>
