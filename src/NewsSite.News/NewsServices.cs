@@ -6,6 +6,7 @@ using NewsSite.News.Authors;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
 using NewsSite.News.Generating;
+using NewsSite.News.Jobs;
 using NewsSite.News.Media;
 using NewsSite.News.Notes;
 using NewsSite.News.Outbox;
@@ -16,6 +17,7 @@ using NewsSite.News.Published.Searching;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Readings;
+using NewsSite.News.Settings;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 
@@ -78,6 +80,9 @@ public static class NewsServices
             .AddScoped<FrontDesk>()
             .AddScoped<RelatedDesk>()
             .AddScoped<StandingPageDesk>()
+            .AddScoped<SettingsDesk>()
+            .AddScoped<JobBook>()
+            .AddScoped<SiteFacts>()
             .AddScoped<MostReadDesk>()
             .AddScoped<ReadingBook>()
             .AddScoped<Announcements>()

@@ -1,5 +1,6 @@
 using NewsSite.News;
 using NewsSite.Web.Accounts;
+using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Hosting;
 using NewsSite.Web.Shared;
 
@@ -19,6 +20,10 @@ try
     builder.Services.AddAccounts(site);
     builder.Services.AddShared();
     builder.AddDoors(site, database.ConnectionString, isServing);
+    if (isServing)
+    {
+        builder.AddTelemetry(site);
+    }
 
     if (database.IsAway)
     {
@@ -39,6 +44,7 @@ try
     app.UseDoors();
     if (!database.IsAway)
     {
+        await app.Services.TakeSettingsAsync();
         await app.WelcomeAsync();
     }
 

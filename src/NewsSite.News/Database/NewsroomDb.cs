@@ -8,6 +8,7 @@ using NewsSite.News.Authors;
 using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Fronts;
+using NewsSite.News.Jobs;
 using NewsSite.News.Media;
 using NewsSite.News.Mergers;
 using NewsSite.News.Notes;
@@ -56,6 +57,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<ReadingCount> ReadingCounts => Set<ReadingCount>();
     public DbSet<ScheduledAct> ScheduledActs => Set<ScheduledAct>();
     public DbSet<PreparedCopy> PreparedCopies => Set<PreparedCopy>();
+    public DbSet<Job> Jobs => Set<Job>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<CodeKey> CodeKeys => Set<CodeKey>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
@@ -96,6 +98,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new ScheduledActMap());
         builder.ApplyConfiguration(new PreparedCopyMap());
         builder.ApplyConfiguration(new OutboxEntryMap());
+        builder.ApplyConfiguration(new JobMap());
         builder.ApplyConfiguration(new CodeKeyMap());
         builder.ApplyConfiguration(new RecoveryCodeMap());
         builder.ApplyConfiguration(new StaffSessionMap());

@@ -6,7 +6,8 @@ namespace NewsSite.News.Published;
 
 /// <param name="Id">Grows in the order in which changes became visible.</param>
 /// <param name="Names">Of what changed; see <see cref="Shown"/>.</param>
-public sealed record Change(long Id, string[] Names);
+/// <param name="Age">How long ago it was written down, by the database's clock; null where nobody asked.</param>
+public sealed record Change(long Id, string[] Names, TimeSpan? Age = null);
 
 /// <param name="Address">From the root of the site; null for a story that readers may not see.</param>
 /// <param name="IsGone">Whether its address says that it is gone for good.</param>
@@ -35,14 +36,14 @@ public static class ChangeLog
         if (seen is { } known)
         {
             await using var read = new NpgsqlCommand(
-                $"select id, names from delivery.change where id >= $1 order by id limit {Most + 1}",
+                $"select id, names, clock_timestamp() - at from delivery.change where id >= $1 order by id limit {Most + 1}",
                 connection
             );
             read.Parameters.Add(new NpgsqlParameter { Value = known });
             await using var reader = await read.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
-                rows.Add(new(reader.GetInt64(0), reader.GetFieldValue<string[]>(1)));
+                rows.Add(new(reader.GetInt64(0), reader.GetFieldValue<string[]>(1), reader.GetFieldValue<TimeSpan>(2)));
             }
         }
 

@@ -23,6 +23,10 @@ public sealed class Sections(PublishedDb db)
                 .Select(Cards.Link),
         ];
 
+    /// <summary>Every category by its id, but for what is hidden.</summary>
+    public async Task<IReadOnlyDictionary<long, CategoryLink>> ShownAsync(CancellationToken cancel) =>
+        (await TreeAsync(cancel)).Values.Where(c => !c.IsHidden).ToDictionary(c => c.Id, Cards.Link);
+
     public async Task<CategoryView?> FindCategoryAsync(string slug, CancellationToken cancel)
     {
         var all = await TreeAsync(cancel);

@@ -13,6 +13,8 @@ public static partial class AuditWords
         ["staff"] = "Person",
         ["standing-page"] = "Page about the paper",
         ["front"] = "Front page",
+        ["settings"] = "Settings",
+        ["job"] = "Job",
     };
 
     private static readonly Dictionary<string, string> Fields = new(StringComparer.Ordinal)
@@ -24,6 +26,8 @@ public static partial class AuditWords
         ["LiveNumber"] = "Live version",
         ["ArticleId"] = "Story",
         ["Body"] = "Text",
+        ["RobotsLines"] = "Lines for robots.txt",
+        ["CountsReadings"] = "Counts how often stories are read",
         ["FocalX"] = "Focal point, % from the left",
         ["FocalY"] = "Focal point, % from the top",
     };

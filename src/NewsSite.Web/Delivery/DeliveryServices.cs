@@ -12,6 +12,8 @@ internal static class DeliveryServices
     {
         var options = new OutboxOptions(WebSub: site.Hub is not null, IndexNow: site.IndexNow is not null);
         services
+            .AddSingleton<JobRunner>()
+            .AddSingleton<SiteJobs>()
             .AddSingleton<ReadersSeen>()
             .AddSingleton<ReadCounter>()
             .AddHostedService(provider => provider.GetRequiredService<ReadCounter>())
@@ -36,9 +38,13 @@ internal static class DeliveryServices
         routes
             .MapPost(
                 "/read/{id:long}",
-                (long id, HttpContext context, ReadCounter counter) =>
+                (long id, HttpContext context, ReadCounter counter, SiteOptions site) =>
                 {
-                    counter.Count(context, id);
+                    if (site.CountsReadings)
+                    {
+                        counter.Count(context, id);
+                    }
+
                     return Results.NoContent();
                 }
             )

@@ -3,7 +3,7 @@ using NewsSite.News.Publishing;
 namespace NewsSite.Web.Delivery;
 
 /// <summary>Does what is due, on every server: wakes at the next time, and looks once a second for one that was set since.</summary>
-public sealed class DueTimer(IServiceScopeFactory scopes, ILogger<DueTimer> log) : BackgroundService
+public sealed class DueTimer(IServiceScopeFactory scopes, JobRunner jobs, ILogger<DueTimer> log) : BackgroundService
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
@@ -19,7 +19,8 @@ public sealed class DueTimer(IServiceScopeFactory scopes, ILogger<DueTimer> log)
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                next = await scope.ServiceProvider.GetRequiredService<DueRun>().RunAsync(Tell, stoppingToken);
+                var run = scope.ServiceProvider.GetRequiredService<DueRun>();
+                next = await jobs.RunAsync(SiteJobs.Due, () => run.RunAsync(Tell, stoppingToken), stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -40,6 +41,7 @@ public sealed class DueTimer(IServiceScopeFactory scopes, ILogger<DueTimer> log)
 
     private void Tell(DueDone done)
     {
+        jobs.Lateness(done.Lateness);
         if (done.Failure is { } failure)
         {
             log.LogError("Story {Id} could not {Kind} at its time: {Failure}", done.ArticleId, done.Kind, failure);

@@ -3,8 +3,12 @@ using NewsSite.News.Outbox;
 namespace NewsSite.Web.Delivery;
 
 /// <summary>Looks for what is due every few seconds, on every server.</summary>
-public sealed class OutboxTimer(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OutboxTimer> log)
-    : BackgroundService
+public sealed class OutboxTimer(
+    IServiceScopeFactory scopes,
+    JobRunner jobs,
+    TimeProvider clock,
+    ILogger<OutboxTimer> log
+) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SweepPause = TimeSpan.FromHours(1);
@@ -18,7 +22,8 @@ public sealed class OutboxTimer(IServiceScopeFactory scopes, TimeProvider clock,
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                taken = await scope.ServiceProvider.GetRequiredService<OutboxSender>().SendDueAsync(stoppingToken);
+                var sender = scope.ServiceProvider.GetRequiredService<OutboxSender>();
+                taken = await jobs.RunAsync(SiteJobs.Outbox, () => sender.SendDueAsync(stoppingToken), stoppingToken);
                 if (clock.GetUtcNow() >= sweepAt)
                 {
                     await scope.ServiceProvider.GetRequiredService<OutboxRun>().SweepAsync(stoppingToken);

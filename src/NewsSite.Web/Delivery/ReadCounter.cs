@@ -12,6 +12,7 @@ namespace NewsSite.Web.Delivery;
 internal sealed class ReadCounter(
     IServiceScopeFactory scopes,
     ReadersSeen readers,
+    JobRunner jobs,
     TimeProvider clock,
     ILogger<ReadCounter> log
 ) : BackgroundService
@@ -52,7 +53,7 @@ internal sealed class ReadCounter(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await WriteAsync();
+                await jobs.RunAsync(SiteJobs.Readings, WriteAsync, stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -63,12 +64,12 @@ internal sealed class ReadCounter(
     }
 
     // Not given up for a stop: what was taken would be lost.
-    private async Task WriteAsync()
+    private async Task<Failed> WriteAsync()
     {
         var batch = Interlocked.Exchange(ref counts, new ConcurrentDictionary<long, int>());
         if (batch.IsEmpty)
         {
-            return;
+            return new(null);
         }
 
         try
@@ -78,11 +79,13 @@ internal sealed class ReadCounter(
                 .ServiceProvider.GetRequiredService<ReadingBook>()
                 .AddAsync(batch, clock.GetUtcNow(), CancellationToken.None);
             await scope.ServiceProvider.GetRequiredService<MostReadDesk>().RefreshAsync(CancellationToken.None);
+            return new(null);
         }
         catch (Exception e)
         {
             // A few readings less do not matter; that the site goes on does.
             log.LogWarning(e, "{Count} readings were not counted", batch.Values.Sum());
+            return new(e.Message);
         }
     }
 }

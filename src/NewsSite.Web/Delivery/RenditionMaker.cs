@@ -12,6 +12,7 @@ public sealed class RenditionMaker(
     RenditionQueue queue,
     MediaFolder media,
     IServiceScopeFactory scopes,
+    JobRunner jobs,
     TimeProvider clock,
     ILogger<RenditionMaker> log
 ) : BackgroundService
@@ -61,7 +62,8 @@ public sealed class RenditionMaker(
         {
             try
             {
-                seen = await QueueNewAsync(seen, cancel);
+                var last = seen;
+                seen = await jobs.RunAsync(SiteJobs.Pictures, () => QueueNewAsync(last, cancel), cancel);
             }
             catch (Exception e) when (!cancel.IsCancellationRequested)
             {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
+using NewsSite.Web.Admin;
 using NewsSite.Web.Delivery;
 using NewsSite.Web.Delivery.Live;
 using NewsSite.Web.Delivery.Pages;
@@ -84,6 +85,7 @@ internal static class Doors
         });
         builder.Services.AddPreviewLimit();
         builder.Services.AddMetadata();
+        builder.Services.AddScoped<SystemReport>();
         builder.Services.AddFeeds();
         builder.Services.AddDelivery(site);
         builder.Services.AddPages(connectionString, site, isServing);

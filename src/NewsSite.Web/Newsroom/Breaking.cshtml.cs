@@ -7,14 +7,15 @@ using NewsSite.News.Authors;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Settings;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
 
 /// <summary>One short form, and the story is live.</summary>
-public sealed class BreakingPage(NewsroomDb db, BreakingDesk desk) : PageModel
+public sealed class BreakingPage(NewsroomDb db, BreakingDesk desk, SiteOptions site) : PageModel
 {
-    public static IReadOnlyList<int> Hours { get; } = [1, 2, 6, 24];
+    public static IReadOnlyList<int> Hours => SettingsChecks.BreakingHours;
 
     [BindProperty]
     public BreakingInput Input { get; set; } = new();
@@ -32,6 +33,7 @@ public sealed class BreakingPage(NewsroomDb db, BreakingDesk desk) : PageModel
     public async Task OnGetAsync(CancellationToken cancel)
     {
         await ShowAsync(cancel);
+        Input.Hours = site.BreakingHours;
         var last = await desk.LastSectionAsync(User.Actor(), cancel);
         Input.CategoryId = Sections.Any(s => s.Category.Id == last)
             ? last

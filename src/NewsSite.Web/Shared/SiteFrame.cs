@@ -16,8 +16,15 @@ public sealed class SiteFrame(
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
     private bool loaded;
+    private IReadOnlyDictionary<long, CategoryLink> tree = new Dictionary<long, CategoryLink>();
 
     public string SiteName => site.Name;
+
+    /// <summary>What stands at the head of each page.</summary>
+    public string Masthead => site.Masthead;
+
+    /// <inheritdoc cref="SiteOptions.CountsReadings"/>
+    public bool CountsReadings => site.CountsReadings;
 
     /// <summary>Of the paper, as BCP 47 writes it.</summary>
     public string Language => site.Language;
@@ -51,6 +58,7 @@ public sealed class SiteFrame(
         try
         {
             Sections = await sections.RootsAsync(cancel);
+            tree = await sections.ShownAsync(cancel);
             About = await about.ListAsync(cancel);
             Breaking = await fronts.BreakingAsync(Now, cancel);
         }
@@ -72,7 +80,24 @@ public sealed class SiteFrame(
     public StandingPageLink? Find(string slug) => About.FirstOrDefault(p => p.Slug == slug);
 
     /// <summary>The menus at the foot of every page; only what exists is named.</summary>
-    public IReadOnlyList<FooterMenu> FooterMenus() => FooterMenu.For(SiteName, About);
+    public IReadOnlyList<FooterMenu> FooterMenus() =>
+        FooterMenu.For(
+            SiteName,
+            About,
+            new SiteMenu(tree, About).Links(site.FooterMenu),
+            [.. site.SocialLinks.Select(l => l.Split(' ', 2)).Select(l => new FooterLink(l[1], l[0]))]
+        );
+
+    /// <summary>What stands in the bar below the masthead, after the front page.</summary>
+    public IReadOnlyList<HeaderLink> HeaderMenu() =>
+        site.HeaderMenu.Count == 0
+            ? [.. Sections.Select(s => new HeaderLink(s.Name, s.Address, s.ColourKey, s.Slug))]
+            :
+            [
+                .. new SiteMenu(tree, About)
+                    .Links(site.HeaderMenu)
+                    .Select(l => new HeaderLink(l.Label, l.Address!, l.Section?.ColourKey ?? "plain", l.Section?.Slug)),
+            ];
 
     /// <param name="count">10,001 for any number above.</param>
     public static string Stories(int count) =>

@@ -1,29 +1,82 @@
 using NewsSite.News.Media;
+using NewsSite.News.Published;
 
 namespace NewsSite.Web.Shared;
 
-/// <summary>The settings under <c>NewsSite</c> (environment form <c>NewsSite__Name</c>), checked before anything starts.</summary>
+/// <summary>
+/// The settings under <c>NewsSite</c> (environment form <c>NewsSite__Name</c>), checked before anything starts. What an admin
+/// saves on the site goes before them, see <see cref="Use"/>; those properties may change at any time.
+/// </summary>
 public sealed class SiteOptions
 {
     public const string Section = "NewsSite";
+    private volatile SavedSettings? saved;
+    private volatile TimeZoneInfo? savedZone;
 
     /// <summary>The name of the paper.</summary>
-    public string Name { get; init; } = "Meridian";
+    public string Name
+    {
+        get => saved?.Name ?? field;
+        init;
+    } = "Meridian";
+
+    /// <summary>What stands at the head of each page.</summary>
+    public string Masthead => saved?.Masthead ?? Name;
 
     /// <summary>One or two sentences on the paper, for search engines, feeds and the app manifest; made up when unset.</summary>
-    public string? Description { get; init; }
+    public string? Description
+    {
+        get => saved is { } now ? now.Description : field;
+        init;
+    }
 
     /// <summary>The language that the paper is written in, as BCP 47 writes it.</summary>
-    public string Language { get; init; } = "en-GB";
+    public string Language
+    {
+        get => saved?.Language ?? field;
+        init;
+    } = "en-GB";
 
     /// <summary>Where readers write to: an email address or an https address; unset: named nowhere.</summary>
-    public string? Contact { get; init; }
+    public string? Contact
+    {
+        get => saved is { } now ? now.Contact : field;
+        init;
+    }
 
     /// <summary>Where people report security flaws, as <see cref="Contact"/>; unset: there is no <c>security.txt</c>.</summary>
     public string? SecurityContact { get; init; }
 
     /// <summary>What crawlers are asked to keep to.</summary>
-    public CrawlerPolicy CrawlerPolicy { get; init; } = CrawlerPolicy.Citation;
+    public CrawlerPolicy CrawlerPolicy
+    {
+        get => saved is { } now && Enum.TryParse<CrawlerPolicy>(now.CrawlerPolicy, out var policy) ? policy : field;
+        init;
+    } = CrawlerPolicy.Citation;
+
+    /// <summary>Lines of <c>robots.txt</c> besides the policy's.</summary>
+    public string? RobotsLines => saved?.RobotsLines;
+
+    /// <summary>How long label and banner of breaking news last where nobody chooses.</summary>
+    public int BreakingHours => saved?.BreakingHours ?? 2;
+
+    /// <summary>How many stories a feed has at most.</summary>
+    public int FeedStories => saved?.FeedStories ?? 30;
+
+    /// <summary>Whether it is counted how often stories are read.</summary>
+    public bool CountsReadings => saved?.CountsReadings ?? true;
+
+    /// <summary>Each an address, a space and a name.</summary>
+    public IReadOnlyList<string> SocialLinks => saved?.SocialLinks ?? [];
+
+    /// <summary>Each an address, a space and the name of a policy.</summary>
+    public IReadOnlyList<string> Policies => saved?.Policies ?? [];
+
+    /// <summary>See <c>PublishedSettings</c>; empty for the sections of the top level.</summary>
+    public IReadOnlyList<string> HeaderMenu => saved?.HeaderMenu ?? [];
+
+    /// <summary>See <c>PublishedSettings</c>; empty for what exists.</summary>
+    public IReadOnlyList<string> FooterMenu => saved?.FooterMenu ?? [];
 
     /// <summary>Whether readers can see and compare the published versions of a story.</summary>
     public bool PublicHistory { get; init; } = true;
@@ -44,7 +97,11 @@ public sealed class SiteOptions
     public string? Address { get; init; }
 
     /// <summary>The newsroom's zone, as the IANA database names it.</summary>
-    public string TimeZone { get; init; } = "Europe/London";
+    public string TimeZone
+    {
+        get => saved?.TimeZone ?? field;
+        init;
+    } = "Europe/London";
 
     /// <summary>Whether this server asks for the links of a story, on the web, before it goes out.</summary>
     public bool CheckLinks { get; init; } = true;
@@ -76,6 +133,12 @@ public sealed class SiteOptions
     /// </summary>
     public int OutageMinutes { get; init; } = 60;
 
+    /// <summary>Where this server tells Prometheus its figures; 0: nowhere.</summary>
+    public int MetricsPort { get; init; }
+
+    /// <summary>The network address of that port: this machine alone, unless it is said otherwise.</summary>
+    public string MetricsAddress { get; init; } = "127.0.0.1";
+
     /// <summary>Embedded database and pictures.</summary>
     public string? DataDirectory { get; init; }
 
@@ -104,7 +167,11 @@ public sealed class SiteOptions
     public string About =>
         string.IsNullOrWhiteSpace(Description) ? $"The latest news, analysis and opinion from {Name}." : Description;
 
-    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+    public TimeZoneInfo Zone
+    {
+        get => savedZone ?? field;
+        set;
+    } = TimeZoneInfo.Utc;
 
     /// <summary>The full path of <see cref="DataDirectory"/>.</summary>
     public string DataFolder { get; set; } = "";
@@ -115,4 +182,15 @@ public sealed class SiteOptions
     public string MediaFolder => Path.Combine(DataFolder, "media");
 
     public bool IsHttps => Root.StartsWith("https:", StringComparison.Ordinal);
+
+    /// <summary>Takes what an admin saved; null where nothing was.</summary>
+    public void Use(SavedSettings? settings)
+    {
+        // A zone that this machine does not know leaves the one of its own settings.
+        savedZone =
+            settings is not null && TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out var zone)
+                ? zone
+                : null;
+        saved = settings;
+    }
 }

@@ -186,6 +186,7 @@ public sealed class UploadsTests(SiteFixture site) : IClassFixture<SiteFixture>
             site.Services.GetRequiredService<RenditionQueue>(),
             site.Services.GetRequiredService<MediaFolder>(),
             site.Services.GetRequiredService<IServiceScopeFactory>(),
+            site.Services.GetRequiredService<JobRunner>(),
             TimeProvider.System,
             NullLogger<RenditionMaker>.Instance
         );

@@ -200,6 +200,28 @@ internal static class Bell
             """
         );
 
+    /// <summary>A setting changes all that readers see.</summary>
+    public static void AddSettingsBell(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            create function delivery.tell_settings() returns trigger language plpgsql as $$
+            begin
+                perform delivery.tell(array['all']);
+                return null;
+            end $$;
+            create trigger tell_change after insert or update or delete on site.settings
+                for each statement execute function delivery.tell_settings();
+            """
+        );
+
+    public static void RemoveSettingsBell(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            drop trigger tell_change on site.settings;
+            drop function delivery.tell_settings;
+            """
+        );
+
     public static void RemoveBell(this MigrationBuilder migration)
     {
         foreach (var (table, _) in Tables)

@@ -1033,6 +1033,46 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("front_slot", "newsroom");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Jobs.Job", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("failure");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<DateTimeOffset>("RanAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ran_at");
+
+                    b.Property<string>("Server")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("server");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job");
+
+                    b.ToTable("job", "newsroom");
+                });
+
             modelBuilder.Entity("NewsSite.News.Media.Picture", b =>
                 {
                     b.Property<long>("Id")
@@ -1988,6 +2028,102 @@ namespace NewsSite.News.Database.Migrations
                         .HasName("pk_related_choice");
 
                     b.ToTable("related_choice", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedSettings", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BreakingHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("breaking_hours");
+
+                    b.Property<string>("Contact")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("contact");
+
+                    b.Property<bool>("CountsReadings")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counts_readings");
+
+                    b.Property<string>("CrawlerPolicy")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("crawler_policy");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("description");
+
+                    b.Property<int>("FeedStories")
+                        .HasColumnType("integer")
+                        .HasColumnName("feed_stories");
+
+                    b.PrimitiveCollection<List<string>>("FooterMenu")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("footer_menu");
+
+                    b.PrimitiveCollection<List<string>>("HeaderMenu")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("header_menu");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Masthead")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("masthead");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<List<string>>("Policies")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("policies");
+
+                    b.Property<string>("RobotsLines")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("robots_lines");
+
+                    b.PrimitiveCollection<List<string>>("SocialLinks")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("social_links");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_settings");
+
+                    b.ToTable("settings", "site", t =>
+                        {
+                            t.HasCheckConstraint("ck_settings_one", "id = 1");
+                        });
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedStandingPage", b =>

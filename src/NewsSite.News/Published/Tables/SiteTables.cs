@@ -28,5 +28,6 @@ internal static class SiteTables
         model.ApplyConfiguration(new PublishedStandingPageMap());
         model.ApplyConfiguration(new PublishedBodyPictureMap());
         model.ApplyConfiguration(new PublishedWordMap());
+        model.ApplyConfiguration(new PublishedSettingsMap());
     }
 }

@@ -36,6 +36,7 @@ internal static class PageServices
             .AddHostedService(provider => provider.GetRequiredService<CopyWriter>())
             .AddHostedService<CopyFiller>()
             .AddSingleton<SiteChanges>()
+            .AddSingleton<LiveSettings>()
             .AddSingleton<FrontCache>()
             .AddSingleton(provider => new Replicas(
                 isServing ? site.Replicas : null,
@@ -73,7 +74,21 @@ internal static class PageServices
     {
         var cache = app.ApplicationServices.GetRequiredService<PageCache>();
         app.Use((HttpContext context, RequestDelegate next) => cache.FillAsync(context, next));
+
+        // After a page is begun: what is saved from then on keeps it from being kept.
+        var settings = app.ApplicationServices.GetRequiredService<LiveSettings>();
+        app.Use(
+            async (HttpContext context, RequestDelegate next) =>
+            {
+                await settings.EnsureAsync(context.RequestAborted);
+                await next(context);
+            }
+        );
     }
+
+    /// <summary>Takes what an admin saved, before anybody asks.</summary>
+    public static ValueTask TakeSettingsAsync(this IServiceProvider services) =>
+        services.GetRequiredService<LiveSettings>().EnsureAsync(CancellationToken.None);
 
     /// <summary>Says of a page that the database must be asked for it.</summary>
     public static void AskDatabase(this PageConventionCollection pages, string path) =>

@@ -18,6 +18,7 @@ public sealed class PageStore : IDisposable
     private readonly ChangeMarks marks = new();
     private readonly Meter meter = new("NewsSite.Pages");
     private readonly Counter<long> hits;
+    private readonly Counter<long> forgotten;
     private long made;
     private long size;
 
@@ -27,6 +28,7 @@ public sealed class PageStore : IDisposable
         this.limit = limit;
         placesBySpan = places.GetAlternateLookup<ReadOnlySpan<char>>();
         hits = meter.CreateCounter<long>("newssite.pages.hits", "{answer}", "Answers that were sent from memory");
+        forgotten = meter.CreateCounter<long>("newssite.pages.forgotten", "{page}", "Pages that a change made old");
         meter.CreateObservableCounter("newssite.pages.made", () => Made, "{answer}", "Pages that were made to be kept");
         meter.CreateObservableGauge("newssite.pages.size", () => Interlocked.Read(ref size), "By", "Pages in memory");
     }
@@ -38,6 +40,9 @@ public sealed class PageStore : IDisposable
 
     /// <summary>How many bytes it holds.</summary>
     public long Size => Interlocked.Read(ref size);
+
+    /// <summary>How many addresses it has pages of.</summary>
+    public int Count => places.Count;
 
     /// <summary>How many pages were made to be kept.</summary>
     public long Made => Interlocked.Read(ref made);
@@ -130,6 +135,7 @@ public sealed class PageStore : IDisposable
             marks.Add(names);
             if (names.Contains(Shown.All))
             {
+                forgotten.Add(turns.Count);
                 places.Clear();
                 byName.Clear();
                 turns.Clear();
@@ -141,6 +147,7 @@ public sealed class PageStore : IDisposable
             {
                 foreach (var page in byName.GetValueOrDefault(name)?.ToList() ?? [])
                 {
+                    forgotten.Add(1);
                     Remove(page);
                 }
             }

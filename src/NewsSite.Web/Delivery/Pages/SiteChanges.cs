@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using NewsSite.News.Database;
 using NewsSite.News.Published;
 using NewsSite.Web.Shared;
@@ -36,11 +37,14 @@ public sealed class SiteChanges : IDisposable
     private readonly Pulse pulse = new();
     private readonly HeardChanges heard;
     private readonly Lock gate = new();
+    private readonly Meter meter = new("NewsSite.Changes");
+    private readonly Histogram<double> delay;
     private Task asking = Task.CompletedTask;
     private long? seen;
     private long confirmed;
     private long confirmedAt;
     private long told = Nothing;
+    private long rounds;
     private long beaten;
     private volatile bool isAway;
     private volatile bool hears;
@@ -59,6 +63,11 @@ public sealed class SiteChanges : IDisposable
         (this.pages, this.memory, this.copies, this.file) = (pages, memory, copies, file);
         (this.database, this.clock) = (database, clock);
         heard = new(names => Forget(names));
+        delay = meter.CreateHistogram<double>(
+            "newssite.changes.delay",
+            "s",
+            "From a change being written down to this server having read of it"
+        );
         memory.Trust(() => pages.IsOn && IsInStep);
         alone = TimeSpan.FromMinutes(site.OutageMinutes);
         seen = copies.Seen;
@@ -85,6 +94,9 @@ public sealed class SiteChanges : IDisposable
 
     /// <summary>All that changed until then is known here; read before <see cref="Told"/>, it has been told.</summary>
     public DateTimeOffset ConfirmedAt => new(Interlocked.Read(ref confirmedAt), TimeSpan.Zero);
+
+    /// <summary>How many times everything changed, or may have: told before the pages are forgotten.</summary>
+    public long Rounds => Interlocked.Read(ref rounds);
 
     /// <summary>Done as soon as something changes of which no page that is kept says anything old.</summary>
     public Task Next => next.Task;
@@ -160,6 +172,11 @@ public sealed class SiteChanges : IDisposable
     /// <summary>Something of these changed, or may have; see <see cref="Shown"/>.</summary>
     public void Forget(params string[] names)
     {
+        if (names.Contains(Shown.All))
+        {
+            Interlocked.Increment(ref rounds);
+        }
+
         // The parts before the pages: a page that is begun in between must not find an old part and pass for new.
         memory.Forget(names);
         pages.Forget(names);
@@ -179,6 +196,7 @@ public sealed class SiteChanges : IDisposable
 
     public void Dispose()
     {
+        meter.Dispose();
         pulse.Dispose();
         turn.Dispose();
     }
@@ -195,6 +213,11 @@ public sealed class SiteChanges : IDisposable
             if (changes.Count > 0)
             {
                 heard.Read(changes);
+                foreach (var age in changes.Select(c => c.Age).OfType<TimeSpan>())
+                {
+                    delay.Record(age.TotalSeconds);
+                }
+
                 string[] names = [.. changes.SelectMany(c => c.Names).Distinct()];
                 await TellCopiesAsync(connection, changes[^1].Id, names, cancel);
                 seen = changes[^1].Id;

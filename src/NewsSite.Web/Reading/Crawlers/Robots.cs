@@ -64,8 +64,13 @@ internal static class Robots
             text.Append("Disallow: ").Append(path).Append('\n');
         }
 
-        return text.Append('\n')
-            .Append("Sitemap: ")
+        text.Append('\n');
+        if (site.RobotsLines is { } more)
+        {
+            text.Append(more.TrimEnd()).Append("\n\n");
+        }
+
+        return text.Append("Sitemap: ")
             .Append(site.Root)
             .Append("/sitemap.xml\n")
             .Append("Sitemap: ")
@@ -77,13 +82,13 @@ internal static class Robots
     /// <summary>Says on every answer whether the rights to mine text and data are reserved.</summary>
     public static void UseCrawlerPolicy(this WebApplication app)
     {
-        var reserved = AllowsTraining(app.Services.GetRequiredService<SiteOptions>()) ? "0" : "1";
+        var site = app.Services.GetRequiredService<SiteOptions>();
         app.Use(
             (context, next) =>
             {
                 context.Response.OnStarting(() =>
                 {
-                    context.Response.Headers["tdm-reservation"] = reserved;
+                    context.Response.Headers["tdm-reservation"] = AllowsTraining(site) ? "0" : "1";
                     return Task.CompletedTask;
                 });
                 return next(context);

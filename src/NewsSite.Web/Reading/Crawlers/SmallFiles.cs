@@ -80,7 +80,8 @@ internal static class SmallFiles
 
     private static IResult Manifest(HttpContext context, SiteOptions site)
     {
-        context.Response.Headers.CacheControl = "public, max-age=3600";
+        // Settings change at any time, and what machines are asked is in force at once.
+        context.Response.Headers.CacheControl = "public, no-cache";
         static object Icon(string file, int size, string purpose) =>
             new
             {
@@ -118,7 +119,8 @@ internal static class SmallFiles
 
     private static IResult Send(HttpContext context, string text)
     {
-        context.Response.Headers.CacheControl = "public, max-age=3600";
+        // Settings change at any time, and what machines are asked is in force at once.
+        context.Response.Headers.CacheControl = "public, no-cache";
         return Results.Text(text, Plain);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class FeedFinder(SiteOptions site, Sections sections, FeedStorie
     public static readonly string[] Kinds = ["category", "tag", "author"];
 
     public async Task<Feed?> PaperAsync(CancellationToken cancel) =>
-        new(site.Name, site.About, "/", await stories.OfThePaperAsync(cancel));
+        new(site.Name, site.About, "/", Newest(await stories.OfThePaperAsync(cancel)));
 
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     /// <returns>Null where nothing has this slug.</returns>
@@ -45,6 +45,8 @@ internal sealed class FeedFinder(SiteOptions site, Sections sections, FeedStorie
             $"{name} – {site.Name}",
             string.IsNullOrWhiteSpace(description) ? $"{name}: the latest from {site.Name}." : description,
             path,
-            stories
+            Newest(stories)
         );
+
+    private List<Story> Newest(IReadOnlyList<Story> stories) => [.. stories.Take(site.FeedStories)];
 }

@@ -21,6 +21,10 @@ internal sealed class PaperData(SiteOptions site)
         ("masthead", ["staff"]),
     ];
 
+    // Those that an admin named go before the pages.
+    private List<(string Policy, string Address)> Elsewhere =>
+        [.. site.Policies.Select(p => p.Split(' ', 2)).Select(p => (p[1], p[0])).DistinctBy(p => p.Item1)];
+
     public string PaperId => site.Root + "/#org";
     public string SiteId => site.Root + "/#website";
 
@@ -36,7 +40,11 @@ internal sealed class PaperData(SiteOptions site)
                 .. Fields(),
                 ("description", site.About),
                 ("contactPoint", Contact()),
-                .. Policies.Select(p => (p.Policy, Address(p.Slugs.FirstOrDefault(pages.Contains)))),
+                ("sameAs", Social()),
+                .. Policies
+                    .Where(p => !Elsewhere.Exists(e => e.Policy == p.Policy))
+                    .Select(p => (p.Policy, Address(p.Slugs.FirstOrDefault(pages.Contains)))),
+                .. Elsewhere.Select(p => (p.Policy, (JsonNode?)JsonValue.Create(p.Address))),
             ]
         );
 
@@ -58,6 +66,11 @@ internal sealed class PaperData(SiteOptions site)
             ("url", site.Root + "/"),
             ("logo", Thing("ImageObject", ("url", site.Root + "/icon-512.png"), ("width", 512), ("height", 512))),
         ];
+
+    private JsonArray? Social() =>
+        site.SocialLinks.Count == 0
+            ? null
+            : [.. site.SocialLinks.Select(link => (JsonNode)JsonValue.Create(link.Split(' ', 2)[0]))];
 
     private JsonNode? Address(string? slug) => slug is null ? null : JsonValue.Create($"{site.Root}/about/{slug}");
 

@@ -1,0 +1,61 @@
+using NewsSite.News.Published;
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Delivery.Pages;
+
+/// <summary>
+/// Holds what an admin saved in the memory of this server. The bell of a setting says that everything changed: whatever is made
+/// after it was heard reads the settings first, so that no page is kept that shows old ones.
+/// </summary>
+internal sealed class LiveSettings(
+    SiteOptions site,
+    SiteChanges changes,
+    PageStore pages,
+    ReadersDatabase database,
+    ILogger<LiveSettings> log
+)
+{
+    private readonly Lock gate = new();
+    private Task reading = Task.CompletedTask;
+    private long known = -1;
+
+    // Where no change is heard of, nothing is trusted.
+    private bool IsFresh => pages.IsOn && changes.IsInStep && Interlocked.Read(ref known) == changes.Rounds;
+
+    /// <summary>Sees to it that the settings are those of now. Where the database does not answer they stay as they were.</summary>
+    public ValueTask EnsureAsync(CancellationToken cancel) =>
+        IsFresh || changes.IsAway ? ValueTask.CompletedTask : new(TakeAsync(cancel));
+
+    private async Task TakeAsync(CancellationToken cancel)
+    {
+        // Together with whoever waits already, so that nobody stands in a line before a database that hangs. What was begun
+        // before may have read what was before: then once more.
+        for (var isOwn = false; !isOwn && !IsFresh && !changes.IsAway; )
+        {
+            Task read;
+            lock (gate)
+            {
+                isOwn = reading.IsCompleted;
+                read = reading = isOwn ? Task.Run(ReadAsync, CancellationToken.None) : reading;
+            }
+
+            await read.WaitAsync(cancel);
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            var round = changes.Rounds;
+            await using var connection = await database.WorkAsync(CancellationToken.None);
+            site.Use(await SavedSettings.ReadAsync(connection, CancellationToken.None));
+            Interlocked.Exchange(ref known, round);
+        }
+        catch (Exception e)
+        {
+            // That the database does not answer is told by whoever follows the changes.
+            log.LogDebug(e, "The settings could not be read; they stay as they were");
+        }
+    }
+}
