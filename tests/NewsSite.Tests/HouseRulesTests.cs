@@ -59,7 +59,6 @@ public sealed class HouseRulesTests
             News + "Audit",
             News + "Database",
             News + "Published.Tables",
-            News + "Publishing:SiteTurn",
             News + "Staff",
         ],
         [News + "Jobs"] = [News + "Audit", News + "Database", News + "Staff"],

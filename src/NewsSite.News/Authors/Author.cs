@@ -47,7 +47,7 @@ internal sealed class AuthorMap : IEntityTypeConfiguration<Author>
         builder.Property(a => a.Role).HasMaxLength(Author.RoleLimit);
         builder.Property(a => a.Biography).HasMaxLength(2000);
         builder.HasIndex(a => a.Slug).IsUnique();
-        builder.HasIndex(a => new { a.Name, a.Id });
+        builder.HasIndex(a => new { a.Name, a.Id }).IncludeProperties(a => a.Slug);
         builder.HasIndex(a => a.StaffMemberId).IsUnique();
         builder.HasOne(a => a.Portrait).WithMany().HasForeignKey(a => a.PortraitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.StaffMemberId).OnDelete(DeleteBehavior.Restrict);

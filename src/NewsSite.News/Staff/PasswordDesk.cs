@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Database;
@@ -8,6 +9,16 @@ namespace NewsSite.News.Staff;
 /// <summary>A person's own password: changed by whoever knows it, set by whoever has a one-time link. Other sessions end with it.</summary>
 public sealed class PasswordDesk(NewsroomDb db, UserManager<StaffMember> users, TimeProvider clock)
 {
+    /// <summary>Keeps the same password as it is hashed today. Whoever changed it meanwhile, or did this first, goes before.</summary>
+    /// <param name="password">The right one.</param>
+    public Task HashAnewAsync(StaffMember member, string password, CancellationToken cancel)
+    {
+        var (old, hash) = (member.PasswordHash, users.PasswordHasher.HashPassword(member, password));
+        return db
+            .Users.Where(u => u.Id == member.Id && u.PasswordHash == old)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.PasswordHash, hash), cancel);
+    }
+
     /// <param name="actor">Whose password it is.</param>
     /// <param name="session">The one that stays.</param>
     /// <returns>The reasons why not, for the person; none where it is done.</returns>

@@ -74,7 +74,8 @@ public sealed class SignInBrake(NewsroomDb db, TimeProvider clock)
             .AsNoTracking()
             .ToListAsync(cancel);
         var tries = found.Single();
-        var rests = tries.RestsUntil > now;
+        // Whoever has free tries left never rests: the clock of another server, or of who was there first, may be ahead.
+        var rests = tries.Failed >= rule.Free && tries.RestsUntil > now;
         if (!rests)
         {
             var failed = tries.LastAt < now - Quiet ? 1 : tries.Failed + 1;

@@ -12,7 +12,7 @@ namespace NewsSite.Web.Accounts;
 /// </summary>
 public sealed class StaffDoor(
     UserManager<StaffMember> users,
-    IPasswordHasher<StaffMember> hasher,
+    PasswordDesk passwords,
     SignInBrake brake,
     SessionBook sessions
 )
@@ -41,21 +41,26 @@ public sealed class StaffDoor(
         var mayTry = await brake.PasswordAsync(email, place, cancel);
         var member = await users.FindByEmailAsync(email);
 
-        bool isRight;
-        if (member?.PasswordHash is null)
+        var outcome = PasswordVerificationResult.Failed;
+        if (member?.PasswordHash is { } hash)
         {
-            // As long as a real check takes, so that the time does not tell either.
-            hasher.HashPassword(Nobody, password);
-            isRight = false;
+            outcome = users.PasswordHasher.VerifyHashedPassword(member, hash, password);
         }
         else
         {
-            isRight = await users.CheckPasswordAsync(member, password);
+            // As long as a real check takes, so that the time does not tell either.
+            users.PasswordHasher.HashPassword(Nobody, password);
         }
 
+        var isRight = outcome != PasswordVerificationResult.Failed;
         if (!mayTry || !isRight || member is not { DisabledAt: null })
         {
             return null;
+        }
+
+        if (outcome == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            await passwords.HashAnewAsync(member, password, cancel);
         }
 
         await brake.PasswordWasRightAsync(email, place, cancel);

@@ -24,8 +24,8 @@ public sealed class BreakingPage(NewsroomDb db, BreakingDesk desk, SiteOptions s
     public IReadOnlyList<(Category Category, int Level)> Sections { get; private set; } = [];
 
     /// <summary>The editor's own public profile; null where there is none, and <see cref="Authors"/> are offered.</summary>
-    public Author? Self { get; private set; }
-    public IReadOnlyList<Author> Authors { get; private set; } = [];
+    public AuthorName? Self { get; private set; }
+    public IReadOnlyList<AuthorName> Authors { get; private set; } = [];
 
     /// <summary>Went out a moment ago and reads much like this one.</summary>
     public SimilarStory? Similar { get; private set; }
@@ -94,8 +94,11 @@ public sealed class BreakingPage(NewsroomDb db, BreakingDesk desk, SiteOptions s
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
         var actor = User.Actor();
         Sections = [.. tree.InOrder().Where(c => actor.Covers(c.Id)).Select(c => (c, tree.Path(c).Count - 1))];
-        Self = await db.Authors.AsNoTracking().FirstOrDefaultAsync(a => a.StaffMemberId == actor.Id, cancel);
-        Authors = Self is null ? await db.Authors.AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancel) : [];
+        Self = await db
+            .Authors.Where(a => a.StaffMemberId == actor.Id)
+            .Select(a => new AuthorName(a.Id, a.Slug, a.Name))
+            .FirstOrDefaultAsync(cancel);
+        Authors = Self is null ? await db.AuthorNamesAsync(cancel) : [];
     }
 }
 

@@ -33,7 +33,7 @@ public sealed partial class StoriesPage(
     public IReadOnlyList<StoryLine> Lines { get; private set; } = [];
     public string? Older { get; private set; }
     public CategoryTree Tree { get; private set; } = new([]);
-    public IReadOnlyList<Author> Authors { get; private set; } = [];
+    public IReadOnlyList<AuthorName> Authors { get; private set; } = [];
     public IReadOnlyDictionary<long, string> Names { get; private set; } = new Dictionary<long, string>();
     public IReadOnlyList<(long Id, string Name)> Staff { get; private set; } = [];
     public Actor Actor => User.Actor();
@@ -81,7 +81,7 @@ public sealed partial class StoriesPage(
         }
 
         Lines = found;
-        Authors = await db.Authors.AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancel);
+        Authors = await db.AuthorNamesAsync(cancel);
         Names = Authors.ToDictionary(a => a.Id, a => a.Name);
         Staff = await WriteChoices.StaffAsync(db, cancel);
     }

@@ -8,6 +8,7 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Newsroom;
 
 /// <summary>Asks what is to become of a story's address, and withdraws it.</summary>
+[ConfirmFirst]
 public sealed class WithdrawPage(
     Writing writing,
     WithdrawDesk desk,

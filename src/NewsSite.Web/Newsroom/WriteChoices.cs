@@ -13,7 +13,7 @@ namespace NewsSite.Web.Newsroom;
 /// <param name="Tree">With the deleted sections that old versions name.</param>
 public sealed record WriteChoices(
     CategoryTree Tree,
-    IReadOnlyList<Author> Authors,
+    IReadOnlyList<AuthorName> Authors,
     IReadOnlyList<Picture> Pictures,
     IReadOnlyList<(long Id, string Name)> Staff
 )
@@ -37,7 +37,7 @@ public sealed record WriteChoices(
         var found = await library.PageAsync(new PictureFilter(pictureWords, IsDescribed: true), null, cancel);
         return new WriteChoices(
             tree,
-            await db.Authors.AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancel),
+            await db.AuthorNamesAsync(cancel),
             [.. chosen, .. found.Pictures.Where(p => p.Id != chosenPicture)],
             await StaffAsync(db, cancel)
         );

@@ -1,6 +1,12 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using NewsSite.News.Database;
 using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using Xunit;
@@ -89,6 +95,47 @@ public sealed class BrakeTests(ClockedSite clocked) : IClassFixture<ClockedSite>
             );
             Assert.DoesNotContain(false, outcomes);
         }
+    }
+
+    [Fact]
+    public async Task A_server_whose_clock_is_behind_lets_in_whoever_tried_at_another_a_moment_ago()
+    {
+        var behind = new FakeTimeProvider(clock.GetUtcNow() - TimeSpan.FromSeconds(1));
+        await using var there = await SiteFixture.BesideAsync(
+            site,
+            builder => builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(behind))
+        );
+        var email = SiteFixture.EmailOf(site.Editor);
+        Assert.False(await TryAsync("127.0.9.1", email, Wrong));
+        using var visitor = there.Visitor("127.0.9.1");
+        await visitor.SignInAsync(email, SiteFixture.Password);
+    }
+
+    [Fact]
+    public async Task A_password_that_was_hashed_long_ago_lets_in_many_at_once_and_is_hashed_as_it_is_today()
+    {
+        var actor = await site.AddStaffAsync("Olga Old", StaffRole.Reporter);
+        var old = new PasswordHasher<StaffMember>(Options.Create(new PasswordHasherOptions { IterationCount = 900 }));
+        Task<string> HashAsync() =>
+            site.WithAsync<NewsroomDb, string>(db =>
+                db.Users.Where(u => u.Id == actor.Id).Select(u => u.PasswordHash!).SingleAsync()
+            );
+        var hash = old.HashPassword(null!, SiteFixture.Password);
+        await site.WithAsync<NewsroomDb>(db =>
+            db.Users.Where(u => u.Id == actor.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.PasswordHash, hash))
+        );
+        var email = SiteFixture.EmailOf(actor);
+        Assert.False(await TryAsync("127.0.8.1", email, Wrong));
+        Assert.Equal(hash, await HashAsync());
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => TryAsync("127.0.8.2", email, SiteFixture.Password))
+        );
+        Assert.DoesNotContain(false, outcomes);
+        Assert.NotEqual(hash, await HashAsync());
+        Assert.Equal(
+            PasswordVerificationResult.Success,
+            new PasswordHasher<StaffMember>().VerifyHashedPassword(null!, await HashAsync(), SiteFixture.Password)
+        );
     }
 
     [Fact]

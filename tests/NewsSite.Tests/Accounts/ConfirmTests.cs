@@ -58,10 +58,12 @@ public sealed class ConfirmTests(ClockedSite clocked) : IClassFixture<ClockedSit
     [InlineData("/admin/staff", null)]
     [InlineData("/account/sign-in-codes", null)]
     [InlineData("/admin/staff/{0}/frozen", "handler=Thaw")]
+    [InlineData("/newsroom/withdraw/{2}", null)]
     public async Task These_acts_ask(string template, string? handler)
     {
         var actor = await site.AddStaffAsync($"Ask {Guid.NewGuid():N}", StaffRole.Reporter);
         var category = await site.CategoryAsync("Asked");
+        var story = await site.PublishedAsync("Asked");
         await site.WithAsync<NewsroomDb>(db =>
             db.Users.Where(u => u.Id == actor.Id)
                 .ExecuteUpdateAsync(u => u.SetProperty(x => x.FrozenAt, clock.GetUtcNow()))
@@ -70,7 +72,8 @@ public sealed class ConfirmTests(ClockedSite clocked) : IClassFixture<ClockedSit
         clock.Advance(TimeSpan.FromMinutes(11));
         var address = template
             .Replace("{0}", $"{actor.Id}", StringComparison.Ordinal)
-            .Replace("{1}", $"{category}", StringComparison.Ordinal);
+            .Replace("{1}", $"{category}", StringComparison.Ordinal)
+            .Replace("{2}", $"{story}", StringComparison.Ordinal);
         var page = await admin.PageAsync(address);
         using var sent = await admin.SubmitAsync(page, address, [], handler);
         Assert.Equal(HttpStatusCode.TemporaryRedirect, sent.StatusCode);

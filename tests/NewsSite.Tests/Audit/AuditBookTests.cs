@@ -51,13 +51,13 @@ public sealed class AuditBookTests(SiteFixture site, PostgresFixture postgres) :
         using (var off = await admin.SubmitAsync($"/admin/staff/{actor.Id}", [], "handler=Disable")) { }
 
         var entries = await OfAsync($"staff:{actor.Id}");
-        Assert.Equal(["AddStaff", "ChangeRole", "MakeSetUpLink", "DisableStaff"], entries.Select(e => e.Act));
+        Assert.Equal(["AddStaff", "ChangeRights", "MakeSetUpLink", "DisableStaff"], entries.Select(e => e.Act));
         Assert.Equal((null, Way.CommandLine, null), From(entries[0]));
         var made = FieldChange.Read(entries[0].Changes);
         Assert.Contains(new FieldChange("Name", null, "Selma Secret"), made);
         Assert.Contains(new FieldChange("Email", null, "selma.secret@example.org"), made);
         Assert.Equal([new("Role", "Reporter", "Editor")], FieldChange.Read(entries[1].Changes));
-        Assert.Equal(["DisabledAt"], FieldChange.Read(entries[3].Changes).Select(c => c.Field));
+        Assert.Equal(["DisabledAt", "LinkUntil"], FieldChange.Read(entries[3].Changes).Select(c => c.Field));
         var (hash, stamp) = await site.WithAsync<NewsroomDb, (string, string)>(async db =>
         {
             var member = await db.Users.SingleAsync(s => s.Id == actor.Id);

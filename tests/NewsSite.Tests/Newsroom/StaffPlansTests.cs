@@ -73,7 +73,7 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
     {
         var have = await site.WithAsync<PublishedDb, int>(db => db.Articles.CountAsync());
         await site.WithAsync<ArchiveGenerator>(g => g.RunAsync(stories - have, stories, null, default));
-        await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("analyze"));
+        await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("vacuum analyze"));
         var category = await site.WithAsync<NewsroomDb, long>(db =>
             db.Categories.OrderBy(c => c.Id).Select(c => c.Id).LastAsync()
         );

@@ -78,7 +78,7 @@ public sealed class PlansTests(PostgresFixture postgres)
     {
         var have = await site.WithAsync<PublishedDb, int>(db => db.Articles.CountAsync());
         await site.WithAsync<ArchiveGenerator>(g => g.RunAsync(stories - have, stories, null, default));
-        await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("analyze"));
+        await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("vacuum analyze"));
         var (category, tag, author, at, word) = await site.WithAsync<
             PublishedDb,
             (string, string, string, DateTimeOffset, string)

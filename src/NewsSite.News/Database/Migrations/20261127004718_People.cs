@@ -66,7 +66,8 @@ namespace NewsSite.News.Database.Migrations
                 name: "ix_author_name_id",
                 schema: "newsroom",
                 table: "author",
-                columns: new[] { "name", "id" });
+                columns: new[] { "name", "id" })
+                .Annotation("Npgsql:IndexInclude", new[] { "slug" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_author_staff_member_id",

@@ -883,6 +883,8 @@ namespace NewsSite.News.Database.Migrations
                     b.HasIndex("Name", "Id")
                         .HasDatabaseName("ix_author_name_id");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Name", "Id"), new[] { "Slug" });
+
                     b.ToTable("author", "newsroom");
                 });
 

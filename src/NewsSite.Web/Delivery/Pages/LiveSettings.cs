@@ -16,7 +16,7 @@ internal sealed class LiveSettings(
 )
 {
     private readonly Lock gate = new();
-    private Task reading = Task.CompletedTask;
+    private Task<bool> reading = Task.FromResult(true);
     private long known = -1;
 
     // Where no change is heard of, nothing is trusted.
@@ -29,21 +29,25 @@ internal sealed class LiveSettings(
     private async Task TakeAsync(CancellationToken cancel)
     {
         // Together with whoever waits already, so that nobody stands in a line before a database that hangs. What was begun
-        // before may have read what was before: then once more.
-        for (var isOwn = false; !isOwn && !IsFresh && !changes.IsAway; )
+        // before somebody came may have read what was before: then once more, and no more.
+        for (var (tries, isOwn) = (0, false); tries < 2 && !isOwn && !IsFresh && !changes.IsAway; tries++)
         {
-            Task read;
+            Task<bool> read;
             lock (gate)
             {
                 isOwn = reading.IsCompleted;
                 read = reading = isOwn ? Task.Run(ReadAsync, CancellationToken.None) : reading;
             }
 
-            await read.WaitAsync(cancel);
+            if (!await read.WaitAsync(cancel))
+            {
+                return;
+            }
         }
     }
 
-    private async Task ReadAsync()
+    /// <returns>Whether the database answered.</returns>
+    private async Task<bool> ReadAsync()
     {
         try
         {
@@ -51,11 +55,13 @@ internal sealed class LiveSettings(
             await using var connection = await database.WorkAsync(CancellationToken.None);
             site.Use(await SavedSettings.ReadAsync(connection, CancellationToken.None));
             Interlocked.Exchange(ref known, round);
+            return true;
         }
         catch (Exception e)
         {
             // That the database does not answer is told by whoever follows the changes.
             log.LogDebug(e, "The settings could not be read; they stay as they were");
+            return false;
         }
     }
 }
