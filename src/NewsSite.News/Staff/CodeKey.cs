@@ -22,7 +22,7 @@ public sealed class RecoveryCode
     public long Id { get; init; }
     public required long StaffMemberId { get; init; }
 
-    /// <summary>SHA-256 of the code; it has 80 random bits, so nothing slower is needed.</summary>
+    /// <summary>SHA-256 of the code; it has 120 random bits, so nothing slower is needed.</summary>
     public required byte[] Hash { get; init; }
     public DateTimeOffset? UsedAt { get; set; }
 }

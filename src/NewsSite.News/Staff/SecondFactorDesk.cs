@@ -25,7 +25,7 @@ public sealed class SecondFactorDesk(NewsroomDb db, IDataProtectionProvider keys
     public const int RecoveryCodes = 10;
 
     // 80 random bits each.
-    private const int RecoveryBytes = 10;
+    private const int RecoveryBytes = 15;
     private const int TypedLimit = 40;
     private readonly IDataProtector seal = keys.CreateProtector("CodeKey");
 
@@ -201,7 +201,7 @@ public sealed class SecondFactorDesk(NewsroomDb db, IDataProtectionProvider keys
         return codes;
     }
 
-    /// <returns>Sixteen letters and digits in groups of four.</returns>
+    /// <returns>Twenty-four letters and digits in groups of four.</returns>
     private static string NewRecoveryCode() =>
         string.Join(
             '-',

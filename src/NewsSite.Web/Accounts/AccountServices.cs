@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
 using NewsSite.Web.Shared;
@@ -51,6 +52,12 @@ internal static class AccountServices
         {
             antiforgery.Cookie.Name = site.IsHttps ? "__Host-newssite-form" : "newssite-form";
             antiforgery.Cookie.SecurePolicy = Secure(site);
+        });
+        // A word that is shown once after a form was sent.
+        services.Configure<CookieTempDataProviderOptions>(notice =>
+        {
+            notice.Cookie.Name = site.IsHttps ? "__Host-newssite-notice" : "newssite-notice";
+            notice.Cookie.SecurePolicy = Secure(site);
         });
         services
             .AddAuthorizationBuilder()

@@ -111,6 +111,7 @@ internal static class Doors
             readers => readers.UseResponseCompression()
         );
         app.UseRequestLog();
+        app.UseKnownMethods();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseOwnAnswers();
         app.UseRouting();
@@ -137,6 +138,23 @@ internal static class Doors
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") })
             .AllowAnonymous();
     }
+
+    /// <summary>Refuses what no page knows: it would be shown with nothing read for it, which is a fault.</summary>
+    private static void UseKnownMethods(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                var method = context.Request.Method;
+                if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsPost(method))
+                {
+                    return next(context);
+                }
+
+                context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                context.Response.Headers.Allow = "GET, HEAD, POST";
+                return Task.CompletedTask;
+            }
+        );
 
     /// <summary>A font's name changes with its bytes, which the server does not know: the bundler named it.</summary>
     private static void KeepFonts(EndpointBuilder file)

@@ -13,7 +13,8 @@ internal static class PictureFile
             return Results.NotFound();
         }
 
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
         return Results.File(file.FullName, MediaFolder.ContentType(file.Name), lastModified: file.LastWriteTimeUtc);
     }
 }

@@ -94,6 +94,27 @@ public sealed class SessionsTests(ClockedSite clocked) : IClassFixture<ClockedSi
     }
 
     [Fact]
+    public async Task Its_name_is_chance_in_every_bit()
+    {
+        var actor = await site.AddStaffAsync("Bert Bits", StaffRole.Reporter);
+        var member = await site.WithAsync<NewsroomDb, StaffMember>(db => db.Users.SingleAsync(u => u.Id == actor.Id));
+        var ids = new List<byte[]>();
+        for (var n = 0; n < 64; n++)
+        {
+            var session = await site.WithAsync<SessionBook, StaffSession>(book =>
+                book.BeginAsync(member, "127.0.0.1", "a browser", "password", default)
+            );
+            ids.Add(session.Id.ToByteArray());
+        }
+
+        // Where a bit is the same in all, it is no chance.
+        for (var bit = 0; bit < 128; bit++)
+        {
+            Assert.Equal(2, ids.Select(id => (id[bit / 8] >> (bit % 8)) & 1).Distinct().Count());
+        }
+    }
+
+    [Fact]
     public async Task A_session_at_rest_for_half_a_day_has_ended()
     {
         var actor = await site.AddStaffAsync("Rosa Rest", StaffRole.Reporter);

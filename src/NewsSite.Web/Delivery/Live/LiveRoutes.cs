@@ -44,7 +44,7 @@ internal static class LiveRoutes
         var (request, response) = (context.Request, context.Response);
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
-        response.ContentType = "text/event-stream";
+        response.ContentType = "text/event-stream; charset=utf-8";
         if (HttpProtocol.IsHttp11(request.Protocol))
         {
             // The line is good for nothing else afterwards; see below.

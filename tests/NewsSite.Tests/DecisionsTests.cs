@@ -1,0 +1,44 @@
+using NewsSite.News.Addresses;
+using NewsSite.News.Articles;
+using NewsSite.News.Corrections;
+using NewsSite.News.Media;
+using NewsSite.News.Notes;
+using NewsSite.News.Previews;
+using NewsSite.News.Related;
+using NewsSite.News.Staff;
+using NewsSite.News.Tags;
+using NewsSite.Tests.Support;
+using NewsSite.Web.Accounts;
+using NewsSite.Web.Newsroom;
+using Xunit;
+
+namespace NewsSite.Tests;
+
+/// <summary>The page of security decisions: what it says of numbers is what the code does.</summary>
+public sealed class DecisionsTests
+{
+    [Fact]
+    public void The_numbers_that_are_written_down_are_those_of_the_code()
+    {
+        var page = string.Join(' ', File.ReadAllLines(Path.Combine(NamedTests.Root, "docs", "SECURITY-DECISIONS.md")));
+        string[] said =
+        [
+            $"{StaffDesk.InvitationLasts.TotalHours} hours for an invitation, {StaffDesk.LinkLasts.TotalHours} for a lost",
+            $"{StaffDesk.PasswordLeast} to {SignInInput.Limit} characters of any kind",
+            $"ends {StaffSession.Rest.TotalHours} hours after its last request",
+            $"{PreviewLinks.OpenLimit}; an hour to a week each",
+            $"pins beside a story | {RelatedChoice.PinLimit} |",
+            $"headline {ArticleContent.HeadlineLimit}",
+            $"note {Note.TextLimit:N0}",
+            $"correction {Correction.TextLimit:N0}",
+            $"tag {Tag.NameLimit}",
+            $"address of a page {Slug.Limit}",
+            $"target of a redirect {RedirectTarget.Limit:N0}",
+            $"a person's name {StaffMember.NameLimit}",
+            $"{UploadedPicture.ByteLimit >> 20} MB each, {PictureIntake.FilesLimit} in a form, {PictureIntake.RequestLimit >> 20} MB a request",
+            $"{UploadedPicture.PixelLimit / 1_000_000} megapixels, {UploadedPicture.WholePixelLimit / 1_000_000} where",
+            $"{RedirectFile.ByteLimit >> 20} MB, {RedirectFile.LineLimit:N0} lines",
+        ];
+        Assert.All(said, words => Assert.Contains(words, page, StringComparison.Ordinal));
+    }
+}

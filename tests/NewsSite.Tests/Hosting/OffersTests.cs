@@ -1,0 +1,95 @@
+using System.Net;
+using NewsSite.Tests.Support;
+using Xunit;
+
+namespace NewsSite.Tests.Hosting;
+
+/// <summary>What the server offers to whoever asks for more than pages.</summary>
+public sealed class OffersTests(SiteFixture site) : IClassFixture<SiteFixture>
+{
+    [Fact]
+    public async Task There_is_no_way_to_its_files_its_tools_or_other_origins()
+    {
+        using var stranger = site.Visitor();
+        using var admin = await site.VisitorAsync(site.Admin);
+        foreach (
+            var address in new[]
+            {
+                "/.git/HEAD",
+                "/.git/config",
+                "/.env",
+                "/appsettings.json",
+                "/NewsSite.Web.dll",
+                "/packages.lock.json",
+                "/media/",
+                "/dist/",
+                "/copies/pages.db",
+                "/metrics",
+                "/swagger",
+                "/openapi/v1.json",
+                "/debug",
+                "/hangfire",
+            }
+        )
+        {
+            Assert.Equal((address, HttpStatusCode.NotFound), (address, await stranger.StatusAsync(address)));
+            Assert.Equal((address, HttpStatusCode.NotFound), (address, await admin.StatusAsync(address)));
+        }
+
+        foreach (var (visitor, address) in new[] { (stranger, "/"), (stranger, "/feed.json"), (admin, "/newsroom") })
+        {
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Options, HttpMethod.Trace })
+            {
+                var asked = new HttpRequestMessage(method, address);
+                asked.Headers.Add("Origin", "https://evil.example");
+                asked.Headers.Add("X-Told", "said-to-the-server");
+                using var answer = await visitor.SendAsync(asked);
+                Assert.Equal(
+                    (method, method == HttpMethod.Get ? HttpStatusCode.OK : HttpStatusCode.MethodNotAllowed),
+                    (method, answer.StatusCode)
+                );
+                Assert.DoesNotContain(
+                    answer.Headers,
+                    h => h.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase)
+                );
+                Assert.DoesNotContain(
+                    "said-to-the-server",
+                    await answer.Content.ReadAsStringAsync(),
+                    StringComparison.Ordinal
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_text_says_its_kind_and_its_letters()
+    {
+        var id = await site.PublishedAsync("Told in letters");
+        using var stranger = site.Visitor();
+        var wrong = new List<string>();
+        foreach (
+            var (address, kind) in new[]
+            {
+                ("/", "text/html"),
+                ($"/news/{id}/told-in-letters", "text/html"),
+                ("/nowhere", "text/html"),
+                ("/account/sign-in", "text/html"),
+                ("/feed.xml", "application/rss+xml"),
+                ("/sitemap.xml", "application/xml"),
+                ("/robots.txt", "text/plain"),
+                ("/ads.txt", "text/plain"),
+                ("/service-worker.js", "text/javascript"),
+                ("/live", "text/event-stream"),
+            }
+        )
+        {
+            using var answer = await stranger.BeginAsync(address);
+            if (answer.Content.Headers.ContentType is not { } told || told.MediaType != kind || told.CharSet != "utf-8")
+            {
+                wrong.Add($"{address}: {answer.Content.Headers.ContentType}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+}
