@@ -35,7 +35,7 @@ const defences = [
   ["the brake on guessing", web + "Accounts/StaffDoor.cs", "if (!mayTry || !isRight", "if (!isRight", "BrakeTests"],
   ["a password that nobody has takes as long", web + "Accounts/StaffDoor.cs", "users.PasswordHasher.HashPassword(Nobody, password);", "", "BrakeTests"],
   ["common passwords", news + "Staff/GuessablePasswords.cs", ".Concat(Common)", "", "GuessablePasswordsTests"],
-  ["an ended session", news + "Staff/SessionBook.cs", "return db.StaffSessions.Where(s => s.EndedAt == null && s.SeenAt > since);", "return db.StaffSessions.Where(s => s.SeenAt > since);", "SessionsTests"],
+  ["an ended session", news + "Staff/SessionBook.cs", "return db.StaffSessions.Where(s => s.EndedAt == null && s.SeenAt > since && s.StartedAt > begun);", "return db.StaffSessions.Where(s => s.SeenAt > since && s.StartedAt > begun);", "SessionsTests"],
   ["the question before dangerous acts", web + "Shared/ConfirmFirstAttribute.cs", "|| clock.GetUtcNow() - http.User.ConfirmedAt() < Counts", "|| Counts > TimeSpan.Zero", "ConfirmTests"],
   ["the freeze", news + "Publishing/WithdrawDesk.cs", "await guard.CountAsync(actor, now, cancel);", "", "MassChangeTests"],
   ["one turn for all who are quick", news + "Publishing/MassChangeGuard.cs", "if (found is [{ WasFrozen: true }])", "if (found is [{ WasFrozen: true, IsFrozenNow: true }])", "MassChangeTests"],

@@ -29,7 +29,7 @@ public sealed partial class AsvsTests
     };
 
     // So many rows are answered by tests; more is better.
-    private const int TestedLeast = 130;
+    private const int TestedLeast = 133;
 
     private static readonly List<Row> Rows =
     [

@@ -182,8 +182,8 @@ public sealed class SessionBook(NewsroomDb db, TimeProvider clock)
 
     private IQueryable<StaffSession> Open(DateTimeOffset now)
     {
-        var since = now - StaffSession.Rest;
-        return db.StaffSessions.Where(s => s.EndedAt == null && s.SeenAt > since);
+        var (since, begun) = (now - StaffSession.Rest, now - StaffSession.Longest);
+        return db.StaffSessions.Where(s => s.EndedAt == null && s.SeenAt > since && s.StartedAt > begun);
     }
 
     private static void Allow(long staffMemberId, Actor actor)

@@ -9,6 +9,9 @@ public sealed class StaffSession
     /// <summary>So long without a request, and it has ended.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromHours(12);
 
+    /// <summary>So long after it began it has ended in any case.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
     public const int AddressLimit = 64;
     public const int BrowserLimit = 100;
     public const int WayLimit = 40;

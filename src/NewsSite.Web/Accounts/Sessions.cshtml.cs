@@ -6,6 +6,7 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Accounts;
 
 /// <summary>Where a person is signed in, and a way to end it elsewhere.</summary>
+[ConfirmFirst]
 public sealed class SessionsPage(SessionBook book) : PageModel
 {
     public IReadOnlyList<StaffSession> Sessions { get; private set; } = [];

@@ -59,6 +59,7 @@ public sealed class ConfirmTests(ClockedSite clocked) : IClassFixture<ClockedSit
     [InlineData("/account/sign-in-codes", null)]
     [InlineData("/admin/staff/{0}/frozen", "handler=Thaw")]
     [InlineData("/newsroom/withdraw/{2}", null)]
+    [InlineData("/account/sessions", "handler=Others")]
     public async Task These_acts_ask(string template, string? handler)
     {
         var actor = await site.AddStaffAsync($"Ask {Guid.NewGuid():N}", StaffRole.Reporter);

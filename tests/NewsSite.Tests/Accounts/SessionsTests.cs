@@ -127,6 +127,26 @@ public sealed class SessionsTests(ClockedSite clocked) : IClassFixture<ClockedSi
         Assert.Equal(HttpStatusCode.Redirect, await rosa.StatusAsync("/newsroom"));
     }
 
+    [Fact]
+    public async Task A_session_that_began_a_month_ago_has_ended_however_much_it_is_used()
+    {
+        var actor = await site.AddStaffAsync("Lena Longest", StaffRole.Reporter);
+        using var lena = await site.VisitorAsync(actor);
+        await BeganAsync(TimeSpan.FromDays(29.9));
+        await lena.PageAsync("/newsroom");
+        await BeganAsync(TimeSpan.FromDays(30));
+        Assert.Equal(HttpStatusCode.Redirect, await lena.StatusAsync("/newsroom"));
+
+        Task BeganAsync(TimeSpan ago)
+        {
+            var at = clock.GetUtcNow() - ago;
+            return site.WithAsync<NewsroomDb>(db =>
+                db.StaffSessions.Where(s => s.StaffMemberId == actor.Id)
+                    .ExecuteUpdateAsync(s => s.SetProperty(x => x.StartedAt, at))
+            );
+        }
+    }
+
     [Theory]
     [InlineData("role")]
     [InlineData("disable")]
