@@ -48,7 +48,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         // A busy machine may take longer than the usual five seconds; whoever means less says so.
-        Assertions.SetDefaultExpectTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = place, Args = Switches });
 
@@ -136,7 +136,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         };
         change?.Invoke(options);
         var context = await (largeText ? large : browser)!.NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         await KeepAsync(context);
         return await context.NewPageAsync();
     }
