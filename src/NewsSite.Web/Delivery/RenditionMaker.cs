@@ -34,9 +34,9 @@ public sealed class RenditionMaker(
                 WatchAsync(stoppingToken)
             );
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The site stops: that is no fault.
+            // Broken off because the site stops, whatever it was at: that is no fault.
         }
     }
 

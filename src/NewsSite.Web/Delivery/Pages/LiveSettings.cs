@@ -15,6 +15,8 @@ internal sealed class LiveSettings(
     ILogger<LiveSettings> log
 )
 {
+    // A page with the settings of a moment ago is better than none. Whoever waits longer goes on without them.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private Task<bool> reading = Task.FromResult(true);
     private long known = -1;
@@ -22,11 +24,23 @@ internal sealed class LiveSettings(
     // Where no change is heard of, nothing is trusted.
     private bool IsFresh => pages.IsOn && changes.IsInStep && Interlocked.Read(ref known) == changes.Rounds;
 
-    /// <summary>Sees to it that the settings are those of now. Where the database does not answer they stay as they were.</summary>
-    public ValueTask EnsureAsync(CancellationToken cancel) =>
-        IsFresh || changes.IsAway ? ValueTask.CompletedTask : new(TakeAsync(cancel));
+    /// <summary>Sees to it that the settings are those of now. Where the database does not answer in time they stay as they were.</summary>
+    /// <returns>Whether they are; where no change is heard of, never: nobody can tell.</returns>
+    public async ValueTask<bool> EnsureAsync(CancellationToken cancel)
+    {
+        if (!IsFresh && !changes.IsAway)
+        {
+            await TakeAsync(Task.Delay(Patience, cancel));
+            cancel.ThrowIfCancellationRequested();
+        }
 
-    private async Task TakeAsync(CancellationToken cancel)
+        return IsFresh;
+    }
+
+    /// <summary>The same, before anybody asks: as long as the database takes.</summary>
+    public Task BeginAsync() => TakeAsync(new TaskCompletionSource().Task);
+
+    private async Task TakeAsync(Task patience)
     {
         // Together with whoever waits already, so that nobody stands in a line before a database that hangs. What was begun
         // before somebody came may have read what was before: then once more, and no more.
@@ -39,7 +53,7 @@ internal sealed class LiveSettings(
                 read = reading = isOwn ? Task.Run(ReadAsync, CancellationToken.None) : reading;
             }
 
-            if (!await read.WaitAsync(cancel))
+            if (await Task.WhenAny(read, patience) != read || !await read)
             {
                 return;
             }

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using NewsSite.News.Database;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery.Pages;
@@ -75,20 +77,29 @@ internal static class PageServices
         var cache = app.ApplicationServices.GetRequiredService<PageCache>();
         app.Use((HttpContext context, RequestDelegate next) => cache.FillAsync(context, next));
 
-        // After a page is begun: what is saved from then on keeps it from being kept.
+        // After a page is begun: what is saved from then on keeps it from being kept. What tells of a failure shows what was
+        // known when it was asked for.
         var settings = app.ApplicationServices.GetRequiredService<LiveSettings>();
         app.Use(
             async (HttpContext context, RequestDelegate next) =>
             {
-                await settings.EnsureAsync(context.RequestAborted);
+                if (
+                    context.Features.Get<IExceptionHandlerFeature>() is null
+                    && !await settings.EnsureAsync(context.RequestAborted)
+                )
+                {
+                    // It may show old ones, and no bell would say so any more.
+                    context.RequestServices.GetRequiredService<PublishedDb>().Shown.IsPartial = true;
+                }
+
                 await next(context);
             }
         );
     }
 
     /// <summary>Takes what an admin saved, before anybody asks.</summary>
-    public static ValueTask TakeSettingsAsync(this IServiceProvider services) =>
-        services.GetRequiredService<LiveSettings>().EnsureAsync(CancellationToken.None);
+    public static Task TakeSettingsAsync(this IServiceProvider services) =>
+        services.GetRequiredService<LiveSettings>().BeginAsync();
 
     /// <summary>Says of a page that the database must be asked for it.</summary>
     public static void AskDatabase(this PageConventionCollection pages, string path) =>
