@@ -77,10 +77,10 @@ public sealed class BudgetTests(DemoSite demo, BrowserFixture browser, ITestOutp
         foreach (var budget in Budgets)
         {
             await FirstView.MeasureAsync(browser, demo.Address, budget.Path);
-            var view = await MedianAsync(budget.Path);
-            if (view.Paint > budget.Paint)
+            var view = await FirstView.MeasureAsync(browser, demo.Address, budget.Path);
+            if (view.Paint > budget.Paint || Table is not null)
             {
-                // A machine that was busy with something else gets one more chance.
+                // A machine that was busy with something else gets more chances; a table tells the middle.
                 view = await MedianAsync(budget.Path);
             }
 
