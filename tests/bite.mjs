@@ -14,7 +14,7 @@ const [web, news, layout] = ["src/NewsSite.Web/", "src/NewsSite.News/", "src/New
 const defences = [
   ["the sanitiser", layout + "SafeHtml.cs", "? Sanitizer.Sanitize(html)", "? html", "SafeHtmlTests"],
   ["the policy on scripts", web + "Hosting/SecurityHeaders.cs", "script-src 'self'; style-src", "script-src *; style-src", "SecurityHeadersTests"],
-  ["the antiforgery token", web + "Hosting/Doors.cs", "mvc.Filters.Add<NotAllowedFilter>();", "mvc.Filters.Add<NotAllowedFilter>(); mvc.Filters.Add(new Microsoft.AspNetCore.Mvc.IgnoreAntiforgeryTokenAttribute());", "NewsroomTests"],
+  ["the antiforgery token", web + "Hosting/Doors.cs", "mvc.Filters.Add<NotAllowedFilter>();", "mvc.Filters.Add<NotAllowedFilter>(); mvc.Filters.Add(new Microsoft.AspNetCore.Mvc.IgnoreAntiforgeryTokenAttribute());", "FormsTests"],
   ["the lock on the admins' door", web + "Hosting/Doors.cs", 'AuthorizeFolder("/Admin", Rights.Admin)', 'AuthorizeFolder("/Admin", Rights.Reporter)', "RoutesTests"],
   ["the lock on publishing", web + "Hosting/Doors.cs", 'AuthorizePage("/Newsroom/Publish", Rights.Editor)', 'AuthorizePage("/Newsroom/Publish", Rights.Reporter)', "RoutesTests"],
   ["the lock on all that is not opened", web + "Accounts/AccountServices.cs", "RequireRole(Rights.Reporter).Build()", "RequireAssertion(_ => true).Build()", "RoutesTests"],
@@ -76,7 +76,8 @@ for (const [n, [what, file, text, instead, test]] of defences.entries()) {
     const failed = tested && /failed: (\d+)/.exec(tested.stdout)?.[1];
     const bites = Number(failed ?? 0) > 0;
     toothless += bites ? 0 : 1;
-    const outcome = built.status !== 0 ? "does not compile" : bites ? `${failed} red` : "ALL GREEN";
+    const names = [...(tested?.stdout ?? "").matchAll(/^failed \S*?([^.\s]+)[\s(]/gm)].map((found) => found[1]);
+    const outcome = built.status !== 0 ? "does not compile" : bites ? `${failed} red: ${names.join(", ")}` : "ALL GREEN";
     console.log(`${n + 1}. without ${what}: ${test}: ${outcome}`);
     if (built.status !== 0) {
       console.log(built.stdout.split("\n").filter((line) => line.includes("error")).slice(0, 2).join("\n"));

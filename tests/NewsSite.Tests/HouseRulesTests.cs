@@ -1,9 +1,6 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
-using ArchUnitNET.Loader;
-using NewsSite.EmbeddedPostgres;
-using NewsSite.News.Database;
-using NewsSite.Rendering;
+using NewsSite.Tests.Support;
 using Xunit;
 
 namespace NewsSite.Tests;
@@ -324,15 +321,6 @@ public sealed class HouseRulesTests
         ],
     };
 
-    private static readonly Architecture House = new ArchLoader()
-        .LoadAssemblies(
-            typeof(Program).Assembly,
-            typeof(NewsroomDb).Assembly,
-            typeof(StoryMarkdown).Assembly,
-            typeof(EmbeddedServer).Assembly
-        )
-        .Build();
-
     [Fact]
     public void Every_arrow_between_rooms_is_in_the_table()
     {
@@ -383,8 +371,8 @@ public sealed class HouseRulesTests
     [Fact]
     public void The_news_knows_no_web() =>
         Assert.DoesNotContain(
-            House
-                .Types.Where(t => t.FullName.StartsWith(News, StringComparison.Ordinal))
+            CompiledCode
+                .House.Types.Where(t => t.FullName.StartsWith(News, StringComparison.Ordinal))
                 .SelectMany(t => t.GetTypeDependencies()),
             t =>
                 t.FullName.StartsWith("Microsoft.AspNetCore.Http", StringComparison.Ordinal)
@@ -394,7 +382,7 @@ public sealed class HouseRulesTests
 
     // The root of each project only lists what is in it: Program, and the registration of the services.
     private static IEnumerable<IType> Ours() =>
-        House.Types.Where(t => IsOurs(t) && Room(t) is not ("" or "NewsSite.Web" or "NewsSite.News"));
+        CompiledCode.House.Types.Where(t => IsOurs(t) && Room(t) is not ("" or "NewsSite.Web" or "NewsSite.News"));
 
     private static bool IsOurs(IType type) =>
         Room(type).StartsWith("NewsSite.", StringComparison.Ordinal)

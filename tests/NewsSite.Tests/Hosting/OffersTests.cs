@@ -1,11 +1,14 @@
 using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Database;
 using NewsSite.Tests.Support;
 using Xunit;
 
 namespace NewsSite.Tests.Hosting;
 
 /// <summary>What the server offers to whoever asks for more than pages.</summary>
-public sealed class OffersTests(SiteFixture site) : IClassFixture<SiteFixture>
+public sealed class OffersTests(SiteFixture site, PostgresFixture postgres) : IClassFixture<SiteFixture>
 {
     [Fact]
     public async Task There_is_no_way_to_its_files_its_tools_or_other_origins()
@@ -59,6 +62,28 @@ public sealed class OffersTests(SiteFixture site) : IClassFixture<SiteFixture>
                 );
             }
         }
+    }
+
+    [Fact]
+    public async Task A_fault_shows_nothing_of_the_code_even_where_it_is_developed()
+    {
+        await using var own = await SiteFixture.StartAsync(
+            postgres,
+            builder => builder.UseEnvironment("Development").UseSetting("NewsSite:PageCacheMegabytes", "0")
+        );
+        var id = await own.PublishedAsync("Broken soon");
+        await own.WithAsync<NewsroomDb>(db =>
+            db.Database.ExecuteSqlRawAsync("alter table site.article rename column headline to lost_column")
+        );
+        using var reader = own.Visitor();
+        using var answer = await reader.GetAsync($"/news/{id}/broken-soon");
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("Something went wrong", text, StringComparison.Ordinal);
+        Assert.All(
+            new[] { "Exception", "Npgsql", "headline", "42703", " at ", ".cs", "NewsSite.Web" },
+            word => Assert.DoesNotContain(word, text, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

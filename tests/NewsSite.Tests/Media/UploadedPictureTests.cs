@@ -45,6 +45,25 @@ public sealed class UploadedPictureTests
         Assert.True(Photos.Holds(master.Jpeg, "Rosa Vane"), "the credit is gone");
     }
 
+    [Theory]
+    [InlineData("", "A girl with a net")]
+    [InlineData("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>", null)]
+    [InlineData("<!DOCTYPE x SYSTEM \"http://127.0.0.1/x.dtd\">", null)]
+    [InlineData("<!DOCTYPE x [<!ENTITY e \"ha\">]>", null)]
+    public async Task Words_in_a_picture_declare_nothing_and_fetch_nothing(string declared, string? alt)
+    {
+        var words =
+            declared
+            + "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\" xmlns:c=\"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/\">"
+            + "<c:AltTextAccessibility>A girl with a net</c:AltTextAccessibility></x:xmpmeta>";
+        var photo = Photos.Quarters(
+            64,
+            48,
+            m => m.Set(GValue.BlobType, "xmp-data", System.Text.Encoding.UTF8.GetBytes(words))
+        );
+        Assert.Equal(alt, (await UploadedPicture.ReadAsync(photo, default)).Words.Alt);
+    }
+
     [Fact]
     public async Task Bombs_are_refused_by_their_header_at_once()
     {

@@ -36,13 +36,15 @@ export const shortcuts: [keys: string, does: string][] = [
 ];
 
 export function keys(text: StoryText, toToolbar: () => void): Plugin {
-  const own: Record<string, Command> = {};
-  for (const act of withKeys) {
-    own[act.keys!] = (_state, _dispatch, view) => {
-      act.run(view!, text);
-      return true;
-    };
-  }
+  const own: Record<string, Command> = Object.fromEntries(
+    withKeys.map((act): [string, Command] => [
+      act.keys!,
+      (_state, _dispatch, view) => {
+        act.run(view!, text);
+        return true;
+      },
+    ]),
+  );
 
   const leave: Command = () => {
     toToolbar();
