@@ -14,6 +14,8 @@ const [web, news, layout] = ["src/NewsSite.Web/", "src/NewsSite.News/", "src/New
 const defences = [
   ["the sanitiser", layout + "SafeHtml.cs", "? Sanitizer.Sanitize(html)", "? html", "SafeHtmlTests"],
   ["the policy on scripts", web + "Hosting/SecurityHeaders.cs", "script-src 'self'; style-src", "script-src *; style-src", "SecurityHeadersTests"],
+  ["text becomes HTML in one file only", web + "Hosting/SecurityHeaders.cs", "require-trusted-types-for 'script'; ", "", "SecurityHeadersTests"],
+  ["what a page does not take is refused", web + "Shared/NoHandlerFilter.cs", "context.HandlerMethod is null", "false", "RefusedMethodsTests"],
   ["the antiforgery token", web + "Hosting/Doors.cs", "mvc.Filters.Add<NotAllowedFilter>();", "mvc.Filters.Add<NotAllowedFilter>(); mvc.Filters.Add(new Microsoft.AspNetCore.Mvc.IgnoreAntiforgeryTokenAttribute());", "FormsTests"],
   ["the lock on the admins' door", web + "Hosting/Doors.cs", 'AuthorizeFolder("/Admin", Rights.Admin)', 'AuthorizeFolder("/Admin", Rights.Reporter)', "RoutesTests"],
   ["the lock on publishing", web + "Hosting/Doors.cs", 'AuthorizePage("/Newsroom/Publish", Rights.Editor)', 'AuthorizePage("/Newsroom/Publish", Rights.Reporter)', "RoutesTests"],

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Playwright;
@@ -36,6 +37,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             + "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreloadTopChromeWebUI",
     ];
     private readonly Dictionary<string, OpenWindows> windows = [];
+    private readonly ConcurrentDictionary<string, bool> refused = new();
     private IPlaywright? playwright;
     private IBrowser? browser;
     private IBrowser? large;
@@ -66,6 +68,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         playwright?.Dispose();
+
+        // A script of ours that goes around the one file that may make HTML of text; whatever the test looked at.
+        Assert.Empty(refused.Keys);
     }
 
     /// <summary>A browser of its own, whose profile outlives it.</summary>
@@ -137,6 +142,13 @@ public sealed class BrowserFixture : IAsyncLifetime
         change?.Invoke(options);
         var context = await (largeText ? large : browser)!.NewContextAsync(options);
         context.SetDefaultTimeout(30_000);
+        context.Console += (_, message) =>
+        {
+            if (message.Text.Contains("requires 'Trusted", StringComparison.Ordinal))
+            {
+                refused[$"{message.Location}: {message.Text}"] = true;
+            }
+        };
         await KeepAsync(context);
         return await context.NewPageAsync();
     }

@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using NewsSite.News.Corrections;
+using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Notes;
+using NewsSite.News.Previews;
+using NewsSite.News.Publishing;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -15,40 +19,14 @@ namespace NewsSite.BrowserTests;
 /// Known payloads of cross-site scripting, in every field that a reporter can fill, shown by a real browser in every place
 /// where they appear: what is cleaned must hold without the policy of the page, and the policy without the cleaning.
 /// </summary>
-public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture browser) : IClassFixture<SiteFixture>
+public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture browser, ITestOutputHelper output)
+    : IClassFixture<SiteFixture>
 {
     private const int BodyPayloads = 70;
+    private const int FieldPayloads = 11;
 
-    // Set: so many stories, each with as many payloads as above; all there are is about a hundred.
-    private static readonly int Stories = int.Parse(
-        Environment.GetEnvironmentVariable("NEWSSITE_PAYLOAD_STORIES") ?? "12",
-        CultureInfo.InvariantCulture
-    );
-
-    // Not print: there is a button for it.
-    private const string Hooks = """
-        for (const name of ["alert", "prompt", "confirm"]) {
-          window[name] = (...words) => { top.fired(`${name} ${words} in ${location.href}`); };
-        }
-        """;
-
-    // Touches every element in every way, and names what could run, were it touched in a way that is not tried here.
-    private const string Poke = """
-        () => {
-          const found = [];
-          for (const e of document.querySelectorAll("*")) {
-            for (const { name, value } of e.attributes) {
-              if (/^on/i.test(name) || name === "srcdoc" || /^[\s\u0000-\u001f]*(javascript|vbscript|data:text)/i.test(value) && /^(href|src|action|formaction|xlink:href|data|to|values|from)$/i.test(name)) {
-                found.push(`${name}="${value}" of ${e.outerHTML.slice(0, 200)}`);
-              }
-            }
-            for (const type of ["pointerover", "mouseover", "mouseenter", "mousedown", "focus", "blur", "keydown", "input", "click", "submit", "toggle", "load", "error", "animationstart"]) {
-              e.dispatchEvent(new Event(type, { bubbles: false, cancelable: true }));
-            }
-          }
-          return found;
-        }
-        """;
+    // Of these there are two published versions, a correction and a note.
+    private const int Changed = 4;
 
     // Each tells its number, alone or touched.
     private const string Control = """
@@ -61,11 +39,13 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
         """;
     private const int Controls = 12;
     private readonly ConcurrentBag<string> fired = [];
+    private readonly HashSet<string> kinds = [];
+    private int looks;
 
     [Fact]
     public async Task None_runs_anywhere_though_no_policy_forbids_it_and_no_text_is_lost()
     {
-        var payloads = Payloads();
+        var payloads = Payloads.All();
         var stories = await FillAsync(payloads);
         var wrong = new List<string>();
         var reader = await OpenAsync(isPolicyOff: true);
@@ -76,52 +56,147 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
             await SaysAsync(reader, ".story__standfirst", standfirst, wrong);
         }
 
-        var today = DateTimeOffset.UtcNow;
-        foreach (
-            var address in new[]
-            {
-                "/",
-                "/category/payloads",
-                "/author/rita-reporter",
-                $"/archive/{today:yyyy/MM/dd}",
-                "/sections",
-                "/search?q=payload",
-                "/feed.xml",
-            }.Concat(payloads.Take(12).SelectMany(p => new[] { $"/search?q={Escape(p)}", $"/nothing/{Escape(p)}" }))
-        )
+        var lists = await ListsAsync(payloads, stories);
+        foreach (var address in lists)
         {
             await LookAsync(reader, address, wrong);
         }
 
         var admin = await OpenAsync(isPolicyOff: true);
         await SignInAsync(admin);
-        var staff = new List<string>
-        {
-            "/newsroom",
-            "/newsroom/stories",
-            $"/newsroom/stories?q={Escape(payloads[1])}",
-            "/newsroom/pictures",
-            "/newsroom/front",
-            "/newsroom/breaking",
-            "/admin/tags",
-            "/admin/audit",
-        };
-        staff.AddRange(
-            stories
-                .Take(4)
-                .SelectMany(s =>
-                    new[] { "write", "preview", "history", "notes", "publish", "links", "related", "withdraw" }.Select(
-                        page => $"/newsroom/{page}/{s.Id}"
-                    )
-                )
-        );
-        foreach (var address in staff)
+        var screens = await ScreensAsync(payloads, stories);
+        foreach (var address in screens)
         {
             await LookAsync(admin, address, wrong);
         }
 
+        // And as everybody gets them, with the policy; a sample of them, unless all is asked for.
+        var every = Payloads.IsLong ? 1 : 6;
+        foreach (
+            var (isStaff, addresses) in new[] { (false, stories.Select(s => s.Address).Concat(lists)), (true, screens) }
+        )
+        {
+            var page = await OpenAsync(isPolicyOff: false);
+            if (isStaff)
+            {
+                await SignInAsync(page);
+            }
+
+            foreach (var address in addresses.Where((_, n) => n % every == 0))
+            {
+                await LookAsync(page, address, wrong);
+            }
+        }
+
+        output.WriteLine(
+            $"{stories.Count * (BodyPayloads + FieldPayloads)} payloads in stories, on {looks} pages of {kinds.Count} kinds: {fired.Count} ran, {wrong.Count} faults"
+        );
         wrong.AddRange(fired);
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(40)));
+        Assert.InRange(kinds.Count, 14, int.MaxValue);
+    }
+
+    // Where readers find more than one of them.
+    private async Task<List<string>> ListsAsync(
+        IReadOnlyList<string> payloads,
+        IReadOnlyList<(long Id, string Address, string Headline, string Standfirst)> stories
+    )
+    {
+        var changed = stories.Take(Changed).Select(s => s.Id).ToList();
+        var slugs = await site.WithAsync<NewsroomDb, List<string>>(db =>
+            db.Tags.OrderBy(t => t.Id).Select(t => t.Slug).Take(6).ToListAsync()
+        );
+        var link = await site.WithAsync<PreviewLinks, string?>(links =>
+            links.MakeAsync(
+                changed[0],
+                1,
+                PreviewLinks.Hours[0],
+                payloads[2][..Math.Min(60, payloads[2].Length)],
+                site.Editor,
+                default
+            )
+        );
+        var own = await site.WithAsync<NewsroomDb, List<string>>(db =>
+            db.Articles.Where(a => changed.Contains(a.Id))
+                .OrderBy(a => a.Id)
+                .Select(a => $"/news/{a.Id}/{a.Slug}/history")
+                .ToListAsync()
+        );
+        return
+        [
+            "/",
+            "/category/payloads",
+            "/author/rita-reporter",
+            "/about/staff",
+            $"/archive/{DateTimeOffset.UtcNow:yyyy/MM/dd}",
+            "/sections",
+            "/corrections",
+            "/feed.xml",
+            "/feed.json",
+            "/corrections/feed.xml",
+            "/category/payloads/feed.json",
+            "/sitemap-news.xml",
+            "/live/latest.json",
+            "/search?q=payload",
+            $"/preview/{link}",
+            .. slugs.Select(slug => $"/tag/{slug}"),
+            .. own.SelectMany(history => new[] { history, $"{history}?from=1&to=2" }),
+            .. payloads.Take(12).SelectMany(p => new[] { $"/search?q={Escape(p)}", $"/nothing/{Escape(p)}" }),
+        ];
+    }
+
+    // Where staff do.
+    private async Task<List<string>> ScreensAsync(
+        IReadOnlyList<string> payloads,
+        IReadOnlyList<(long Id, string Address, string Headline, string Standfirst)> stories
+    )
+    {
+        var (picture, tag) = (
+            await site.WithAsync<NewsroomDb, long>(db => db.Pictures.MaxAsync(p => p.Id)),
+            await site.WithAsync<NewsroomDb, long>(db => db.Tags.MinAsync(t => t.Id))
+        );
+        var author = await site.AuthorOfAsync(site.Reporter);
+        return
+        [
+            "/newsroom",
+            "/newsroom/stories",
+            $"/newsroom/stories?q={Escape(payloads[1])}",
+            $"/newsroom/stories?edit={stories[0].Id}",
+            "/newsroom/pictures",
+            $"/newsroom/pictures?q={Escape(payloads[3])}",
+            $"/newsroom/pictures/{picture}",
+            "/newsroom/front",
+            "/newsroom/breaking",
+            "/newsroom/tags?q=a",
+            "/admin/tags",
+            $"/admin/tags/{tag}",
+            $"/admin/tags?q={Escape(payloads[4])}",
+            "/admin/authors",
+            $"/admin/authors/{author}",
+            "/admin/staff",
+            $"/admin/staff/{site.Reporter.Id}",
+            "/admin/addresses/missing",
+            $"/admin/addresses?try={Escape(payloads[5])}",
+            "/admin/audit",
+            .. stories
+                .Take(Changed)
+                .SelectMany(s =>
+                    new[]
+                    {
+                        $"write/{s.Id}",
+                        $"preview/{s.Id}",
+                        $"history/{s.Id}",
+                        $"history/{s.Id}?from=1&to=2",
+                        $"history/{s.Id}?from=1&to=2&view=inline",
+                        $"notes/{s.Id}",
+                        $"publish/{s.Id}",
+                        $"published/{s.Id}",
+                        $"links/{s.Id}",
+                        $"related/{s.Id}",
+                        $"withdraw/{s.Id}",
+                    }.Select(page => $"/newsroom/{page}")
+                ),
+        ];
     }
 
     [Theory]
@@ -155,7 +230,7 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
                 )
         );
         await page.GotoAsync("/control", new() { WaitUntil = WaitUntilState.Load });
-        await page.EvaluateAsync(Poke);
+        await page.EvaluateAsync(Payloads.Poke);
         if (isPolicyOff)
         {
             await SiteProcess.UntilAsync(() => Task.FromResult(Numbers() == Controls));
@@ -166,23 +241,6 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
         int Numbers() => fired.Where(f => f.StartsWith("alert ", StringComparison.Ordinal)).Distinct().Count();
     }
 
-    private static IReadOnlyList<string> Payloads()
-    {
-        var folder = Corpus.Find("text");
-        Assert.SkipWhen(folder is null, "The collection of payloads is not beside this clone.");
-        var naughty = JsonSerializer.Deserialize<string[]>(
-            File.ReadAllText(Path.Combine(folder!, "naughty-strings.json"))
-        )!;
-        var all = File.ReadLines(Path.Combine(folder!, "xss-payload-list.txt"))
-            .Concat(naughty)
-            .Select(p => p.Trim())
-            .Where(p => p.Length is > 0 and <= 2_000)
-            .Distinct()
-            .ToArray();
-        new Random(6).Shuffle(all);
-        return all;
-    }
-
     private async Task<IReadOnlyList<(long Id, string Address, string Headline, string Standfirst)>> FillAsync(
         IReadOnlyList<string> payloads
     )
@@ -190,7 +248,16 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
         var section = await site.CategoryAsync("Payloads");
         var (next, stories) = (0, new List<(long, string, string, string)>());
         using var reporter = await site.VisitorAsync(site.Reporter);
-        for (var n = 0; n < Stories; n++)
+        using var profile = await reporter.SubmitAsync(
+            "/newsroom/profile",
+            [
+                ("Input.Role", Next(90)),
+                ("Input.Biography", Next(600)),
+                ("Input.Links", $"https://example.org/{Escape(Next(200))}"),
+            ]
+        );
+        Assert.Equal(HttpStatusCode.Redirect, profile.StatusCode);
+        for (var n = 0; n < Payloads.Stories; n++)
         {
             var (headline, standfirst) = (Next(150), Next(250));
             var picture = await site.PictureAsync(Photos.Unique(), new PictureForm(Next(200), Next(200), Next(90)));
@@ -218,6 +285,16 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
                 notes.AddAsync(id, new(Guid.NewGuid(), Next(500), null), site.Reporter, default)
             );
             await site.PublishAsync(id, 1);
+            if (n < Changed)
+            {
+                var (again, note) = (Next(250), new CorrectionNote(CorrectionKind.Correction, Next(1_000)));
+                await site.SaveAsync(id, c => c with { Standfirst = again, Body = $"{Next(2_000)}\n\n{c.Body}" });
+                await site.WithAsync<Publisher>(publisher =>
+                    publisher.PublishAsync(id, new PublishOrder(2, 1) { Correction = note }, site.Editor, default)
+                );
+                standfirst = again;
+            }
+
             stories.Add((id, $"/news/{id}", headline, standfirst));
         }
 
@@ -256,7 +333,7 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
     {
         var page = await browser.OpenAsync(site.Address, change: c => c.BypassCSP = isPolicyOff);
         await page.Context.ExposeFunctionAsync("fired", (string what) => fired.Add(what));
-        await page.AddInitScriptAsync(Hooks);
+        await page.AddInitScriptAsync(Payloads.Hooks);
         page.Request += (_, request) =>
         {
             if (
@@ -270,10 +347,28 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
         return page;
     }
 
-    private static async Task LookAsync(IPage page, string address, List<string> wrong)
+    // The door, the room, and what is looked at there: not which one.
+    private static string KindOf(string address)
     {
+        var parts = address.Split('?')[0].Split('/');
+        return parts[1] is "newsroom" or "admin" ? string.Join('/', parts.Take(3))
+            : parts is [_, "news", _, _, "history"] ? "history"
+            : parts[^1] is "feed.xml" or "feed.json" ? parts[^1]
+            : parts[1];
+    }
+
+    private async Task LookAsync(IPage page, string address, List<string> wrong)
+    {
+        looks++;
+        kinds.Add(KindOf(address));
         await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
-        wrong.AddRange((await page.EvaluateAsync<string[]>(Poke)).Select(f => $"{address}: {f}"));
+        if (address.StartsWith("/newsroom/write/", StringComparison.Ordinal))
+        {
+            // As rich text, or as Markdown where that cannot show it.
+            await page.WaitForFunctionAsync("document.querySelector('.write__texts').dataset.shows");
+        }
+
+        wrong.AddRange((await page.EvaluateAsync<string[]>(Payloads.Poke)).Select(f => $"{address}: {f}"));
     }
 
     private static async Task SaysAsync(IPage page, string where, string what, List<string> wrong)

@@ -60,7 +60,11 @@ const bundles = {
   bundle: true,
   minify: true,
   format: "esm",
-  alias: { fonts },
+  alias: {
+    fonts,
+    // A table instead of the browser's own reading of HTML, which the pages' policy refuses.
+    "decode-named-character-reference": require.resolve("decode-named-character-reference"),
+  },
   loader: { ".woff2": "file" },
   logLevel: "warning",
 };

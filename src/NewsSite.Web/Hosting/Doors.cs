@@ -64,6 +64,7 @@ internal static class Doors
             .AddMvcOptions(mvc =>
             {
                 mvc.Filters.Add<NotAllowedFilter>();
+                mvc.Filters.Add<NoHandlerFilter>();
 
                 // No form of ours needs it, and it throws at a field that is called "a[".
                 mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
@@ -134,8 +135,10 @@ internal static class Doors
 
         // An unknown address is "not found", not "sign in".
         app.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        var asked = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).WithMetadata(asked).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") })
+            .WithMetadata(asked)
             .AllowAnonymous();
     }
 

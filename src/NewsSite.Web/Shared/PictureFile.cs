@@ -15,6 +15,7 @@ internal static class PictureFile
 
         context.Response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+        context.Response.Headers.ContentDisposition = $"inline; filename=\"{file.Name}\"";
         return Results.File(file.FullName, MediaFolder.ContentType(file.Name), lastModified: file.LastWriteTimeUtc);
     }
 }

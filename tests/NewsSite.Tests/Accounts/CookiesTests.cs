@@ -17,67 +17,15 @@ public sealed class CookiesTests(PostgresFixture postgres)
                     .UseSetting("NewsSite:Address", "https://news.test")
                     .UseSetting("FORWARDEDHEADERS_ENABLED", "true")
         );
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
-        {
-            BaseAddress = site.Address,
-        };
-        var (kept, told) = (new Dictionary<string, string>(), new Dictionary<string, string>());
-
-        // As a proxy hands it on that speaks TLS.
-        async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, HttpContent? form = null)
-        {
-            var message = new HttpRequestMessage(method, address) { Content = form };
-            message.Headers.Add("X-Forwarded-Proto", "https");
-            message.Headers.TryAddWithoutValidation(
-                "Cookie",
-                string.Join("; ", kept.Select(c => $"{c.Key}={c.Value}"))
-            );
-            var answer = await client.SendAsync(message);
-            foreach (var line in answer.Headers.TryGetValues("Set-Cookie", out var lines) ? lines : [])
-            {
-                var name = line.Split('=')[0];
-                kept[name] = line.Split(';')[0][(name.Length + 1)..];
-                told.TryAdd(name, line);
-            }
-
-            return answer;
-        }
-
-        async Task<HttpResponseMessage> SubmitAsync(
-            string page,
-            string address,
-            params (string Name, string Value)[] fields
-        )
-        {
-            using var seen = await SendAsync(HttpMethod.Get, page);
-            var token = (await Visitor.ParseAsync(seen))
-                .QuerySelector("[name=__RequestVerificationToken]")!
-                .GetAttribute("value")!;
-            return await SendAsync(
-                HttpMethod.Post,
-                address,
-                new FormUrlEncodedContent(
-                    fields
-                        .Append(("__RequestVerificationToken", token))
-                        .Select(f => KeyValuePair.Create(f.Item1, f.Item2))
-                )
-            );
-        }
-
-        using var signedIn = await SubmitAsync(
-            "/account/sign-in",
-            "/account/sign-in",
-            ("Input.Email", SiteFixture.EmailOf(site.Editor)),
-            ("Input.Password", SiteFixture.Password)
-        );
-        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
-        using var ended = await SubmitAsync("/account/password", "/account/sessions?handler=Others");
+        using var editor = new ProxiedVisitor(site);
+        await editor.SignInAsync(SiteFixture.EmailOf(site.Editor));
+        using var ended = await editor.SubmitAsync("/account/password", "/account/sessions?handler=Others");
         Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
         Assert.Equal(
             ["__Host-newssite", "__Host-newssite-form", "__Host-newssite-notice", "__Host-newssite-step"],
-            told.Keys.Order(StringComparer.Ordinal)
+            editor.Told.Keys.Order(StringComparer.Ordinal)
         );
-        foreach (var line in told.Values)
+        foreach (var line in editor.Told.Values)
         {
             var parts = line.Split(';').Skip(1).Select(p => p.Trim().ToLowerInvariant()).ToList();
             Assert.Contains("secure", parts);
@@ -88,10 +36,10 @@ public sealed class CookiesTests(PostgresFixture postgres)
         }
 
         // The session stands in its cookie and nowhere else.
-        using var desk = await SendAsync(HttpMethod.Get, "/newsroom");
+        using var desk = await editor.SendAsync(HttpMethod.Get, "/newsroom");
         Assert.Equal(HttpStatusCode.OK, desk.StatusCode);
         Assert.DoesNotContain(
-            kept["__Host-newssite"],
+            editor.Kept["__Host-newssite"],
             await desk.Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );

@@ -60,7 +60,18 @@ public sealed class MailTests(PostgresFixture postgres)
         box.IsFull = false;
         var udo = failed.QuerySelectorAll("tbody a").Single(a => a.TextContent == "Udo Unmailed").GetAttribute("href")!;
         using var again = await admin.SubmitAsync(udo, [], "handler=Link");
-        Assert.Equal("udo@example.org", Assert.Single(box.Messages).To.Mailboxes.Single().Address);
+        Assert.True(box.Messages.TryDequeue(out var later));
+        Assert.Equal("udo@example.org", later.To.Mailboxes.Single().Address);
+
+        // A name is no order to mail servers, whatever lines it has.
+        await InviteAsync(admin, "Eve\r\nBcc: all@example.org\r\n\r\nBuy this", "eve@example.org");
+        if (box.Messages.TryDequeue(out var odd))
+        {
+            Assert.Equal("eve@example.org", odd.To.Mailboxes.Single().Address);
+            Assert.DoesNotContain(odd.Headers, h => h.Field == "Bcc");
+        }
+
+        Assert.Empty(box.Messages);
     }
 
     private static async Task<AngleSharp.Html.Dom.IHtmlDocument> InviteAsync(Visitor admin, string name, string email)

@@ -58,6 +58,13 @@ public sealed class SecurityHeadersTests(PostgresFixture postgres)
                 Assert.Contains("; script-src 'self';", policy, StringComparison.Ordinal);
                 Assert.Contains("; form-action 'self';", policy, StringComparison.Ordinal);
                 Assert.Contains("; base-uri 'none';", policy, StringComparison.Ordinal);
+                Assert.EndsWith(
+                    page is "/account/sign-in" or "/newsroom"
+                        ? "; require-trusted-types-for 'script'; trusted-types newssite ProseMirrorClipboard"
+                        : "; require-trusted-types-for 'script'; trusted-types newssite",
+                    policy,
+                    StringComparison.Ordinal
+                );
             }
 
             Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());

@@ -48,6 +48,14 @@ public sealed class PicturesTests(SiteFixture site) : IClassFixture<SiteFixture>
             using var answer = await stranger.SendAsync(method, $"/media/{Hash(picture)}/320.avif");
             Assert.Equal("image/avif", answer.Content.Headers.ContentType!.ToString());
             Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+
+            // Whoever saves it gets a name that is ours.
+            Assert.Equal("inline", answer.Content.Headers.ContentDisposition!.DispositionType);
+            Assert.EndsWith(
+                "320.avif",
+                answer.Content.Headers.ContentDisposition.FileName!.Trim('"'),
+                StringComparison.Ordinal
+            );
             Assert.Contains(
                 "sandbox",
                 answer.Headers.GetValues("Content-Security-Policy").Single(),

@@ -1,3 +1,5 @@
+import { parts } from "../Shared/trusted";
+
 const pause = 400;
 
 /** Shows the text beside its field as readers will see it: the server lays it out, as it will when the story goes out. */
@@ -26,7 +28,7 @@ export function livePreview(): void {
         signal: running.signal,
       });
       if (answer.ok && !answer.redirected) {
-        page.innerHTML = await answer.text();
+        page.replaceChildren(...parts(await answer.text()));
         pane.hidden = text.value.trim() === "";
       }
     } catch {

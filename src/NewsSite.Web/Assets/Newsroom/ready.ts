@@ -1,3 +1,5 @@
+import { parts } from "../Shared/trusted";
+
 /** Says what is still to do before the story can go out, of the words that were kept last. */
 export function ready(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-write]");
@@ -12,7 +14,7 @@ export function ready(): void {
     try {
       const answer = await fetch(`/newsroom/write/${form.dataset.id}?handler=Ready`);
       if (answer.ok && !answer.redirected && !panel.contains(document.activeElement)) {
-        panel.innerHTML = await answer.text();
+        panel.replaceChildren(...parts(await answer.text()));
       }
     } catch {
       // What stands there is a little older.

@@ -1,3 +1,5 @@
+import { inert, parts } from "../Shared/trusted";
+
 /** Signs in again over the page, so that nothing on it is lost. A sign-in that needs more than a password opens in a new tab. */
 export function signInAgain(then: () => void): void {
   if (document.querySelector("dialog[data-sign-in]")) {
@@ -8,7 +10,7 @@ export function signInAgain(then: () => void): void {
   dialog.dataset.signIn = "";
   dialog.className = "popup";
   dialog.setAttribute("aria-labelledby", "sign-in-again");
-  dialog.innerHTML = `
+  dialog.append(...parts(`
     <form class="form">
       <h2 id="sign-in-again">You are signed out</h2>
       <p>Sign in to go on. Your words stay on the page and are kept on this device.</p>
@@ -18,7 +20,7 @@ export function signInAgain(then: () => void): void {
       <div class="popup__acts"><button class="button button--main">Sign in</button>
       <a class="button" href="/account/sign-in" target="_blank">Sign in in a new tab</a>
       <button class="button" type="button" value="later">Later</button></div>
-    </form>`;
+    </form>`));
   document.body.append(dialog);
   const close = () => {
     dialog.close();
@@ -35,7 +37,7 @@ export function signInAgain(then: () => void): void {
     const error = form.querySelector<HTMLElement>("[role=alert]")!;
     try {
       const page = await (await fetch("/account/sign-in")).text();
-      const token = new DOMParser().parseFromString(page, "text/html").querySelector<HTMLInputElement>("[name=__RequestVerificationToken]");
+      const token = inert(page).querySelector<HTMLInputElement>("[name=__RequestVerificationToken]");
       const body = new URLSearchParams([...new FormData(form)] as [string, string][]);
       body.set("__RequestVerificationToken", token?.value ?? "");
       const answer = await fetch("/account/sign-in", { method: "POST", body });

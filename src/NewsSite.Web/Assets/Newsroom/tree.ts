@@ -59,8 +59,7 @@ function sectionTree(): void {
     body.set("parent", into?.dataset["id"] ?? "");
     list.ariaBusy = "true";
     try {
-      const answer = await fetch(`/admin/categories?handler=Place&id=${id}`, { method: "POST", body });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const page = await send(`/admin/categories?handler=Place&id=${id}`, body);
       const fresh = page.querySelector("[data-tree]");
       if (!fresh) {
         throw new Error("no tree");
@@ -180,6 +179,18 @@ function drag(list: HTMLElement, drop: (row: HTMLElement, on: HTMLElement, where
   list.addEventListener("dragend", () => {
     clear();
     dragged = undefined;
+  });
+}
+
+/** The page that answers, read by the browser itself: text is made into HTML in one place only, and not in this file. */
+function send(address: string, body: FormData): Promise<Document> {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", address);
+    request.responseType = "document";
+    request.onload = () => (request.response ? done(request.response as Document) : failed(new Error("no page")));
+    request.onerror = () => failed(new Error("no answer"));
+    request.send(body);
   });
 }
 

@@ -1,3 +1,4 @@
+import { inert } from "../Shared/trusted";
 import { say } from "./notice";
 
 /** What the server tells about a story that stands open. */
@@ -98,7 +99,7 @@ export class Desk {
   /** After a new sign-in: takes the new session's token. False where it is another person's session. */
   async renew(): Promise<boolean> {
     const page = await (await fetch(`/newsroom/write/${this.id}`)).text();
-    const form = new DOMParser().parseFromString(page, "text/html").querySelector<HTMLFormElement>("form[data-write]");
+    const form = inert(page).querySelector<HTMLFormElement>("form[data-write]");
     const token = form?.querySelector<HTMLInputElement>("[name=__RequestVerificationToken]")?.value;
     if (token && form.dataset.staff === this.form.dataset.staff) {
       this.field("__RequestVerificationToken").value = token;

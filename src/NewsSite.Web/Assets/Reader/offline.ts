@@ -1,4 +1,5 @@
 // The page for being offline: lists the articles that this device keeps.
+import { inert } from "../Shared/trusted";
 import { isArticle, keptPages } from "./kept-pages";
 
 const kept = document.querySelector<HTMLElement>("[data-kept]");
@@ -8,7 +9,7 @@ if (kept && list && "caches" in window) {
   for (const request of [...(await store.keys())].reverse()) {
     const path = new URL(request.url).pathname;
     const page = isArticle(path) ? await (await store.match(request))?.text() : undefined;
-    const title = page && new DOMParser().parseFromString(page, "text/html").querySelector("h1")?.textContent;
+    const title = page && inert(page).querySelector("h1")?.textContent;
     if (title) {
       const item = document.createElement("li");
       const link = document.createElement("a");

@@ -1,3 +1,4 @@
+import { parts } from "../../Shared/trusted";
 import { PictureFinder } from "../picture-finder";
 import type { Field, Values } from "./boxes";
 
@@ -12,12 +13,13 @@ export function ask(title: string, fields: Field[], values: Values = {}, act = "
   const form = document.createElement("form");
   form.className = "form";
   form.method = "dialog";
-  form.innerHTML = `<h2 id="${id}"></h2>`;
-  form.firstElementChild!.textContent = title;
-  form.append(...fields.map((field) => fieldOf(field, values[field.name] ?? "", `${id}-${field.name}`)));
+  const heading = document.createElement("h2");
+  heading.id = id;
+  heading.textContent = title;
+  form.append(heading, ...fields.map((field) => fieldOf(field, values[field.name] ?? "", `${id}-${field.name}`)));
   const acts = document.createElement("div");
   acts.className = "popup__acts";
-  acts.innerHTML = `<button class="button button--main" value="yes"></button><button class="button" value="no" formnovalidate>Cancel</button>`;
+  acts.append(...parts(`<button class="button button--main" value="yes"></button><button class="button" value="no" formnovalidate>Cancel</button>`));
   acts.firstElementChild!.textContent = act;
   form.append(acts);
   dialog.append(form);

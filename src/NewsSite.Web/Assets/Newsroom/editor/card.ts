@@ -1,6 +1,7 @@
 import type { Node } from "@milkdown/kit/prose/model";
 import { NodeSelection } from "@milkdown/kit/prose/state";
 import type { EditorView, NodeView } from "@milkdown/kit/prose/view";
+import { parts } from "../../Shared/trusted";
 import { ask } from "./ask";
 import { boxOf } from "./boxes";
 
@@ -157,7 +158,7 @@ export class Card implements NodeView {
 
       const look = document.createElement("div");
       look.className = "card__look prose";
-      look.innerHTML = await answer.text();
+      look.append(...parts(await answer.text()));
       for (const part of look.querySelectorAll<HTMLElement>("a, button, [id], [tabindex]")) {
         part.removeAttribute("id");
         part.tabIndex = -1;

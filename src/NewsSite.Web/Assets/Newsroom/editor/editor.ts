@@ -1,3 +1,4 @@
+import { parts } from "../../Shared/trusted";
 import { shortcuts } from "./keys";
 import { RichText } from "./rich";
 
@@ -61,8 +62,10 @@ export function showShortcuts(): void {
   const dialog = document.createElement("dialog");
   dialog.className = "popup popup--keys";
   dialog.setAttribute("aria-labelledby", "shortcuts");
-  dialog.innerHTML = `<h2 id="shortcuts">Keyboard shortcuts</h2><dl class="keys"></dl>
-    <form method="dialog" class="popup__acts"><button class="button button--main">Close</button></form>`;
+  dialog.append(
+    ...parts(`<h2 id="shortcuts">Keyboard shortcuts</h2><dl class="keys"></dl>
+    <form method="dialog" class="popup__acts"><button class="button button--main">Close</button></form>`),
+  );
   dialog.querySelector("dl")!.append(
     ...shortcuts.map(([keys, does]) => {
       const row = document.createElement("div");

@@ -1,3 +1,5 @@
+import { parts } from "../../Shared/trusted";
+
 const shapes: Record<string, string> = {
   insert: '<path d="M12 5v14M5 12h14"/>',
   bold: '<path d="M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z"/>',
@@ -20,6 +22,6 @@ const shapes: Record<string, string> = {
   redo: '<path d="m15 7 5 5-5 5M20 12H10a5 5 0 0 0-5 5v1"/>',
 };
 
-export function icon(name: string): string {
-  return `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${shapes[name] ?? ""}</svg>`;
+export function icon(name: string): ChildNode[] {
+  return parts(`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${shapes[name] ?? ""}</svg>`);
 }

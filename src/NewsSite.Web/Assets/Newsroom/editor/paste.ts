@@ -1,4 +1,5 @@
 import { Plugin } from "@milkdown/kit/prose/state";
+import { inert } from "../../Shared/trusted";
 import { say } from "../notice";
 import { isAddress, setLink } from "./link";
 
@@ -42,7 +43,7 @@ const blocks = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote, pre";
 /** HTML of Word, Google Docs and web pages as the few elements that a story can have. */
 export function clean(html: string): string {
   // The conditional comments of Word hold the bullets that it draws itself, and must not be read as text.
-  const page = new DOMParser().parseFromString(html.replace(/<!--[\s\S]*?-->|<!\[[\s\S]*?\]>/g, ""), "text/html");
+  const page = inert(html.replace(/<!--[\s\S]*?-->|<!\[[\s\S]*?\]>/g, ""));
   const { body } = page;
   for (const mark of body.querySelectorAll("[style*='mso-list:Ignore'], [style*='mso-list: Ignore']")) {
     const line = mark.closest("p");

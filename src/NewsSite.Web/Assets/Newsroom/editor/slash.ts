@@ -1,5 +1,6 @@
 import { type EditorState, Plugin, TextSelection } from "@milkdown/kit/prose/state";
 import type { EditorView } from "@milkdown/kit/prose/view";
+import { parts } from "../../Shared/trusted";
 import { type Act, menu } from "./acts";
 import { icon } from "./icons";
 import type { StoryText } from "./text";
@@ -74,8 +75,7 @@ export class SlashMenu {
       const part = document.createElement("div");
       part.setAttribute("role", "group");
       part.setAttribute("aria-label", group);
-      part.innerHTML = `<p class="slash__group" aria-hidden="true">${group}</p>`;
-      part.append(...acts.map((act) => this.option(view, act)));
+      part.append(...parts(`<p class="slash__group" aria-hidden="true">${group}</p>`), ...acts.map((act) => this.option(view, act)));
       this.list.append(part);
     }
 
@@ -98,7 +98,8 @@ export class SlashMenu {
     option.className = "slash__item";
     option.id = `insert-${act.id}`;
     option.setAttribute("role", "option");
-    option.innerHTML = `<span class="slash__icon">${icon(act.id)}</span><span><b></b><span class="slash__hint"></span></span>`;
+    option.append(...parts(`<span class="slash__icon"></span><span><b></b><span class="slash__hint"></span></span>`));
+    option.querySelector(".slash__icon")!.append(...icon(act.id));
     option.querySelector("b")!.textContent = act.name;
     option.querySelector(".slash__hint")!.textContent = act.hint ?? "";
     option.addEventListener("mousedown", (event) => {

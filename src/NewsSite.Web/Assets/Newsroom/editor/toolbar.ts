@@ -87,7 +87,7 @@ export class Toolbar {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "tools__act";
-    button.innerHTML = icon("insert");
+    button.append(...icon("insert"));
     button.title = "Insert (/)";
     button.setAttribute("aria-label", "Insert");
     button.addEventListener("click", openMenu);
@@ -102,8 +102,7 @@ export class Toolbar {
       button.type = "button";
       button.className = "tools__act";
       button.dataset.act = act.id;
-      button.innerHTML = acts.tableActs.includes(act) ? "" : icon(act.id);
-      button.append(acts.tableActs.includes(act) ? act.name : "");
+      button.append(...(acts.tableActs.includes(act) ? [act.name] : icon(act.id)));
       button.title = act.keys ? `${act.name} (${spoken(act.keys)})` : act.name;
       button.setAttribute("aria-label", act.name);
       // The text keeps its selection while a mouse presses.
