@@ -11,6 +11,9 @@ namespace NewsSite.Web.Admin;
 /// <summary>Who did what, newest first, and whether anybody has meddled with it.</summary>
 public sealed class AuditPage(NewsroomDb db, AuditLog log, AuditChain chain, SiteFrame frame) : PageModel
 {
+    /// <summary>So many fields of an entry are shown: one import can have thousands.</summary>
+    public const int MostChanges = 20;
+
     /// <summary>So many entries are proved at each look; all of them when somebody asks.</summary>
     public const int Proved = 1000;
 

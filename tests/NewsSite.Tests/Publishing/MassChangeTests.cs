@@ -253,7 +253,7 @@ public sealed class MassChangeTests(PostgresFixture postgres)
         await site.WithAsync<Publisher>(p =>
             p.PublishAsync(
                 id,
-                new PublishOrder(article.HeadNumber, null)
+                new PublishOrder(article.HeadNumber, article.LiveNumber)
                 {
                     Correction = new(CorrectionKind.Correction, text) { Supersedes = supersedes },
                 },
