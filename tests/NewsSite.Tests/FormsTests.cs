@@ -24,9 +24,11 @@ public sealed class FormsTests(SiteFixture site) : IClassFixture<SiteFixture>
     private static readonly Dictionary<string, string> Opened = new()
     {
         ["/Admin/Address"] = "/admin/addresses/{redirect}",
+        ["/Admin/Category"] = "/admin/categories/{category}",
         ["/Admin/MergeCategory"] = "/admin/categories/{category}/merge?into={other}",
         ["/Admin/MergeTags"] = "/admin/tags/merge?ids={tag}&ids={near}&into={tag}",
         ["/Admin/StandingPage"] = "/admin/pages/edit/ownership",
+        ["/Admin/Tag"] = "/admin/tags/{tag}",
         ["/Newsroom/Keep"] = "/newsroom/write/{id}",
         ["/Newsroom/Picture"] = "/newsroom/pictures/{picture}",
         ["/Newsroom/Stories"] = "/newsroom/stories?edit={id}",

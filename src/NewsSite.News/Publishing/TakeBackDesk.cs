@@ -67,10 +67,13 @@ public sealed class TakeBackDesk(
     }
 
     /// <summary>
-    /// The notes under stories that the account wrote in those minutes, and that were not taken back; also under stories that
+    /// How many notes under stories the account wrote in those minutes that were not taken back; also under stories that
     /// somebody else has changed since, for a note stays.
     /// </summary>
-    public async Task<IReadOnlyList<Correction>> NotesAsync(long memberId, CancellationToken cancel)
+    public async Task<int> CountNotesAsync(long memberId, CancellationToken cancel) =>
+        (await NotesAsync(memberId, cancel)).Count;
+
+    private async Task<IReadOnlyList<Correction>> NotesAsync(long memberId, CancellationToken cancel)
     {
         var since = await db.Users.Where(s => s.Id == memberId).Select(s => s.FrozenAt).SingleOrDefaultAsync(cancel);
         return since is not { } frozen

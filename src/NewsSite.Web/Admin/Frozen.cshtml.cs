@@ -85,7 +85,7 @@ public sealed class FrozenPage(NewsroomDb db, TakeBackDesk desk, SiteFrame frame
         var member = await db.Users.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancel);
         Member = member!;
         Changes = await desk.ChangesAsync(id, cancel);
-        Notes = (await desk.NotesAsync(id, cancel)).Count;
+        Notes = await desk.CountNotesAsync(id, cancel);
         return member is not null;
     }
 
