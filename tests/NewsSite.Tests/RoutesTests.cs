@@ -47,6 +47,7 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         ("live", "/live", ["200", "200", "200", "200"]),
         ("live/latest.json", "/live/latest.json", ["200", "200", "200", "200"]),
         ("feed.xml", "/feed.xml", ["200", "200", "200", "200"]),
+        ("media/logo/{file}", "/media/logo/none.png", ["404", "404", "404", "404"]),
         ("media/{hash}/{rendition}", "/media/none/640.avif", ["404", "404", "404", "404"]),
         ("media/card/{id:long}-{version:int}.jpg", "/media/card/{live}-1.jpg", ["200", "200", "200", "200"]),
         ("feed.json", "/feed.json", ["200", "200", "200", "200"]),

@@ -17,11 +17,17 @@ public enum CorrectionKind
 
     /// <summary>What has become known since; nothing was wrong.</summary>
     UpdateNote,
+
+    /// <summary>
+    /// Takes the place of a note that was never the newsroom's, which readers do not see any more; written by
+    /// <see cref="Publishing.TakeBackDesk"/> alone.
+    /// </summary>
+    TakenBack,
 }
 
 /// <summary>
 /// What was wrong in a published story and is right now. Public for ever: the database refuses to change or delete one. A
-/// later one can take its place; both stay.
+/// later one can take its place; both stay, but for readers not the words of one that was taken back.
 /// </summary>
 public sealed class Correction
 {
@@ -48,7 +54,9 @@ internal sealed class CorrectionMap : IEntityTypeConfiguration<Correction>
         builder.Property(c => c.Kind).HasConversion<string>().HasMaxLength(20);
         builder.Property(c => c.Text).HasMaxLength(Correction.TextLimit);
         builder.HasIndex(c => new { c.ArticleId, c.At });
-        builder.HasIndex(c => c.SupersedesId).IsUnique();
+
+        // Not one alone: where the later one was taken back, another can come. That there is one is seen to under the story's lock.
+        builder.HasIndex(c => c.SupersedesId);
         builder.HasOne<Correction>().WithMany().HasForeignKey(c => c.SupersedesId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Article>().WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(c => c.CreatedById).OnDelete(DeleteBehavior.Restrict);

@@ -58,6 +58,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<ScheduledAct> ScheduledActs => Set<ScheduledAct>();
     public DbSet<PreparedCopy> PreparedCopies => Set<PreparedCopy>();
     public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<JobRequest> JobRequests => Set<JobRequest>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<CodeKey> CodeKeys => Set<CodeKey>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
@@ -99,6 +100,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new PreparedCopyMap());
         builder.ApplyConfiguration(new OutboxEntryMap());
         builder.ApplyConfiguration(new JobMap());
+        builder.ApplyConfiguration(new JobRequestMap());
         builder.ApplyConfiguration(new CodeKeyMap());
         builder.ApplyConfiguration(new RecoveryCodeMap());
         builder.ApplyConfiguration(new StaffSessionMap());

@@ -78,6 +78,7 @@ public sealed class MediaFolder(string folder, ObjectStorage? storage = null)
         Path.GetExtension(name) switch
         {
             ".jpg" => "image/jpeg",
+            ".png" => "image/png",
             ".webp" => "image/webp",
             ".avif" => "image/avif",
             _ => "application/octet-stream",

@@ -8,7 +8,11 @@ namespace NewsSite.News.Media;
 /// <summary>What a card is drawn from.</summary>
 /// <param name="ColourKey">The section's.</param>
 /// <param name="FontFile">The headline font, as the style sheet's, in a cut that this machine reads.</param>
-public sealed record CardText(string Headline, string ColourKey, string SiteName, string FontFile);
+public sealed record CardText(string Headline, string ColourKey, string SiteName, string FontFile)
+{
+    /// <summary>Stands in the place of the name; null where there is none.</summary>
+    public FileInfo? Logo { get; init; }
+}
 
 /// <summary>Cards for stories without a picture: the section's colour, the headline, the name of the paper.</summary>
 public sealed class SocialCards(RenditionFolder folder)
@@ -21,6 +25,8 @@ public sealed class SocialCards(RenditionFolder folder)
     private const int HeadlineTop = 88;
     private const int HeadlineHeight = 390;
     private const int SiteNameHeight = 40;
+    private const int LogoWidth = 400;
+    private const int LogoHeight = 68;
 
     // As the file itself says.
     private const string Family = "Newsreader 16pt";
@@ -46,7 +52,7 @@ public sealed class SocialCards(RenditionFolder folder)
     /// <returns>A JPEG of 1200 by 630 pixels.</returns>
     public Task<FileInfo> FindAsync(CardText text, CancellationToken cancel)
     {
-        var inputs = $"{text.ColourKey}\n{text.SiteName}\n{text.Headline}";
+        var inputs = $"{text.ColourKey}\n{text.SiteName}\n{text.Logo?.Name}\n{text.Headline}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inputs)));
         return folder.FindOrMakeAsync($"cards/{hash}.jpg", path => Draw(text, path), cancel);
     }
@@ -57,6 +63,7 @@ public sealed class SocialCards(RenditionFolder folder)
         double[] rule = [colour >> 16, (colour >> 8) & 0xff, colour & 0xff];
         using var headline = Letters(text.Headline, 92, HeadlineHeight, text.FontFile);
         using var name = Letters(text.SiteName, 36, SiteNameHeight, text.FontFile);
+        using var logo = text.Logo is { } file ? Logo(file) : null;
         using var paper = (Image.Black(Width, Height, bands: 3) + Paper).Cast(Enums.BandFormat.Uchar);
         using var card = paper
             .Copy(interpretation: Enums.Interpretation.Srgb)
@@ -65,9 +72,25 @@ public sealed class SocialCards(RenditionFolder folder)
                 m.DrawRect(rule, 0, 0, Width, RuleHeight, fill: true);
                 m.DrawRect(rule, Margin, Height - 132, 96, 4, fill: true);
                 m.DrawMask(Ink, headline, Margin, HeadlineTop);
-                m.DrawMask(Ink, name, Margin, Height - 108);
+                if (logo is null)
+                {
+                    m.DrawMask(Ink, name, Margin, Height - 108);
+                }
+                else
+                {
+                    m.DrawImage(logo, Margin, Height - 108);
+                }
             });
         Jpegs.Write(card, path, Renditions.CropLimit);
+    }
+
+    /// <returns>The logo as it stands on paper.</returns>
+    private static Image Logo(FileInfo file)
+    {
+        using var small = Image.Thumbnail(file.FullName, LogoWidth, height: LogoHeight, size: Enums.Size.Down);
+        using var colours = small.Colourspace(Enums.Interpretation.Srgb);
+        using var opaque = colours.HasAlpha() ? colours.Flatten(background: Paper) : colours.Copy();
+        return opaque.Cast(Enums.BandFormat.Uchar).CopyMemory();
     }
 
     /// <returns>A mask of the letters, wrapped, and shrunk where they would not fit.</returns>

@@ -120,7 +120,9 @@ public sealed record UploadedPicture(byte[] Jpeg, int Width, int Height)
         };
     }
 
-    private static Func<byte[], Image> Loader(ReadOnlySpan<byte> bytes)
+    /// <summary>What reads a file, decided by its content.</summary>
+    /// <exception cref="PictureRefusedException">It is of a kind that is not taken.</exception>
+    internal static Func<byte[], Image> Loader(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
         {

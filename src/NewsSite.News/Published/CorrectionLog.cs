@@ -4,7 +4,7 @@ using NewsSite.News.Database;
 namespace NewsSite.News.Published;
 
 /// <summary>A correction as pages show it.</summary>
-/// <param name="Kind">Correction, Clarification, Retraction, EditorsNote or UpdateNote.</param>
+/// <param name="Kind">Correction, Clarification, Retraction, EditorsNote, UpdateNote or TakenBack.</param>
 /// <param name="SupersededAt">When a later note took its place; null where it stands.</param>
 public sealed record CorrectionView(string Kind, string Text, DateTimeOffset At, DateTimeOffset? SupersededAt = null)
 {
@@ -16,12 +16,12 @@ public sealed record CorrectionView(string Kind, string Text, DateTimeOffset At,
     public bool IsRetraction => Kind == "Retraction" && Stands;
 
     /// <summary>Something was wrong, and is right now.</summary>
-    public bool PutsRight => Stands && Kind is not ("EditorsNote" or "UpdateNote");
+    public bool PutsRight => Stands && Kind is not ("EditorsNote" or "UpdateNote" or "TakenBack");
 
     internal static string TitleOf(string kind) =>
         kind switch
         {
-            "EditorsNote" => "Editor’s note",
+            "EditorsNote" or "TakenBack" => "Editor’s note",
             "UpdateNote" => "Update",
             _ => kind,
         };

@@ -15,6 +15,9 @@ public sealed record SavedSettings
     public string? Masthead { get; init; }
     public string? Description { get; init; }
     public required string Language { get; init; }
+    public required IReadOnlyList<string> Languages { get; init; }
+    public string? Logo { get; init; }
+    public string? DarkLogo { get; init; }
     public required string TimeZone { get; init; }
     public string? Contact { get; init; }
     public required string CrawlerPolicy { get; init; }

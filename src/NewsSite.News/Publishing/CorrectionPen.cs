@@ -28,6 +28,11 @@ internal sealed class CorrectionPen(NewsroomDb db)
         CancellationToken cancel
     )
     {
+        if (note.Kind == CorrectionKind.TakenBack)
+        {
+            throw new PublishRefusedException("Choose what the note is called.");
+        }
+
         var text = note.Text.Trim();
         if (article.FirstPublishedAt is null || text.Length is 0 or > Correction.TextLimit)
         {
@@ -69,11 +74,45 @@ internal sealed class CorrectionPen(NewsroomDb db)
         return true;
     }
 
+    /// <summary>
+    /// Takes a note from readers that was never the newsroom's: in its place stands that there was one. Whatever it had
+    /// taken the place of stands again.
+    /// </summary>
+    /// <param name="words">What readers see in its place.</param>
+    public void TakeBack(Correction note, string words, Actor actor, DateTimeOffset now)
+    {
+        db.Corrections.Add(
+            new Correction
+            {
+                ArticleId = note.ArticleId,
+                Kind = CorrectionKind.TakenBack,
+                Text = words,
+                At = now,
+                CreatedById = actor.Id,
+                SupersedesId = note.Id,
+            }
+        );
+        db.Record(actor, "TakeBackCorrection", $"article:{note.ArticleId}", note.Text, now);
+    }
+
     /// <summary>The notes of a story that no later one has taken the place of, newest first.</summary>
     public static IQueryable<Correction> Standing(NewsroomDb db, long articleId) =>
+        Shown(db, articleId)
+            .Where(c =>
+                !db.Corrections.Any(later =>
+                    later.SupersedesId == c.Id
+                    && !db.Corrections.Any(t => t.SupersedesId == later.Id && t.Kind == CorrectionKind.TakenBack)
+                )
+            );
+
+    /// <summary>All notes of a story but those that were taken back, newest first.</summary>
+    public static IQueryable<Correction> Shown(NewsroomDb db, long articleId) =>
         db
             .Corrections.AsNoTracking()
-            .Where(c => c.ArticleId == articleId && !db.Corrections.Any(later => later.SupersedesId == c.Id))
+            .Where(c =>
+                c.ArticleId == articleId
+                && !db.Corrections.Any(t => t.SupersedesId == c.Id && t.Kind == CorrectionKind.TakenBack)
+            )
             .OrderByDescending(c => c.At)
             .ThenByDescending(c => c.Id);
 

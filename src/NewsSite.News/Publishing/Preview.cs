@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Categories;
+using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Published;
@@ -96,15 +97,18 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
             Label = content.Label?.ToString(),
             Language = content.Language,
             IsSyndicated = content.IsSyndicated,
-            Corrections = await db
-                .Corrections.Where(c => c.ArticleId == article.Id)
-                .OrderByDescending(c => c.At)
-                .ThenByDescending(c => c.Id)
+            Corrections = await CorrectionPen
+                .Shown(db, article.Id)
                 .Select(c => new CorrectionView(
                     c.Kind.ToString(),
                     c.Text,
                     c.At,
-                    db.Corrections.Where(later => later.SupersedesId == c.Id)
+                    db.Corrections.Where(later =>
+                            later.SupersedesId == c.Id
+                            && !db.Corrections.Any(t =>
+                                t.SupersedesId == later.Id && t.Kind == CorrectionKind.TakenBack
+                            )
+                        )
                         .Select(later => (DateTimeOffset?)later.At)
                         .FirstOrDefault()
                 ))

@@ -36,16 +36,36 @@ internal sealed class Projection(NewsroomDb db)
             where id = any({ids}) group by word
             on conflict (word) do update set count = word.count + excluded.count;
             insert into site.article_picture (article_id, picture_id) select * from unnest({showing}, {shown});
-            insert into site.correction (id, article_id, kind, text, at, superseded_at)
-            select c.id, c.article_id, c.kind, c.text, c.at, later.at
-            from newsroom.correction c left join newsroom.correction later on later.supersedes_id = c.id
-            where c.article_id = any({ids});
             insert into site.related_choice (article_id, other_id, is_ban, at)
             select article_id, other_id, is_ban, at from newsroom.related_choice where article_id = any({ids});
             """,
             cancel
         );
+        await WriteCorrectionsAsync(ids, cancel);
     }
+
+    /// <summary>Makes the notes under live stories those that stand there now; of one that was taken back, nothing is shown.</summary>
+    public Task WriteCorrectionsAsync(long[] ids, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            with taken_back as (
+                select supersedes_id as id from newsroom.correction
+                where article_id = any({ids}) and kind = 'TakenBack'
+            ),
+            stale as (
+                delete from site.correction where article_id = any({ids}) and id in (select id from taken_back)
+            )
+            insert into site.correction (id, article_id, kind, text, at, superseded_at)
+            select c.id, c.article_id, c.kind, c.text, c.at, later.at
+            from newsroom.correction c join site.article a on a.id = c.article_id
+            left join newsroom.correction later
+                on later.supersedes_id = c.id and later.id not in (select id from taken_back)
+            where c.article_id = any({ids}) and c.id not in (select id from taken_back)
+            on conflict (id) do update set superseded_at = excluded.superseded_at
+                where correction.superseded_at is distinct from excluded.superseded_at
+            """,
+            cancel
+        );
 
     // In a few statements for all, and with the words of a scheduled story as they were found ahead.
     private async Task AddAsync(

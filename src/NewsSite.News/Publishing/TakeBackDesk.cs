@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
+using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Outbox;
 using NewsSite.News.Publications;
@@ -66,13 +67,39 @@ public sealed class TakeBackDesk(
     }
 
     /// <summary>
-    /// Readers see all these stories again as they were, in one transaction: without what the account made of them, also in
-    /// the history of each. In the newsroom nothing is lost.
+    /// How many notes under stories the account wrote in those minutes that were not taken back; also under stories that
+    /// somebody else has changed since, for a note stays.
     /// </summary>
+    public async Task<int> CountNotesAsync(long memberId, CancellationToken cancel) =>
+        (await NotesAsync(memberId, cancel)).Count;
+
+    private async Task<IReadOnlyList<Correction>> NotesAsync(long memberId, CancellationToken cancel)
+    {
+        var since = await db.Users.Where(s => s.Id == memberId).Select(s => s.FrozenAt).SingleOrDefaultAsync(cancel);
+        return since is not { } frozen
+            ? []
+            : await db
+                .Corrections.AsNoTracking()
+                .Where(c =>
+                    c.CreatedById == memberId
+                    && c.At > frozen - MassChangeGuard.Within
+                    && !db.Corrections.Any(t => t.SupersedesId == c.Id && t.Kind == CorrectionKind.TakenBack)
+                )
+                .OrderBy(c => c.ArticleId)
+                .ThenBy(c => c.Id)
+                .ToListAsync(cancel);
+    }
+
+    /// <summary>
+    /// Readers see all these stories again as they were, in one transaction: without what the account made of them, also in
+    /// the history of each, and without its notes, in whose place stands that there were some. In the newsroom nothing is lost.
+    /// </summary>
+    /// <param name="noteWords">What readers see in the place of a note, by when that came.</param>
     /// <returns>Those that could not be taken back, each with why; they stay as they are.</returns>
     /// <exception cref="NotAllowedException">The actor is no admin, or it is the account itself.</exception>
     public async Task<IReadOnlyList<(long ArticleId, string Why)>> TakeBackAsync(
         long memberId,
+        Func<DateTimeOffset, string> noteWords,
         Actor actor,
         CancellationToken cancel
     )
@@ -80,9 +107,10 @@ public sealed class TakeBackDesk(
         Check(memberId, actor);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var stories = new Dictionary<long, Article>();
-        foreach (var change in await ChangesAsync(memberId, cancel))
+        var changed = (await ChangesAsync(memberId, cancel)).Select(c => c.ArticleId);
+        foreach (var id in changed.Union((await NotesAsync(memberId, cancel)).Select(c => c.ArticleId)).Order())
         {
-            stories.Add(change.ArticleId, await Publisher.TakeAsync(db, change.ArticleId, actor, cancel));
+            stories.Add(id, await Publisher.TakeAsync(db, id, actor, cancel));
         }
 
         // What a publication locks first; and the list once more, now that nobody else has hold of the stories.
@@ -98,8 +126,23 @@ public sealed class TakeBackDesk(
             }
         }
 
+        var notes = (await NotesAsync(memberId, cancel)).Where(c => stories.ContainsKey(c.ArticleId)).ToList();
+        notes.ForEach(note => new CorrectionPen(db).TakeBack(note, noteWords(note.At), actor, now));
+        await db.SaveChangesAsync(cancel);
         var refusals = await new LivePress(db, announcements, guard).RunAsync(acts, now, cancel);
-        db.Record(actor, "TakeBack", $"staff:{memberId}", $"{changes.Count - refusals.Count} stories", now);
+        if (notes.Count > 0)
+        {
+            await SiteTurn.TakeAsync(db, cancel);
+            await new Projection(db).WriteCorrectionsAsync([.. notes.Select(n => n.ArticleId).Distinct()], cancel);
+        }
+
+        db.Record(
+            actor,
+            "TakeBack",
+            $"staff:{memberId}",
+            $"{changes.Count - refusals.Count} stories, {notes.Count} notes",
+            now
+        );
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return [.. refusals.Select(r => (r.Article.Id, r.Why.Message))];

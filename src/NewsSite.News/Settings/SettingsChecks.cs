@@ -29,6 +29,7 @@ public static partial class SettingsChecks
     public const int FewestFeedStories = 5;
     public const int MostFeedStories = 30;
     private const int MostLinks = 12;
+    private const int MostLanguages = 30;
     private const int LabelLimit = 60;
     private static readonly string[] RobotsWords = ["user-agent", "allow", "disallow", "crawl-delay", "sitemap"];
 
@@ -41,6 +42,7 @@ public static partial class SettingsChecks
             (nameof(form.Masthead), Line("Masthead", form.Masthead, PublishedSettings.NameLimit)),
             (nameof(form.Description), Line("Description", form.Description, PublishedSettings.DescriptionLimit)),
             (nameof(form.Language), IsLanguage(form.Language) ? null : "Enter a language tag, like en-GB or fr"),
+            (nameof(form.Languages), Languages(form)),
             (nameof(form.TimeZone), IsZone(form.TimeZone) ? null : "Enter a time zone, like Europe/London"),
             (
                 nameof(form.Contact),
@@ -124,6 +126,17 @@ public static partial class SettingsChecks
     {
         var space = line.LastIndexOfAny([' ', '\t']);
         return space < 0 ? ("", line) : (line[..space].Trim(), line[(space + 1)..]);
+    }
+
+    private static string? Languages(SettingsForm form)
+    {
+        var tags = Lines(form.Languages);
+        return tags.Length > MostLanguages ? $"Enter {MostLanguages} lines at most"
+            : Array.Find(tags, tag => !IsLanguage(tag)) is { } wrong
+                ? $"“{(wrong.Length > 40 ? wrong[..40] + "…" : wrong)}” is no language tag, like fr or pt-BR"
+            : tags.Append(form.Language).Distinct(StringComparer.OrdinalIgnoreCase).Count() <= tags.Length
+                ? "Name each language once, and not the paper’s own"
+            : null;
     }
 
     private static string? Robots(string? text)

@@ -7,6 +7,9 @@ public sealed record SettingsForm
     public string? Masthead { get; init; }
     public string? Description { get; init; }
     public required string Language { get; init; }
+
+    /// <summary>A line each: a tag.</summary>
+    public string? Languages { get; init; }
     public required string TimeZone { get; init; }
     public string? Contact { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Addresses;
@@ -86,22 +85,17 @@ public sealed class AddressesPage(RedirectShelf shelf, RedirectDesk desk, Moved 
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition =
             $"attachment; filename=\"redirects-{frame.Date(frame.Now):yyyy-MM-dd}.csv\"";
-        await using var lines = new StreamWriter(Response.Body, new UTF8Encoding(false), leaveOpen: true)
-        {
-            NewLine = "\r\n",
-        };
-        await lines.WriteLineAsync(Csv.Line("from", "to", "code", "source", "hits", "last used"));
+        await using var csv = Csv.To(Response.Body);
+        await csv.WriteAsync("from", "to", "code", "source", "hits", "last used");
         await foreach (var row in shelf.All().WithCancellation(cancel))
         {
-            await lines.WriteLineAsync(
-                Csv.Line(
-                    row.From,
-                    row.To,
-                    row.Code,
-                    SourceOf(row.Source),
-                    row.Hits,
-                    row.LastAt?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)
-                )
+            await csv.WriteAsync(
+                row.From,
+                row.To,
+                row.Code,
+                SourceOf(row.Source),
+                row.Hits,
+                row.LastAt?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)
             );
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Audit;
@@ -12,6 +11,9 @@ namespace NewsSite.Web.Admin;
 /// <summary>Who did what, newest first, and whether anybody has meddled with it.</summary>
 public sealed class AuditPage(NewsroomDb db, AuditLog log, AuditChain chain, SiteFrame frame) : PageModel
 {
+    /// <summary>So many fields of an entry are shown: one import can have thousands.</summary>
+    public const int MostChanges = 20;
+
     /// <summary>So many entries are proved at each look; all of them when somebody asks.</summary>
     public const int Proved = 1000;
 
@@ -64,28 +66,21 @@ public sealed class AuditPage(NewsroomDb db, AuditLog log, AuditChain chain, Sit
         var names = await AuditNames.LoadAsync(db, [], cancel);
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = $"attachment; filename=\"audit-{frame.Date(frame.Now):yyyy-MM-dd}.csv\"";
-        await using var lines = new StreamWriter(Response.Body, new UTF8Encoding(false), leaveOpen: true)
-        {
-            NewLine = "\r\n",
-        };
-        await lines.WriteLineAsync(
-            Csv.Line("entry", "at", "person", "name", "act", "subject", "detail", "way", "address", "changes")
-        );
+        await using var csv = Csv.To(Response.Body);
+        await csv.WriteAsync("entry", "at", "person", "name", "act", "subject", "detail", "way", "address", "changes");
         await foreach (var entry in log.All(filter).WithCancellation(cancel))
         {
-            await lines.WriteLineAsync(
-                Csv.Line(
-                    entry.Id,
-                    entry.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
-                    entry.StaffMemberId,
-                    names.Person(entry.StaffMemberId),
-                    entry.Act,
-                    entry.Subject,
-                    entry.Detail,
-                    AuditWords.How(entry.Way),
-                    entry.Address,
-                    entry.Changes
-                )
+            await csv.WriteAsync(
+                entry.Id,
+                entry.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
+                entry.StaffMemberId,
+                names.Person(entry.StaffMemberId),
+                entry.Act,
+                entry.Subject,
+                entry.Detail,
+                AuditWords.How(entry.Way),
+                entry.Address,
+                entry.Changes
             );
         }
 

@@ -10,10 +10,23 @@ namespace NewsSite.Web.Admin;
 
 /// <summary>A frozen account: what it changed, one act that takes all of it back, and the end of the freeze.</summary>
 [ConfirmFirst]
-public sealed class FrozenPage(NewsroomDb db, TakeBackDesk desk) : PageModel
+public sealed class FrozenPage(NewsroomDb db, TakeBackDesk desk, SiteFrame frame) : PageModel
 {
     public StaffMember Member { get; private set; } = null!;
     public IReadOnlyList<ChangedStory> Changes { get; private set; } = [];
+
+    /// <summary>How many notes under stories would be taken back.</summary>
+    public int Notes { get; private set; }
+
+    /// <summary>What is taken back, in words; null where there is nothing.</summary>
+    public string? What =>
+        (Changes.Count, Notes) switch
+        {
+            (0, 0) => null,
+            (0, _) => All(Notes) + Count(Notes, "note"),
+            (_, 0) => All(Changes.Count) + Count(Changes.Count, "change"),
+            _ => $"{All(Changes.Count)}{Count(Changes.Count, "change")} and {Count(Notes, "note")}",
+        };
 
     /// <summary>Whether it is the admin's own account, which another must thaw.</summary>
     public bool IsOneself => Member.Id == User.Actor().Id;
@@ -31,8 +44,15 @@ public sealed class FrozenPage(NewsroomDb db, TakeBackDesk desk) : PageModel
             return NotFound();
         }
 
-        var left = await desk.TakeBackAsync(id, User.Actor(), cancel);
-        Notice = $"{Changes.Count - left.Count} of {Changes.Count} changes are taken back.";
+        var left = await desk.TakeBackAsync(
+            id,
+            at => $"The note that stood here from {frame.Moment(at)} was not the newsroom’s. It is taken back.",
+            User.Actor(),
+            cancel
+        );
+        Notice =
+            $"{Changes.Count - left.Count} of {Changes.Count} changes are taken back"
+            + (Notes == 0 ? "." : $", and {Count(Notes, "note")} under stories.");
         if (left.Count == 0)
         {
             return RedirectToPage(new { id });
@@ -65,6 +85,11 @@ public sealed class FrozenPage(NewsroomDb db, TakeBackDesk desk) : PageModel
         var member = await db.Users.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancel);
         Member = member!;
         Changes = await desk.ChangesAsync(id, cancel);
+        Notes = await desk.CountNotesAsync(id, cancel);
         return member is not null;
     }
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private static string All(int count) => count == 1 ? "" : "all ";
 }

@@ -1,18 +1,41 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsSite.News.Media;
 using NewsSite.News.Settings;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Admin;
 
 /// <summary>What holds for the whole paper. What is saved is in force at once, on all servers.</summary>
+[RequestSizeLimit(RequestLimit)]
+[RequestFormLimits(MultipartBodyLengthLimit = RequestLimit)]
 public sealed class SettingsPage(SettingsDesk desk, SiteOptions site) : PageModel
 {
+    // More than the limit of two logos may arrive, so that whoever sends too much is told so beside the field.
+    private const int RequestLimit = 16 * 1024 * 1024;
+
+    /// <summary>Name, label and hint of each file.</summary>
+    public static IReadOnlyList<(string Name, string Label, string Hint)> LogoFields { get; } =
+    [
+        (
+            "logo",
+            "Picture of the logo",
+            "PNG, WebP, JPEG, AVIF or GIF, 112 pixels or more either way, up to 2 MB. Best: transparent, and 240 pixels high."
+        ),
+        (
+            "darkLogo",
+            "The same for dark screens (optional)",
+            "Of the same shape. Without it, dark screens show the first."
+        ),
+    ];
+
     [BindProperty]
     public SettingsInput Input { get; set; } = new();
 
     /// <summary>Whether nothing was saved yet, so that the servers' own settings hold.</summary>
     public bool IsNew => Input.Seen == 0;
+
+    public LogoView? Logo => LogoView.Of(site);
 
     [TempData]
     public string? Notice { get; set; }
@@ -44,6 +67,61 @@ public sealed class SettingsPage(SettingsDesk desk, SiteOptions site) : PageMode
         }
 
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostLogoAsync(IFormFile? logo, IFormFile? darkLogo, CancellationToken cancel)
+    {
+        ModelState.Clear();
+        if (logo is null)
+        {
+            ModelState.AddModelError("logo", "Choose a picture");
+        }
+
+        var (light, dark) = (await ReadAsync("logo", logo, cancel), await ReadAsync("darkLogo", darkLogo, cancel));
+        if (ModelState.IsValid)
+        {
+            await desk.SaveLogoAsync(light, dark, SettingsInput.Defaults(site), User.Actor(), cancel);
+            Notice = "Logo saved. It stands on every page.";
+            return RedirectToPage();
+        }
+
+        Input = await SavedAsync(cancel);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostNoLogoAsync(CancellationToken cancel)
+    {
+        await desk.SaveLogoAsync(null, null, SettingsInput.Defaults(site), User.Actor(), cancel);
+        Notice = "The logo is taken away. The masthead stands in type.";
+        return RedirectToPage();
+    }
+
+    // What is wrong with a file is said beside it.
+    private async Task<byte[]?> ReadAsync(string field, IFormFile? file, CancellationToken cancel)
+    {
+        if (file is null)
+        {
+            return null;
+        }
+
+        if (file.Length is 0 or > UploadedLogo.ByteLimit)
+        {
+            ModelState.AddModelError(field, file.Length == 0 ? "The file is empty" : "The file is larger than 2 MB");
+            return null;
+        }
+
+        using var bytes = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(bytes, cancel);
+        try
+        {
+            await UploadedLogo.ReadAsync(bytes.ToArray(), cancel);
+            return bytes.ToArray();
+        }
+        catch (PictureRefusedException refused)
+        {
+            ModelState.AddModelError(field, refused.Message);
+            return null;
+        }
     }
 
     // Nothing that was typed is lost, and the next press saves it.

@@ -13,6 +13,7 @@ public sealed class SettingsInput
     public string? Masthead { get; set; }
     public string? Description { get; set; }
     public string? Language { get; set; }
+    public string? Languages { get; set; }
     public string? TimeZone { get; set; }
     public string? Contact { get; set; }
     public string? CrawlerPolicy { get; set; }
@@ -34,6 +35,7 @@ public sealed class SettingsInput
             Masthead = settings.Masthead,
             Description = settings.Description,
             Language = settings.Language,
+            Languages = Empty(string.Join('\n', settings.Languages)),
             TimeZone = settings.TimeZone,
             Contact = settings.Contact,
             CrawlerPolicy = settings.CrawlerPolicy,
@@ -72,6 +74,7 @@ public sealed class SettingsInput
             Masthead = Empty(Masthead),
             Description = Empty(Description),
             Language = Language?.Trim() ?? "",
+            Languages = Lines(Languages),
             TimeZone = TimeZone?.Trim() ?? "",
             Contact = Empty(Contact),
             CrawlerPolicy = CrawlerPolicy ?? "",

@@ -39,10 +39,9 @@ public sealed class SystemPage(SystemReport report, SiteJobs jobs, JobBook book)
             return NotFound();
         }
 
-        // Before the run: who asked is known whatever becomes of it.
-        await book.RecordRunAsync(known.Name, User.Actor(), cancel);
-        var failure = await jobs.RunAsync(known.Name, cancel);
-        Notice = string.IsNullOrEmpty(failure) ? $"Done: {known.What}." : $"It failed: {known.What}. {failure}";
+        Notice = await book.AskAsync(known.Name, User.Actor(), cancel)
+            ? $"It is asked for, and begins in a moment: {known.What}."
+            : $"It was asked for already, and has not ended: {known.What}.";
         return RedirectToPage();
     }
 

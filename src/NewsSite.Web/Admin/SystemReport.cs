@@ -19,7 +19,8 @@ public enum Light
 public sealed record SystemFact(string Name, Light Light, string Words, string? Advice = null);
 
 /// <param name="Row">How it ended last; null where no run is known.</param>
-public sealed record JobFact(SiteJob Job, Job? Row, Light Light, string Words, string? Advice);
+/// <param name="Asked">What became of the run that was last asked for; null where none ever was.</param>
+public sealed record JobFact(SiteJob Job, Job? Row, Light Light, string Words, string? Advice, string? Asked = null);
 
 /// <summary>How the site is. A question that cannot be answered is a fact as well, and leaves the others.</summary>
 public sealed class SystemReport(
@@ -54,7 +55,7 @@ public sealed class SystemReport(
             new(
                 "Backup",
                 Light.Look,
-                "No backup is known to the site.",
+                "Last backup: none yet that the site knows of.",
                 "Back up the database (pg_dump) and the pictures by means of your own, keep them elsewhere, and try one out."
             ),
         ];
@@ -62,8 +63,34 @@ public sealed class SystemReport(
     public async Task<IReadOnlyList<JobFact>> JobsAsync(CancellationToken cancel)
     {
         var rows = (await jobs.ListAsync(cancel)).ToDictionary(j => j.Name);
-        return [.. known.All.Select(job => Fact(job, rows.GetValueOrDefault(job.Name)))];
+        var asked = (await jobs.RequestsAsync(cancel)).ToDictionary(r => r.Name);
+        return
+        [
+            .. known.All.Select(job =>
+                Fact(job, rows.GetValueOrDefault(job.Name)) with
+                {
+                    Asked = asked.TryGetValue(job.Name, out var request) ? Words(request) : null,
+                }
+            ),
+        ];
     }
+
+    private string Words(JobRequest request) =>
+        $"{request.ByName} asked for a run {Ago(request.AskedAt)} ago: "
+        + (
+            request switch
+            {
+                { DoneAt: not null, Failure: { } why } => $"it failed on {request.Server}: {why}",
+                { DoneAt: { } done } => $"{request.Server} has done it in {Seconds(done - request.TakenAt!.Value)}.",
+                { TakenAt: { } taken } when clock.GetUtcNow() - taken > JobBook.Longest =>
+                    $"{request.Server} began with it, and has not told how it ended.",
+                { TakenAt: not null } => $"{request.Server} is at it. Load this page again to see how it ends.",
+                _ => "it waits for a server. Load this page again in a moment.",
+            }
+        );
+
+    private static string Seconds(TimeSpan time) =>
+        time < TimeSpan.FromSeconds(1) ? "less than a second" : string.Create(English, $"{time.TotalSeconds:N0} s");
 
     private static string Version =>
         typeof(SystemReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion

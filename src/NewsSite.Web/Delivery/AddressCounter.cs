@@ -11,6 +11,7 @@ namespace NewsSite.Web.Delivery;
 public sealed class AddressCounter(
     IServiceScopeFactory scopes,
     SiteOptions site,
+    JobRunner jobs,
     TimeProvider clock,
     ILogger<AddressCounter> log
 ) : BackgroundService
@@ -112,7 +113,7 @@ public sealed class AddressCounter(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await WriteAsync();
+                await jobs.RunAsync(SiteJobs.Addresses, WriteAsync, stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -143,7 +144,7 @@ public sealed class AddressCounter(
     }
 
     // Not given up for a stop: what was taken would be lost.
-    private async Task WriteAsync()
+    private async Task<Failed> WriteAsync()
     {
         var used = Interlocked.Exchange(ref hits, new());
         var asked = Interlocked.Exchange(ref missed, new(StringComparer.Ordinal));
@@ -161,6 +162,8 @@ public sealed class AddressCounter(
             {
                 await counts.AddMissedAsync(asked, clock.GetUtcNow(), CancellationToken.None);
             }
+
+            return new(null);
         }
         catch (Exception e)
         {
@@ -170,6 +173,7 @@ public sealed class AddressCounter(
                 used.Count + asked.Count
             );
             TakeBack(used, asked);
+            return new(e.Message);
         }
     }
 

@@ -21,6 +21,7 @@ internal static class DeliveryServices
             .AddSingleton<AddressCounter>()
             .AddHostedService(provider => provider.GetRequiredService<AddressCounter>());
         services.AddHostedService<DueTimer>();
+        services.AddHostedService<AskedJobs>();
         services.AddHostedService<RenditionMaker>();
         services.AddSingleton(options).AddScoped<OutboxSender>();
         services

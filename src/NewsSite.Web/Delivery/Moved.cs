@@ -9,28 +9,35 @@ namespace NewsSite.Web.Delivery;
 /// Where readers are sent from an address that has no page. It is asked for only where the answer would be "not found", so
 /// that pages win over redirects; that costs one question more.
 /// </summary>
-public sealed class Moved(Redirects redirects, OwnAnswers own, AddressCounter counter, ILogger<Moved> log)
+public sealed class Moved(
+    Redirects redirects,
+    RedirectCopies copies,
+    SiteChanges changes,
+    OwnAnswers own,
+    AddressCounter counter,
+    ILogger<Moved> log
+)
 {
     // A wrong "not found" is worse than a longer wait.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Whether a request that was not answered is for an address that a redirect could have.</summary>
+    public static bool MayLeadOn(HttpContext context) => AddressOf(context) is not null;
 
     /// <summary>Of a request that was not answered; counts it.</summary>
     /// <returns>Null where nothing is known of the address.</returns>
     public async Task<LedOn?> FindAsync(HttpContext context, CancellationToken cancel)
     {
-        if (
-            context.Features.Get<IStatusCodeReExecuteFeature>() is not { } missing
-            || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-            || AskedAddress.Of(missing.OriginalPath, missing.OriginalQueryString) is not { } address
-            || AskedAddress.IsReserved(address)
-        )
+        if (AddressOf(context) is not { } address)
         {
             return null;
         }
 
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         soon.CancelAfter(Patience);
-        if (await redirects.FindAsync(address, soon.Token) is not { } found)
+        var found = await redirects.FindAsync(address, soon.Token);
+        copies.Note(address, found);
+        if (found is null)
         {
             counter.Miss(context, address);
             return null;
@@ -39,6 +46,16 @@ public sealed class Moved(Redirects redirects, OwnAnswers own, AddressCounter co
         counter.Hit(context, found.Id);
         return found with { To = await TodayAsync(found.To, soon.Token) };
     }
+
+    /// <summary>Where it led when the database was last asked for it: for a while, and not for good.</summary>
+    /// <returns>Null where that is not known, or is too long ago.</returns>
+    public LedOn? FindKept(HttpContext context) =>
+        changes.MaySendOld && AddressOf(context) is { } address && copies.Find(address) is { } kept
+            ? kept with
+            {
+                Code = kept.To is null ? kept.Code : StatusCodes.Status302Found,
+            }
+            : null;
 
     /// <summary>What is answered at an address of this site, whoever asks.</summary>
     /// <param name="address">As a link writes it.</param>
@@ -56,6 +73,14 @@ public sealed class Moved(Redirects redirects, OwnAnswers own, AddressCounter co
             }
             : new(0, answer.To, answer.Status);
     }
+
+    private static string? AddressOf(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is { } missing
+        && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && AskedAddress.Of(missing.OriginalPath, missing.OriginalQueryString) is { } address
+        && !AskedAddress.IsReserved(address)
+            ? address
+            : null;
 
     // What it led to may have another address by now. Whoever has that answers by one step, which is taken here.
     private async Task<string?> TodayAsync(string? to, CancellationToken cancel)

@@ -26,7 +26,8 @@ public sealed class OutboxTimer(
                 taken = await jobs.RunAsync(SiteJobs.Outbox, () => sender.SendDueAsync(stoppingToken), stoppingToken);
                 if (clock.GetUtcNow() >= sweepAt)
                 {
-                    await scope.ServiceProvider.GetRequiredService<OutboxRun>().SweepAsync(stoppingToken);
+                    var run = scope.ServiceProvider.GetRequiredService<OutboxRun>();
+                    await jobs.RunAsync(SiteJobs.OutboxSweep, () => run.SweepAsync(stoppingToken), stoppingToken);
                     sweepAt = clock.GetUtcNow() + SweepPause;
                 }
             }

@@ -8,12 +8,14 @@ namespace NewsSite.Web.Delivery;
 /// <param name="Every">How often it runs, in words.</param>
 /// <param name="LateAfter">When something is wrong if it has not ended since.</param>
 /// <param name="RunAsync">Runs it once, on this server; null where a run out of turn makes no sense.</param>
+/// <param name="WhyNot">Why it makes none; null where it does.</param>
 public sealed record SiteJob(
     string Name,
     string What,
     string Every,
     TimeSpan LateAfter,
-    Func<IServiceProvider, CancellationToken, Task>? RunAsync
+    Func<IServiceProvider, CancellationToken, Task>? RunAsync,
+    string? WhyNot = null
 );
 
 /// <summary>The jobs that every server runs by itself.</summary>
@@ -23,6 +25,8 @@ public sealed class SiteJobs(OutboxOptions outbox, JobRunner runner, IServiceSco
     public const string Readings = "readings";
     public const string Pictures = "pictures";
     public const string Outbox = "outbox";
+    public const string OutboxSweep = "outbox-sweep";
+    public const string Addresses = "addresses";
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
     public IReadOnlyList<SiteJob> All { get; } =
@@ -41,7 +45,22 @@ public sealed class SiteJobs(OutboxOptions outbox, JobRunner runner, IServiceSco
             Soon,
             async (services, cancel) => await services.GetRequiredService<MostReadDesk>().RefreshAsync(cancel)
         ),
-        new(Pictures, "Looks for new pictures whose sizes are not made yet", "every 5 seconds", Soon, null),
+        new(
+            Pictures,
+            "Looks for new pictures whose sizes are not made yet",
+            "every 5 seconds",
+            Soon,
+            null,
+            "Each server does it all the time, for its own disk: there is nothing to wait for."
+        ),
+        new(
+            Addresses,
+            "Counts redirects that are used and addresses that are not found",
+            "every 5 seconds",
+            Soon,
+            null,
+            "Each server counts in its own memory, and writes that down itself."
+        ),
         .. outbox.WebSub || outbox.IndexNow
             ? new[]
             {
@@ -52,32 +71,34 @@ public sealed class SiteJobs(OutboxOptions outbox, JobRunner runner, IServiceSco
                     Soon,
                     async (services, cancel) => await services.GetRequiredService<OutboxSender>().SendDueAsync(cancel)
                 ),
+                new SiteJob(
+                    OutboxSweep,
+                    "Clears away messages that were sent long ago",
+                    "every hour",
+                    TimeSpan.FromHours(3),
+                    async (services, cancel) => await services.GetRequiredService<OutboxRun>().SweepAsync(cancel)
+                ),
             }
             : [],
     ];
 
     /// <summary>Runs a job now, on this server.</summary>
-    /// <returns>Null where there is none of this name that can be run; else why it failed, or an empty text.</returns>
-    public async Task<string?> RunAsync(string name, CancellationToken cancel)
+    /// <returns>Why it failed; null where it went well.</returns>
+    public async Task<string?> RunAsync(SiteJob job, CancellationToken cancel)
     {
-        if (All.FirstOrDefault(j => j.Name == name)?.RunAsync is not { } run)
-        {
-            return null;
-        }
-
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             await runner.RunAsync(
-                name,
+                job.Name,
                 async () =>
                 {
-                    await run(scope.ServiceProvider, cancel);
+                    await job.RunAsync!(scope.ServiceProvider, cancel);
                     return true;
                 },
                 cancel
             );
-            return "";
+            return null;
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {

@@ -1,11 +1,14 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Authors;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
+using NewsSite.News.Published.Tables;
 using NewsSite.News.Publishing;
 using NewsSite.News.Staff;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom;
 
@@ -58,6 +61,35 @@ public sealed record WriteChoices(
             ).Select(s => (s.Id, s.Name)),
         ];
 
+    /// <returns>The languages that a story can be in, each with its name, the paper's own first; none where it can be in any.</returns>
+    /// <param name="chosen">Is among them, whatever it is.</param>
+    public static IReadOnlyList<(string Tag, string Name)> Languages(SiteFrame frame, string? chosen) =>
+        frame.Languages.Count == 0
+            ? []
+            :
+            [
+                ("", $"{NameOf(frame.Language)}: the paper’s own"),
+                .. frame
+                    .Languages.Append(chosen)
+                    .OfType<string>()
+                    .Where(t => t.Length > 0)
+                    .Distinct()
+                    .Select(t => (t, NameOf(t))),
+            ];
+
+    // What somebody made up is shown as it was sent.
+    private static string NameOf(string tag)
+    {
+        try
+        {
+            return $"{CultureInfo.GetCultureInfo(tag).EnglishName} ({tag})";
+        }
+        catch (CultureNotFoundException)
+        {
+            return tag;
+        }
+    }
+
     /// <summary>Says beside each field where a choice does not exist (any more).</summary>
     public static async Task CheckAsync(
         NewsroomDb db,
@@ -87,6 +119,16 @@ public sealed record WriteChoices(
         if (await db.Authors.CountAsync(a => authors.Contains(a.Id), cancel) != authors.Count)
         {
             state.AddModelError("Input.AuthorIds", "Choose an author from the list");
+        }
+
+        if (
+            input.Language is { } language
+            && await db.Set<PublishedSettings>().Select(s => s.Languages).SingleOrDefaultAsync(cancel)
+                is { Count: > 0 } languages
+            && !languages.Contains(language)
+        )
+        {
+            state.AddModelError("Input.Language", "Choose a language from the list");
         }
 
         if (input.PictureId is { } picture && !await db.Pictures.AnyAsync(p => p.Id == picture, cancel))

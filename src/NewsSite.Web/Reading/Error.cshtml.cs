@@ -70,6 +70,23 @@ public sealed class ErrorPage(
             Code = Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
 
+        LedOn? led = null;
+        if (Code == StatusCodes.Status404NotFound)
+        {
+            (led, var isKnown) = await LedOnAsync(cancel);
+            if (!isKnown)
+            {
+                // Search engines strike a page from their lists that is "not found"; this one they ask for again.
+                Code = Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            }
+        }
+
+        if (led is { To: { } to })
+        {
+            Response.Headers.Location = to;
+            return StatusCode(led.Code);
+        }
+
         (Title, Text) =
             Code == StatusCodes.Status503ServiceUnavailable && (failed?.Path ?? asked) == "/search"
                 ? ("Search is out for a moment", "Everything else can be read meanwhile. Try again in a minute.")
@@ -87,7 +104,12 @@ public sealed class ErrorPage(
             return Page();
         }
 
-        if (Code == StatusCodes.Status404NotFound)
+        if (led is not null)
+        {
+            Code = Response.StatusCode = led.Code;
+            (Title, Text) = ("This page is gone", "It was taken down for good.");
+        }
+        else if (Code == StatusCodes.Status404NotFound)
         {
             SearchWords = WordsOf(asked);
         }
@@ -101,19 +123,8 @@ public sealed class ErrorPage(
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            switch (Code == StatusCodes.Status404NotFound ? await moved.FindAsync(HttpContext, cancel) : null)
-            {
-                case { To: { } to, Code: var code }:
-                    Response.Headers.Location = to;
-                    return StatusCode(code);
-                case { Code: var gone }:
-                    (Code, Response.StatusCode, SearchWords) = (gone, gone, null);
-                    (Title, Text) = ("This page is gone", "It was taken down for good.");
-                    break;
-            }
-
             soon.CancelAfter(wasMade ? Patience : FirstPatience);
-            if (Code == StatusCodes.Status410Gone && IdOf(asked) is { } id)
+            if (led is null && Code == StatusCodes.Status410Gone && IdOf(asked) is { } id)
             {
                 var withdrawal = await stories.FindWithdrawalAsync(id, soon.Token);
                 Text = $"{withdrawal?.Reason ?? Text} Removed on {frame.Day(withdrawal?.At ?? frame.Now)}.";
@@ -133,6 +144,34 @@ public sealed class ErrorPage(
         }
 
         return Page();
+    }
+
+    /// <returns>Where the address leads, and whether that it leads nowhere is known.</returns>
+    private async Task<(LedOn? Led, bool IsKnown)> LedOnAsync(CancellationToken cancel)
+    {
+        if (!Moved.MayLeadOn(HttpContext))
+        {
+            return (null, true);
+        }
+
+        if (!changes.IsAway)
+        {
+            try
+            {
+                return (await moved.FindAsync(HttpContext, cancel), true);
+            }
+            catch (Exception e)
+                when (DatabaseOutage.Caused(e)
+                    || e is NpgsqlException
+                    || (e is OperationCanceledException && !cancel.IsCancellationRequested)
+                )
+            {
+                log.LogWarning(e, "Whether an address leads on could not be found out: the database does not answer");
+            }
+        }
+
+        var kept = moved.FindKept(HttpContext);
+        return (kept, kept is not null);
     }
 
     // Only of forms whose fields are words, and behind the doors of staff: nobody else types for long.

@@ -12,11 +12,30 @@ internal static class Pictures
 
     public static void MapPictures(this IEndpointRouteBuilder routes)
     {
+        routes.MapMethods("/media/logo/{file}", Methods, LogoAsync).AllowAnonymous();
         routes.MapMethods("/media/{hash}/{rendition}", Methods, PictureAsync).AllowAnonymous();
         routes
             .MapMethods("/media/card/{id:long}-{version:int}.jpg", Methods, CardAsync)
             .AllowAnonymous()
             .WithMetadata(new AsksDatabase());
+    }
+
+    // Only what stands in the settings: it needs no database, and lies on the disk of a server that has sent it once.
+    private static async Task<IResult> LogoAsync(
+        string file,
+        SiteOptions site,
+        MediaFolder media,
+        HttpContext context,
+        CancellationToken cancel
+    )
+    {
+        if (file != site.Logo && file != site.DarkLogo)
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return PictureFile.Send(context, await media.FindAsync(file, cancel));
     }
 
     private static async Task<IResult> PictureAsync(
@@ -64,6 +83,7 @@ internal static class Pictures
         PublishedPictures pictures,
         Renditions renditions,
         SocialCards cards,
+        MediaFolder media,
         FrontCache front,
         SiteOptions site,
         IWebHostEnvironment files,
@@ -89,7 +109,10 @@ internal static class Pictures
             context,
             story.PictureFile is null
                 ? await cards.FindAsync(
-                    new CardText(story.Headline, story.ColourKey, site.Name, CardFont(files)),
+                    new CardText(story.Headline, story.ColourKey, site.Name, CardFont(files))
+                    {
+                        Logo = site.Logo is { } logo ? await media.FindAsync(logo, cancel) : null,
+                    },
                     cancel
                 )
                 : await renditions.FindAsync(story.PictureFile, crop, cancel)

@@ -21,8 +21,9 @@ internal static class Crops
     public static Crop Square(PictureView picture) => Of(picture, "1x1", 1200);
 
     /// <summary>What stands beside a shared link: headline and picture, or the headline alone.</summary>
-    public static Crop Card(long articleId, int versionNumber) =>
-        new($"/media/card/{articleId}-{versionNumber}.jpg", 1200, 630);
+    /// <param name="hasPicture">Whether the story has one. Without it the card shows the paper's name or logo, and another of these is another address.</param>
+    public static Crop Card(long articleId, int versionNumber, bool hasPicture, SiteOptions site) =>
+        new($"/media/card/{articleId}-{versionNumber}.jpg{(hasPicture ? "" : $"?of={site.CardKey}")}", 1200, 630);
 
     private static Crop Of(PictureView picture, string shape, int height) => new(picture.Crop(shape), 1200, height);
 }

@@ -23,6 +23,12 @@ public sealed class SiteFrame(
     /// <summary>What stands at the head of each page.</summary>
     public string Masthead => site.Masthead;
 
+    /// <inheritdoc cref="SiteOptions.Languages"/>
+    public IReadOnlyList<string> Languages => site.Languages;
+
+    /// <summary>What stands in its place; null where it stands in type.</summary>
+    public LogoView? Logo => LogoView.Of(site);
+
     /// <inheritdoc cref="SiteOptions.CountsReadings"/>
     public bool CountsReadings => site.CountsReadings;
 

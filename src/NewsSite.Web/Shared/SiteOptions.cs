@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using NewsSite.News.Media;
 using NewsSite.News.Published;
 
@@ -36,6 +38,19 @@ public sealed class SiteOptions
         get => saved?.Language ?? field;
         init;
     } = "en-GB";
+
+    /// <summary>Besides <see cref="Language"/>: what stories can be in; empty for any.</summary>
+    public IReadOnlyList<string> Languages => saved?.Languages ?? [];
+
+    /// <summary>The file of the logo; null where the name stands in type.</summary>
+    public string? Logo => saved?.Logo;
+
+    /// <summary>The same for dark screens; null for the same.</summary>
+    public string? DarkLogo => saved?.DarkLogo;
+
+    /// <summary>Another one as soon as cards without a picture look otherwise: what they show of the paper itself.</summary>
+    public string CardKey =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Name}\n{Logo}")).AsSpan(0, 4));
 
     /// <summary>Where readers write to: an email address or an https address; unset: named nowhere.</summary>
     public string? Contact

@@ -97,6 +97,103 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task A_logo_stands_in_the_place_of_the_name_wherever_the_paper_is_named_by_a_picture()
+    {
+        var id = await site.PublishedAsync("A story under a logo");
+        using var admin = await site.VisitorAsync(site.Admin);
+        using var reader = site.Visitor();
+        await SavedAsync(admin, ("Input.Name", "The Lagoon"), ("Input.Masthead", "THE LAGOON"));
+        var before = Meta(await reader.PageAsync($"/news/{id}/a-story-under-a-logo"), "meta[property='og:image']")!;
+        foreach (
+            var (bytes, words) in new[]
+            {
+                ("<svg/>"u8.ToArray(), "not a picture"),
+                (Photos.Quarters(400, 60), "112 or more"),
+            }
+        )
+        {
+            using var refused = await LogoAsync(admin, bytes);
+            var said = await Visitor.ParseAsync(refused);
+            Assert.Contains(words, said.GetElementById("logo-error")!.TextContent, StringComparison.Ordinal);
+        }
+
+        using (var saved = await LogoAsync(admin, Photos.Quarters(960, 240)))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        }
+
+        var front = await reader.PageAsync("/");
+        var shown = front.QuerySelector(".masthead__logo img")!;
+        Assert.Equal(
+            ("THE LAGOON", "160", "40"),
+            (shown.GetAttribute("alt"), shown.GetAttribute("width"), shown.GetAttribute("height"))
+        );
+        var address = shown.GetAttribute("src")!;
+        using (var file = await reader.GetAsync(address))
+        {
+            Assert.Equal("image/png", file.Content.Headers.ContentType!.MediaType);
+            using var image = NetVips.Image.NewFromBuffer(await file.Content.ReadAsByteArrayAsync());
+            Assert.Equal((960, 240), (image.Width, image.Height));
+        }
+
+        var data = front.QuerySelector("script[type='application/ld+json']")!.TextContent;
+        Assert.Contains($"{address}\",\"width\":960,\"height\":240", data, StringComparison.Ordinal);
+
+        // Cards show it, and have another address, so that nobody keeps the old one.
+        var card = Meta(await reader.PageAsync($"/news/{id}/a-story-under-a-logo"), "meta[property='og:image']")!;
+        Assert.NotEqual(before, card);
+        using (var drawn = await reader.GetAsync(new Uri(card).PathAndQuery))
+        {
+            using var picture = NetVips.Image.NewFromBuffer(await drawn.Content.ReadAsByteArrayAsync());
+            var corner = picture.Getpoint(90, 530);
+            Assert.True(corner[0] > 150 && corner[1] < 90, $"It is {string.Join(' ', corner)}");
+        }
+
+        Assert.Contains(await LastChangesAsync("SaveLogo"), c => c.Field == "Logo" && c.After is not null);
+        using (var taken = await admin.SubmitToAsync(Form, "NoLogo", []))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, taken.StatusCode);
+        }
+
+        Assert.Equal("THE LAGOON", (await reader.PageAsync("/")).QuerySelector(".masthead__name")!.TextContent);
+        Assert.Equal(HttpStatusCode.NotFound, await reader.StatusAsync(address));
+        await SavedAsync(admin, ("Input.Name", "The Puddle"));
+        var other = Meta(await reader.PageAsync($"/news/{id}/a-story-under-a-logo"), "meta[property='og:image']");
+        Assert.True(other != before && other != card, "The card keeps the address that showed the old name");
+    }
+
+    [Fact]
+    public async Task Stories_are_in_the_languages_that_the_paper_has_settled()
+    {
+        using var admin = await site.VisitorAsync(site.Admin);
+        await SavedAsync(admin, ("Input.Language", "en-GB"), ("Input.Languages", "fr\r\nar"));
+        using var rita = await site.VisitorAsync(site.Reporter);
+        var id = (await site.DraftAsync("Une histoire")).ArticleId;
+        var form = await rita.PageAsync($"/newsroom/write/{id}");
+        Assert.Equal(
+            ["", "fr", "ar"],
+            form.QuerySelectorAll("select[name='Input.Language'] option").Select(o => o.GetAttribute("value"))
+        );
+        using (var made = await rita.SubmitAsync(form, $"/newsroom/write/{id}", [("Input.Language", "de")]))
+        {
+            Assert.NotNull((await Visitor.ParseAsync(made)).GetElementById("Input_Language-error"));
+        }
+
+        await site.SaveAsync(id, c => c with { Language = "fr" });
+        using var refused = await admin.SubmitAsync(Form, [("Input.Languages", "ar")]);
+        Assert.StartsWith(
+            "Error: 1 story is in “fr”",
+            (await Visitor.ParseAsync(refused)).GetElementById("Input_Languages-error")!.TextContent,
+            StringComparison.Ordinal
+        );
+        await SavedAsync(admin, ("Input.Languages", ""));
+        Assert.NotNull((await rita.PageAsync($"/newsroom/write/{id}")).QuerySelector("input[name='Input.Language']"));
+    }
+
+    private static async Task<HttpResponseMessage> LogoAsync(Visitor admin, byte[] file) =>
+        await admin.UploadAsync(Form, "logo", "logo.png", file, [], "Logo");
+
+    [Fact]
     public async Task Readings_are_counted_only_where_the_paper_wants_it()
     {
         var id = await site.PublishedAsync("Counted or not");
@@ -121,6 +218,7 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
             ("Masthead", new string('x', 61)),
             ("Description", new string('x', 301)),
             ("Language", "english"),
+            ("Languages", "fr\ngerman please"),
             ("TimeZone", "GMT Standard Time"),
             ("Contact", "javascript:alert(1)"),
             ("CrawlerPolicy", "None"),
@@ -130,7 +228,7 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
             ("SocialLinks", "Here http://social.example/"),
             ("Policies", "myPolicy https://lagoon.example/"),
         ];
-        using var answer = await admin.SubmitAsync(Form, wrong.Select(f => ($"Input.{f.Field}", f.Value)), "");
+        using var answer = await admin.SubmitAsync(Form, wrong.Select(f => ($"Input.{f.Field}", f.Value)));
         var page = await Visitor.ParseAsync(answer);
         foreach (var (field, value) in wrong)
         {

@@ -182,6 +182,7 @@ public sealed class AddressCounterTests(SiteFixture site) : IClassFixture<SiteFi
         new(
             site.Services.GetRequiredService<IServiceScopeFactory>(),
             site.Services.GetRequiredService<SiteOptions>(),
+            site.Services.GetRequiredService<JobRunner>(),
             clock,
             log
         );

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using NewsSite.News.Addresses;
+using NewsSite.News.Publishing;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery.Pages;
 using Npgsql;
@@ -36,6 +38,24 @@ public sealed class NoticesInOutageTests(PostgresFixture postgres)
         await SiteProcess.UntilAsync(() => Task.FromResult(copies.IsEmpty));
         using var reader = site.Visitor();
 
+        foreach (
+            var (from, to, code) in new[]
+            {
+                ("/old/known", "/follow", "301"),
+                ("/old/gone", "", "410"),
+                ("/old/unasked", "/follow", "301"),
+            }
+        )
+        {
+            await site.WithAsync<RedirectDesk, long>(d =>
+                d.AddAsync(RedirectLine.Read(from, to, code, "http://news.test"), site.Admin, default)
+            );
+        }
+
+        // Of these this server has a copy afterwards.
+        Assert.Equal(HttpStatusCode.MovedPermanently, await reader.StatusAsync("/Old/Known/?utm_source=x"));
+        Assert.Equal(HttpStatusCode.Gone, await reader.StatusAsync("/old/gone"));
+
         // What it is made from is made ready by the first that is sent.
         Assert.Equal(HttpStatusCode.NotFound, await reader.StatusAsync("/nowhere-at-all"));
         if (hangs)
@@ -53,7 +73,12 @@ public sealed class NoticesInOutageTests(PostgresFixture postgres)
         foreach (
             var (address, status, words) in new[]
             {
-                ("/nowhere-at-all", HttpStatusCode.NotFound, "Page not found"),
+                // Search engines forget what is "not found".
+                ("/nowhere-at-all", HttpStatusCode.ServiceUnavailable, "back shortly"),
+                ("/old/unasked", HttpStatusCode.ServiceUnavailable, "back shortly"),
+                ("/old/gone", HttpStatusCode.Gone, "This page is gone"),
+                ("/old/known?page=2", HttpStatusCode.Redirect, ""),
+                ("/newsroom/nothing-there", HttpStatusCode.NotFound, "Page not found"),
                 ("/news/999999/never", HttpStatusCode.ServiceUnavailable, "back shortly"),
                 ("/category/never", HttpStatusCode.ServiceUnavailable, "back shortly"),
                 ("/search?q=there", HttpStatusCode.ServiceUnavailable, "Search is out"),
@@ -71,6 +96,11 @@ public sealed class NoticesInOutageTests(PostgresFixture postgres)
         )
         {
             wrong.AddRange(await WrongAsync(reader, address, status, words));
+        }
+
+        using (var led = await reader.GetAsync("/old/known"))
+        {
+            Assert.Equal("/follow", led.Headers.Location?.OriginalString);
         }
 
         // So that the site can stop in peace.

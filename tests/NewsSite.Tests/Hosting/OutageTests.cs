@@ -144,7 +144,7 @@ public sealed class OutageTests(PostgresFixture postgres) : IAsyncLifetime
 
         var watch = Stopwatch.StartNew();
         using var missing = await reader.GetAsync("/nowhere");
-        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, missing.StatusCode);
         using var counted = await reader.SendAsync(HttpMethod.Post, "/read/1");
         Assert.Equal(HttpStatusCode.NoContent, counted.StatusCode);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Quick);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using NewsSite.News.Articles;
+using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
 using NewsSite.News.Staff;
@@ -32,10 +33,18 @@ public sealed class MassChangeTests(PostgresFixture postgres)
         await site.WithAsync<ScheduleDesk>(d =>
             d.WithdrawAtAsync(last, DateTimeOffset.UtcNow.AddHours(1), Order, thief, default)
         );
+        await CorrectAsync(site, ids[1], site.Editor, "An honest note.");
+        var honest = (await NotesAsync(site, ids[1])).Single().Id;
         foreach (var id in ids[..18].Append(ids[20]))
         {
-            await DefaceAsync(site, id, thief);
+            await DefaceAsync(site, id, thief, NoteOf(id));
         }
+
+        CorrectionNote? NoteOf(long id) =>
+            id == ids[0] ? new(CorrectionKind.Retraction, "Vile retraction.")
+            : id == ids[1] ? new(CorrectionKind.Correction, "Vile correction.") { Supersedes = honest }
+            : id == mended ? new(CorrectionKind.Correction, "Vile note.")
+            : null;
 
         // A second time is no second story.
         await DefaceAsync(site, ids[0], thief);
@@ -78,7 +87,7 @@ public sealed class MassChangeTests(PostgresFixture postgres)
         var desk = await admin.TextAsync("/newsroom");
         Assert.Contains($"/admin/staff/{thief.Id}/frozen", desk, StringComparison.Ordinal);
         var page = await admin.PageAsync($"/admin/staff/{thief.Id}/frozen");
-        Assert.Contains("Take back all 20 changes", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Take back all 20 changes and 3 notes", page.Body!.TextContent, StringComparison.Ordinal);
         using var done = await admin.SubmitAsync(page, page.Url, [], "TakeBack");
         Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
 
@@ -96,6 +105,27 @@ public sealed class MassChangeTests(PostgresFixture postgres)
 
         Assert.Equal(HttpStatusCode.Gone, await reader.StatusAsync($"/news/{takedown}/honest-19"));
         Assert.Contains("Mended by Edda", await reader.TextAsync($"/news/{mended}/honest-3"), StringComparison.Ordinal);
+        // Of the notes no word is left, but that there were some; and what they had taken the place of stands again.
+        string[] noted = [$"/news/{ids[0]}/honest-0", $"/news/{ids[1]}/honest-1", $"/news/{mended}/honest-3"];
+        foreach (var address in noted.Append("/corrections").Append("/corrections/feed.xml"))
+        {
+            var text = await reader.TextAsync(address);
+            Assert.DoesNotContain("Vile", text, StringComparison.Ordinal);
+            Assert.Contains("It is taken back.", text, StringComparison.Ordinal);
+        }
+
+        var standing = (await reader.PageAsync(noted[1])).QuerySelectorAll(".correction > p:last-child");
+        Assert.Contains(standing, p => p.TextContent.StartsWith("An honest note.", StringComparison.Ordinal));
+        Assert.DoesNotContain(standing, p => p.QuerySelector("s") is not null);
+        Assert.Equal(
+            [honest],
+            (await NotesAsync(site, ids[1])).Where(n => n.Kind != CorrectionKind.TakenBack).Select(n => n.Id)
+        );
+        await CorrectAsync(site, ids[1], site.Editor, "A better one.", honest);
+        Assert.Equal("An honest note.", (await reader.PageAsync(noted[1])).QuerySelector(".correction s")!.TextContent);
+        await site.WithAsync<Rebuild>(r => r.RunAsync(null, default));
+        Assert.DoesNotContain("Vile", await reader.TextAsync("/corrections"), StringComparison.Ordinal);
+
         foreach (var list in new[] { "/", "/feed.xml", "/category/news", "/search?q=defaced", "/archive" })
         {
             Assert.DoesNotContain("Defaced", await reader.TextAsync(list), StringComparison.Ordinal);
@@ -145,7 +175,9 @@ public sealed class MassChangeTests(PostgresFixture postgres)
                 site.WithAsync<TakeBackDesk>(d => d.ThawAsync(site.Admin.Id!.Value, actor, default))
             );
             await Assert.ThrowsAsync<NotAllowedException>(() =>
-                site.WithAsync<TakeBackDesk>(d => d.TakeBackAsync(site.Admin.Id!.Value, actor, default))
+                site.WithAsync<TakeBackDesk>(d =>
+                    d.TakeBackAsync(site.Admin.Id!.Value, _ => "It is taken back.", actor, default)
+                )
             );
         }
 
@@ -215,7 +247,26 @@ public sealed class MassChangeTests(PostgresFixture postgres)
         return ids;
     }
 
-    private static async Task DefaceAsync(SiteFixture site, long id, Actor actor)
+    private static async Task CorrectAsync(SiteFixture site, long id, Actor actor, string text, long? supersedes = null)
+    {
+        var article = await site.WithAsync<NewsroomDb, Article>(db => db.Articles.SingleAsync(a => a.Id == id));
+        await site.WithAsync<Publisher>(p =>
+            p.PublishAsync(
+                id,
+                new PublishOrder(article.HeadNumber, article.LiveNumber)
+                {
+                    Correction = new(CorrectionKind.Correction, text) { Supersedes = supersedes },
+                },
+                actor,
+                default
+            )
+        );
+    }
+
+    private static Task<IReadOnlyList<Correction>> NotesAsync(SiteFixture site, long id) =>
+        site.WithAsync<Publisher, IReadOnlyList<Correction>>(p => p.StandingNotesAsync(id, default));
+
+    private static async Task DefaceAsync(SiteFixture site, long id, Actor actor, CorrectionNote? note = null)
     {
         var live = await site.WithAsync<NewsroomDb, int?>(db =>
             db.Articles.Where(a => a.Id == id).Select(a => a.LiveNumber).SingleAsync()
@@ -224,7 +275,7 @@ public sealed class MassChangeTests(PostgresFixture postgres)
             .Saved!
             .Number;
         await site.WithAsync<Publisher>(p =>
-            p.PublishAsync(id, new PublishOrder(head, live, IsSignificant: true), actor, default)
+            p.PublishAsync(id, new PublishOrder(head, live, IsSignificant: true) { Correction = note }, actor, default)
         );
     }
 

@@ -169,15 +169,17 @@ public sealed class Visitor : IDisposable
     /// <summary>Sends the form at <paramref name="address"/> with a file, as a browser would.</summary>
     /// <param name="field">The form's field for the file.</param>
     /// <param name="name">As the visitor's own disk calls the file.</param>
+    /// <param name="action">As for <see cref="SubmitAsync(string, IEnumerable{ValueTuple{string, string}}, string?)"/>.</param>
     public async Task<HttpResponseMessage> UploadAsync(
         string address,
         string field,
         string name,
         byte[] file,
-        IEnumerable<(string Name, string Value)> fields
+        IEnumerable<(string Name, string Value)> fields,
+        string? action = null
     )
     {
-        var form = (await PageAsync(address)).QuerySelector<IHtmlFormElement>("main form")!;
+        var form = FormOf(await PageAsync(address), action);
         var changed = fields.ToList();
         var kept = Fields(form).Where(f => f.Name != field && changed.TrueForAll(c => c.Name != f.Name));
         using var body = new MultipartFormDataContent();
@@ -189,7 +191,13 @@ public sealed class Visitor : IDisposable
         body.Add(new ByteArrayContent(file), field, name);
 
         // Whoever sends too much hears so before all of it is sent.
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            action is not null && form.GetAttribute("action") is { Length: > 0 } to ? to : address
+        )
+        {
+            Content = body,
+        };
         request.Headers.ExpectContinue = true;
         return await client.SendAsync(request);
     }

@@ -1002,7 +1002,6 @@ namespace NewsSite.News.Database.Migrations
                         .HasDatabaseName("ix_correction_created_by_id");
 
                     b.HasIndex("SupersedesId")
-                        .IsUnique()
                         .HasDatabaseName("ix_correction_supersedes_id");
 
                     b.HasIndex("ArticleId", "At")
@@ -1073,6 +1072,47 @@ namespace NewsSite.News.Database.Migrations
                         .HasName("pk_job");
 
                     b.ToTable("job", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Jobs.JobRequest", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("failure");
+
+                    b.Property<string>("Server")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("server");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_request");
+
+                    b.ToTable("job_request", "newsroom");
                 });
 
             modelBuilder.Entity("NewsSite.News.Media.Picture", b =>
@@ -2057,6 +2097,11 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("crawler_policy");
 
+                    b.Property<string>("DarkLogo")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("dark_logo");
+
                     b.Property<string>("Description")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
@@ -2081,6 +2126,16 @@ namespace NewsSite.News.Database.Migrations
                         .HasMaxLength(35)
                         .HasColumnType("character varying(35)")
                         .HasColumnName("language");
+
+                    b.PrimitiveCollection<List<string>>("Languages")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("languages");
+
+                    b.Property<string>("Logo")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("logo");
 
                     b.Property<string>("Masthead")
                         .HasMaxLength(60)

@@ -10,7 +10,7 @@ public sealed class PublishedCorrection
     public required long ArticleId { get; init; }
     public PublishedArticle? Article { get; init; }
 
-    /// <summary>Correction, Clarification, Retraction, EditorsNote or UpdateNote.</summary>
+    /// <summary>Correction, Clarification, Retraction, EditorsNote, UpdateNote or TakenBack.</summary>
     public required string Kind { get; init; }
     public required string Text { get; init; }
     public required DateTimeOffset At { get; init; }

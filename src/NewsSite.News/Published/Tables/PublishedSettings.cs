@@ -12,6 +12,7 @@ public sealed class PublishedSettings
     public const int DescriptionLimit = 300;
     public const int AddressLimit = 500;
     public const int RobotsLimit = 4000;
+    public const int LogoLimit = 100;
 
     public short Id { get; init; } = One;
     public required string Name { get; set; }
@@ -22,6 +23,15 @@ public sealed class PublishedSettings
 
     /// <summary>As BCP 47 writes it.</summary>
     public required string Language { get; set; }
+
+    /// <summary>Besides <see cref="Language"/>: what stories can be in; empty for any.</summary>
+    public List<string> Languages { get; set; } = [];
+
+    /// <summary>The file of the logo, as the media folder calls it; null where the name stands in type.</summary>
+    public string? Logo { get; set; }
+
+    /// <summary>For dark screens; null for the same.</summary>
+    public string? DarkLogo { get; set; }
 
     /// <summary>As the IANA database names it.</summary>
     public required string TimeZone { get; set; }
@@ -70,6 +80,8 @@ internal sealed class PublishedSettingsMap : IEntityTypeConfiguration<PublishedS
         builder.Property(s => s.Masthead).HasMaxLength(PublishedSettings.NameLimit);
         builder.Property(s => s.Description).HasMaxLength(PublishedSettings.DescriptionLimit);
         builder.Property(s => s.Language).HasMaxLength(35);
+        builder.Property(s => s.Logo).HasMaxLength(PublishedSettings.LogoLimit);
+        builder.Property(s => s.DarkLogo).HasMaxLength(PublishedSettings.LogoLimit);
         builder.Property(s => s.TimeZone).HasMaxLength(60);
         builder.Property(s => s.Contact).HasMaxLength(PublishedSettings.AddressLimit);
         builder.Property(s => s.CrawlerPolicy).HasMaxLength(20);

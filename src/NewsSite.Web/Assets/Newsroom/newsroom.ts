@@ -6,6 +6,7 @@ import { focusFirst } from "./focus";
 import { placeKeys } from "./keys";
 import { livePreview } from "./live-preview";
 import { onlyOnce } from "./once";
+import { ownMenu } from "./own-menu";
 import { pickedPicture } from "./picture";
 import { ready } from "./ready";
 import { receipt } from "./receipt";
@@ -29,6 +30,7 @@ uploads();
 confirmed();
 onlyOnce();
 placeKeys();
+ownMenu();
 for (const part of document.querySelectorAll<HTMLElement>("[data-if-script]")) {
   part.hidden = false;
 }

@@ -167,6 +167,8 @@ public sealed class CopyFile : IDisposable
                 db.Run($"pragma user_version = {Layout}");
             }
 
+            // Came later than the layout, and asks for no other: what lies there stays.
+            db.Run(RedirectCopies.Table);
             Id = Guid.Parse((string)db.Read("select server from state")!);
             own = db;
         }

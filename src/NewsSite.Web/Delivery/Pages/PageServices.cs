@@ -32,6 +32,7 @@ internal static class PageServices
                 provider.GetRequiredService<ILogger<CopyFile>>()
             ))
             .AddSingleton<CopyStore>()
+            .AddSingleton<RedirectCopies>()
             .AddSingleton<CopyQueue>()
             .AddSingleton<Withdrawals>()
             .AddSingleton<CopyWriter>()

@@ -51,7 +51,11 @@ internal sealed class JsonFeed(SiteOptions site, SiteFrame frame)
             Summary = story.Standfirst,
             ContentHtml = FeedContent.Of(story.BodyHtml, address),
             Image = site.Root
-                + (story.Picture is { } picture ? Crops.Wide(picture) : Crops.Card(story.Id, story.VersionNumber)).Path,
+                + (
+                    story.Picture is { } picture
+                        ? Crops.Wide(picture)
+                        : Crops.Card(story.Id, story.VersionNumber, hasPicture: false, site)
+                ).Path,
             BannerImage = story.Picture is { } banner ? site.Root + Crops.Wide(banner).Path : null,
             DatePublished = frame.Machine(story.FirstPublishedAt),
             DateModified = frame.Machine(story.UpdatedAt ?? story.FirstPublishedAt),

@@ -20,7 +20,10 @@ public sealed class Heads(SiteOptions site, SiteFrame frame, AboutPages about)
             Robots = PageMeta.Index,
             Type = "article",
             Language = story.Language,
-            Image = Share(Crops.Card(story.Id, story.VersionNumber), story.Picture?.Alt ?? story.Headline),
+            Image = Share(
+                Crops.Card(story.Id, story.VersionNumber, story.Picture is not null, site),
+                story.Picture?.Alt ?? story.Headline
+            ),
             Story = new StoryMeta(
                 frame.Machine(story.FirstPublishedAt),
                 frame.Machine(story.ShownUpdate ?? story.FirstPublishedAt),
@@ -41,7 +44,10 @@ public sealed class Heads(SiteOptions site, SiteFrame frame, AboutPages about)
         (await AboutAsync("", "/", site.About, cancel)) with
         {
             Image = front.Lead is { } lead
-                ? Share(Crops.Card(lead.Id, lead.VersionNumber), lead.Picture?.Alt ?? lead.Headline)
+                ? Share(
+                    Crops.Card(lead.Id, lead.VersionNumber, lead.Picture is not null, site),
+                    lead.Picture?.Alt ?? lead.Headline
+                )
                 : null,
         };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NewsSite.News.Media;
 using NewsSite.Web.Shared;
 using static NewsSite.Web.Reading.Metadata.StructuredData;
 
@@ -60,12 +61,18 @@ internal sealed class PaperData(SiteOptions site)
         );
 
     private IEnumerable<(string, JsonNode?)> Fields() =>
-        [
-            ("@id", PaperId),
-            ("name", site.Name),
-            ("url", site.Root + "/"),
-            ("logo", Thing("ImageObject", ("url", site.Root + "/icon-512.png"), ("width", 512), ("height", 512))),
-        ];
+        [("@id", PaperId), ("name", site.Name), ("url", site.Root + "/"), ("logo", Logo())];
+
+    private JsonObject Logo() =>
+        site.Logo is { } file && UploadedLogo.SizeOf(file) is var (width, height)
+            ? Thing(
+                "ImageObject",
+                ("url", $"{site.Root}/media/logo/{file}"),
+                ("width", width),
+                ("height", height),
+                ("caption", site.Name)
+            )
+            : Thing("ImageObject", ("url", site.Root + "/icon-512.png"), ("width", 512), ("height", 512));
 
     private JsonArray? Social() =>
         site.SocialLinks.Count == 0

@@ -69,7 +69,7 @@ internal sealed class StoryData(SiteOptions site, SiteFrame frame, PaperData pap
     {
         if (story.Picture is not { } picture)
         {
-            var card = Crops.Card(story.Id, story.VersionNumber);
+            var card = Crops.Card(story.Id, story.VersionNumber, hasPicture: false, site);
             return new JsonArray(Image(card, story.Headline, null));
         }
 
