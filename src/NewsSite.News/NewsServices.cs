@@ -92,6 +92,7 @@ public static class NewsServices
             .AddScoped<AuditLog>()
             .AddScoped<SecondFactorDesk>()
             .AddScoped<PasskeyDesk>()
+            .AddScoped<ProviderDesk>()
             .AddScoped<PasswordDesk>()
             .AddScoped<SessionBook>()
             .AddScoped<SignInBrake>()

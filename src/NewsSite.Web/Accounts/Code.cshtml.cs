@@ -19,7 +19,7 @@ public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBra
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        if (await door.HalfInAsync(HttpContext) is not { } member)
+        if (await door.HalfInAsync(HttpContext) is not var (member, _))
         {
             return Again();
         }
@@ -30,7 +30,7 @@ public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBra
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (await door.HalfInAsync(HttpContext) is not { } member)
+        if (await door.HalfInAsync(HttpContext) is not ({ } member, var first))
         {
             return Again();
         }
@@ -58,7 +58,7 @@ public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBra
         }
 
         await brake.CodeWasRightAsync(member.Id, place, cancel);
-        var way = isRecovery ? "password and recovery code" : "password and code";
+        var way = $"{first} and {(isRecovery ? "recovery code" : "code")}";
         await door.LetInAsync(HttpContext, member, way, cancel);
         return this.On(ReturnUrl);
     }

@@ -48,7 +48,7 @@ public sealed class SetPasswordPage(UserManager<StaffMember> users, PasswordDesk
             return RedirectToPage("/Accounts/SignIn");
         }
 
-        return await door.AdmitAsync(HttpContext, member, "link to set a password", cancel)
+        return await door.AdmitAsync(HttpContext, member, "link for a password", cancel)
             ? RedirectToPage("/Newsroom/Desk")
             : RedirectToPage("/Accounts/Code");
     }

@@ -6,6 +6,10 @@ using NewsSite.News.Staff;
 
 namespace NewsSite.Web.Accounts;
 
+/// <summary>Somebody who owes the second step.</summary>
+/// <param name="Way">What the first one was.</param>
+public sealed record HalfIn(StaffMember Member, string Way);
+
 /// <summary>
 /// Lets staff in: judges a password, remembers who still owes a second step, and begins the session. Between the two steps
 /// a person has a cookie of another kind, which no page but that of the second step knows.
@@ -19,7 +23,9 @@ public sealed class StaffDoor(
 {
     public const string HalfInScheme = "NewsSite.HalfIn";
     public const string Password = "password";
+    public const string Provider = "single sign-on";
     private const string StampClaim = "newssite:stamp";
+    private const string WayClaim = "newssite:way";
 
     private static readonly StaffMember Nobody = new()
     {
@@ -81,19 +87,20 @@ public sealed class StaffDoor(
         var identity = new ClaimsIdentity(HalfInScheme);
         identity.AddClaim(new(ClaimTypes.NameIdentifier, member.Id.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaim(new(StampClaim, member.SecurityStamp!));
+        identity.AddClaim(new(WayClaim, way));
         await context.SignInAsync(HalfInScheme, new(identity));
         return false;
     }
 
     /// <returns>Who owes the second step in this browser; null where nobody does, or something about the account has changed since.</returns>
-    public async Task<StaffMember?> HalfInAsync(HttpContext context)
+    public async Task<HalfIn?> HalfInAsync(HttpContext context)
     {
         var half = await context.AuthenticateAsync(HalfInScheme);
         return
             half.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
             && await users.FindByIdAsync(id) is { DisabledAt: null } member
             && half.Principal.FindFirstValue(StampClaim) == member.SecurityStamp
-            ? member
+            ? new(member, half.Principal.FindFirstValue(WayClaim)!)
             : null;
     }
 

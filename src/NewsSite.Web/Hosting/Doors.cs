@@ -45,6 +45,7 @@ internal static class Doors
                 pages.Conventions.KeepFolder("/Reading", "/Reading/Search", "/Reading/Error", "/Reading/Offline");
                 pages.Conventions.AskDatabase("/Reading/Search");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SignIn");
+                pages.Conventions.AllowAnonymousToPage("/Accounts/ToProvider");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/Code");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SetPassword");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/FirstAdmin");

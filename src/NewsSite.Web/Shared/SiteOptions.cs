@@ -115,6 +115,9 @@ public sealed class SiteOptions
     /// <summary>How many days somebody without one may work on, from when it was first asked for.</summary>
     public int SecondFactorGraceDays { get; init; } = 7;
 
+    /// <summary>Who may sign in staff besides this site.</summary>
+    public ProviderOptions OpenIdConnect { get; init; } = new();
+
     /// <summary>The server that takes mail to staff; without one, links are shown to the admin.</summary>
     public SmtpOptions Smtp { get; init; } = new();
 

@@ -88,6 +88,7 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
     [InlineData("NewsSite__SecurityContact", "http://plain.example.org")]
     [InlineData("NewsSite__CrawlerPolicy", "Sometimes")]
     [InlineData("NewsSite__CrawlerPolicy", "7")]
+    [InlineData("NewsSite__OpenIdConnect__Authority", "http://id.example.org")]
     [InlineData("NewsSite__WebSubHub", "hub")]
     [InlineData("NewsSite__IndexNowKey", "short")]
     [InlineData("NewsSite__IndexNowEndpoint", "ftp://example.org")]
