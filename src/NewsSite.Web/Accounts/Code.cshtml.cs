@@ -6,7 +6,8 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Accounts;
 
 /// <summary>The second step of a sign-in: a code, or a passkey. Only for whoever has just given the right password.</summary>
-public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBrake brake) : PageModel
+public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBrake brake, ILogger<CodePage> log)
+    : PageModel
 {
     public const int Limit = 40;
 
@@ -49,6 +50,7 @@ public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBra
             : default;
         if (!isRight)
         {
+            log.CodeRefused(member.Id, mayTry ? "wrong" : "braked", HttpContext.Address());
             Code = null;
             ModelState.AddModelError(
                 "Code",

@@ -5,7 +5,8 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Accounts;
 
 /// <summary>By a passkey, or by a password and, where the person has one, a second step.</summary>
-public sealed class SignInPage(StaffDoor door, PasskeyCheck passkeys, SiteOptions site) : PageModel
+public sealed class SignInPage(StaffDoor door, PasskeyCheck passkeys, SiteOptions site, ILogger<SignInPage> log)
+    : PageModel
 {
     // What a sign-in by the provider came to.
     internal const string Refused = "refused";
@@ -97,6 +98,7 @@ public sealed class SignInPage(StaffDoor door, PasskeyCheck passkeys, SiteOption
             return this.On(ReturnUrl);
         }
 
+        log.PasskeyRefused(HttpContext.Address());
         ModelState.AddModelError("Passkey", PasskeyCheck.Refused);
         return Page();
     }

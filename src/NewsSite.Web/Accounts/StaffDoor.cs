@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using NewsSite.News.Staff;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Accounts;
 
@@ -18,7 +19,8 @@ public sealed class StaffDoor(
     UserManager<StaffMember> users,
     PasswordDesk passwords,
     SignInBrake brake,
-    SessionBook sessions
+    SessionBook sessions,
+    ILogger<StaffDoor> log
 )
 {
     public const string HalfInScheme = "NewsSite.HalfIn";
@@ -61,6 +63,13 @@ public sealed class StaffDoor(
         var isRight = outcome != PasswordVerificationResult.Failed;
         if (!mayTry || !isRight || member is not { DisabledAt: null })
         {
+            log.PasswordRefused(
+                member?.Id,
+                !mayTry ? "braked"
+                    : !isRight ? "wrong"
+                    : "disabled",
+                context.Address()
+            );
             return null;
         }
 
@@ -104,15 +113,31 @@ public sealed class StaffDoor(
             : null;
     }
 
-    /// <summary>The person has given all that is asked for: begins a session, which has an id of its own.</summary>
+    /// <summary>
+    /// The person has given all that is asked for: begins a session, which has an id of its own. One that this browser had ends.
+    /// </summary>
     public async Task LetInAsync(HttpContext context, StaffMember member, string way, CancellationToken cancel)
     {
+        var former = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
         var session = await sessions.BeginAsync(member, context.Address(), context.Request.Words(), way, cancel);
+        if (former.Principal is { } left)
+        {
+            await sessions.LeaveAsync(left.Session(), cancel);
+        }
+
+        log.LetIn(member.Id, way, context.Address());
         await context.SignOutAsync(HalfInScheme);
-        await context.SignInAsync(
+        await CarryAsync(context, member, session);
+    }
+
+    /// <summary>The person has given the password once more: the session goes on under a new id.</summary>
+    public async Task ConfirmAsync(HttpContext context, StaffMember member, CancellationToken cancel) =>
+        await CarryAsync(context, member, await sessions.ConfirmAsync(context.User.Session(), cancel));
+
+    private static Task CarryAsync(HttpContext context, StaffMember member, StaffSession session) =>
+        context.SignInAsync(
             IdentityConstants.ApplicationScheme,
             StaffPrincipal.Of(session, member, null, session.StartedAt),
             new AuthenticationProperties { IsPersistent = true }
         );
-    }
 }

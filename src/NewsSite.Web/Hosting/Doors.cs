@@ -65,6 +65,7 @@ internal static class Doors
             .AddMvcOptions(mvc =>
             {
                 mvc.Filters.Add<NotAllowedFilter>();
+                mvc.Filters.Add<RefusedTokens>();
 
                 // No form of ours needs it, and it throws at a field that is called "a[".
                 mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();

@@ -96,6 +96,9 @@ public sealed class SiteOptions
     /// </summary>
     public string? Address { get; init; }
 
+    /// <summary>Whether browsers are told to speak TLS only with every host below that of <see cref="Address"/>, too.</summary>
+    public bool StrictSubdomains { get; init; } = true;
+
     /// <summary>The newsroom's zone, as the IANA database names it.</summary>
     public string TimeZone
     {

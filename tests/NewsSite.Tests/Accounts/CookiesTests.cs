@@ -71,6 +71,10 @@ public sealed class CookiesTests(PostgresFixture postgres)
             ("Input.Password", SiteFixture.Password)
         );
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+        Assert.Equal(
+            "max-age=31536000; includeSubDomains",
+            Assert.Single(signedIn.Headers.GetValues("Strict-Transport-Security"))
+        );
         using var ended = await SubmitAsync("/account/password", "/account/sessions?handler=Others");
         Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
         Assert.Equal(

@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
-using NewsSite.Web.Shared;
 using Xunit;
 
 namespace NewsSite.Tests.Accounts;
 
-/// <summary>Signing in by a provider of OpenID Connect, a real one that can also lie.</summary>
-public sealed class ProviderTests(Provider provider) : IClassFixture<Provider>
+/// <summary>Signing in by a provider of OpenID Connect: whom it lets in, and how an account is linked.</summary>
+[Collection<ProviderCollection>]
+public sealed class ProviderTests(Provider provider)
 {
     private const string Again = "/account/sign-in?problem=";
     private readonly SiteFixture site = provider.Site();
@@ -18,7 +18,7 @@ public sealed class ProviderTests(Provider provider) : IClassFixture<Provider>
     public async Task Whoever_links_an_account_once_is_let_in_from_then_on_on_every_server_until_the_link_is_removed()
     {
         var actor = await site.AddStaffAsync("Olive Open", StaffRole.Editor);
-        await SignsInAsync(actor);
+        await provider.SignsInAsync(actor);
         using var olive = site.Visitor();
         Assert.Equal($"{Again}link&returnUrl=%2Faccount%2Fprovider", await Provider.WalkAsync(olive));
         Assert.Equal(HttpStatusCode.Redirect, await olive.StatusAsync("/newsroom"));
@@ -142,10 +142,10 @@ public sealed class ProviderTests(Provider provider) : IClassFixture<Provider>
     public async Task The_second_step_is_asked_for_whatever_the_provider_says_of_its_own()
     {
         var actor = await site.AddStaffAsync("Sid Second", StaffRole.Editor);
-        await LinkedAsync(actor);
+        await provider.LinkedAsync(actor);
         using var here = await site.VisitorAsync(actor);
         var (_, codes) = await Phone.SetUpAsync(here, TimeProvider.System);
-        await SignsInAsync(actor);
+        await provider.SignsInAsync(actor);
         using var visitor = site.Visitor();
         const string Code = "/account/code?returnUrl=%2Faccount";
         Assert.Equal(Code, await Provider.WalkAsync(visitor, "/account/to-provider?returnUrl=%2Faccount"));
@@ -166,101 +166,16 @@ public sealed class ProviderTests(Provider provider) : IClassFixture<Provider>
             await site.AddStaffAsync("Mia Mine", StaffRole.Reporter),
             await site.AddStaffAsync("Theo Theirs", StaffRole.Admin)
         );
-        await SignsInAsync(theirs);
+        await provider.SignsInAsync(theirs);
         using var mia = await site.VisitorAsync(mine);
         Assert.Equal("/account/provider", await Provider.WalkAsync(mia));
         using var refused = await mia.SubmitAsync("/account/provider", [], "handler=Link");
         var page = await Visitor.ParseAsync(refused);
         Assert.Contains("cannot be linked", page.QuerySelector(".summary")!.TextContent, default);
 
-        await LinkedAsync(theirs);
-        var told = new ProvidedPerson(provider.Address, SubjectOf(theirs), SiteFixture.EmailOf(mine));
+        await provider.LinkedAsync(theirs);
+        var told = new ProvidedPerson(provider.Address, Provider.SubjectOf(theirs), SiteFixture.EmailOf(mine));
         Assert.False(await site.WithAsync<ProviderDesk, bool>(d => d.LinkAsync(mine, told, Guid.Empty, default)));
-    }
-
-    [Theory]
-    [InlineData("issuer")]
-    [InlineData("audience")]
-    [InlineData("nonce")]
-    [InlineData("expired")]
-    [InlineData("unsigned")]
-    [InlineData("stripped")]
-    [InlineData("symmetric")]
-    [InlineData("signature")]
-    public async Task A_token_that_is_not_as_the_provider_makes_it_lets_nobody_in(string bend)
-    {
-        var actor = await site.AddStaffAsync($"Bent {bend}", StaffRole.Admin);
-        await LinkedAsync(actor);
-        await SignsInAsync(actor, bend);
-        using var visitor = site.Visitor();
-        Assert.StartsWith($"{Again}failed", await Provider.WalkAsync(visitor), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, await visitor.StatusAsync("/newsroom"));
-
-        await SignsInAsync(actor);
-        using var right = site.Visitor();
-        Assert.Equal("/newsroom", await Provider.WalkAsync(right));
-    }
-
-    [Fact]
-    public async Task What_goes_wrong_on_the_way_ends_at_the_page_of_signing_in()
-    {
-        var actor = await site.AddStaffAsync("Fay Failure", StaffRole.Admin);
-        await LinkedAsync(actor);
-        var person = new { sub = SubjectOf(actor) };
-        using var visitor = site.Visitor();
-        await provider.NextAsync(new { person, refuse = true });
-        Assert.StartsWith($"{Again}refused", await Provider.WalkAsync(visitor), StringComparison.Ordinal);
-
-        // Another person's data, and another provider's answer.
-        await provider.NextAsync(new { person, other = "somebody-else" });
-        Assert.StartsWith($"{Again}failed", await Provider.WalkAsync(visitor), StringComparison.Ordinal);
-        await SignsInAsync(actor);
-        using var first = site.Visitor();
-        var answer = await Provider.AnswerAsync(first);
-        var mixed = $"{answer.Split("&iss=")[0]}&iss=https%3A%2F%2Felsewhere.example";
-        Assert.Contains("&iss=", answer, StringComparison.Ordinal);
-        await FailsAsync(first, mixed);
-
-        // Somebody else's browser, the same browser again, and what was never begun.
-        using var whole = site.Visitor();
-        answer = await Provider.AnswerAsync(whole);
-        using var thief = site.Visitor();
-        await FailsAsync(thief, answer);
-        using (var back = await whole.GetAsync(answer))
-        {
-            Assert.Equal("/newsroom", back.Headers.Location!.OriginalString);
-        }
-
-        await FailsAsync(whole, answer);
-        foreach (var odd in new[] { "", "?code=x", "?code=x&state=y", "?error=server_error", "?state=%00&code=%00" })
-        {
-            await FailsAsync(thief, $"/account/from-provider{odd}");
-        }
-
-        // A code that was used, with all else right.
-        using var replay = site.Visitor();
-        var fresh = await Provider.AnswerAsync(replay);
-        await FailsAsync(replay, fresh.Replace(CodeOf(fresh), CodeOf(answer), StringComparison.Ordinal));
-        using var form = new HttpRequestMessage(HttpMethod.Post, new Uri(site.Address, "/account/from-provider"))
-        {
-            Content = new StringContent("x"),
-        };
-        using var posted = await thief.SendAsync(form);
-        Assert.Equal(HttpStatusCode.Redirect, posted.StatusCode);
-
-        await provider.NextAsync(new { person, away = true });
-        await AwayAsync();
-        await SignsInAsync(actor);
-
-        async Task AwayAsync()
-        {
-            using var lost = site.Visitor();
-            using var sent = await lost.GetAsync("/account/to-provider");
-            Assert.Equal($"{Again}away", sent.Headers.Location!.OriginalString, ignoreCase: true);
-            Assert.Contains("cannot be reached", await lost.TextAsync($"{Again}away"), StringComparison.Ordinal);
-        }
-
-        static string CodeOf(string answer) => answer.Split("code=")[1].Split('&')[0];
     }
 
     [Theory]
@@ -271,8 +186,8 @@ public sealed class ProviderTests(Provider provider) : IClassFixture<Provider>
     public async Task It_leads_to_addresses_of_this_site_only(string returnUrl, string expected)
     {
         var actor = await site.AddStaffAsync($"Rita {Guid.NewGuid():N}", StaffRole.Reporter);
-        await LinkedAsync(actor);
-        await SignsInAsync(actor);
+        await provider.LinkedAsync(actor);
+        await provider.SignsInAsync(actor);
         using var visitor = site.Visitor();
         Assert.Equal(
             expected,
@@ -310,72 +225,9 @@ public sealed class ProviderTests(Provider provider) : IClassFixture<Provider>
         Assert.Equal("/account/to-provider?returnUrl=%2Fadmin", page.QuerySelector("#Provider")!.GetAttribute("href"));
     }
 
-    [Theory]
-    [InlineData("http://id.example.org", "x", "y", "Authority")]
-    [InlineData("id.example.org", "x", "y", "Authority")]
-    [InlineData("https://id.example.org/?a=b", "x", "y", "Authority")]
-    [InlineData("https://id.example.org", "x", null, "ClientSecret")]
-    [InlineData("https://id.example.org", null, "y", "ClientId")]
-    [InlineData(null, "x", "y", "Authority")]
-    [InlineData("https://id.example.org", "x", "y", null)]
-    [InlineData("http://127.0.0.1:9000", "x", "y", null)]
-    [InlineData(null, null, null, null)]
-    public void A_setting_that_is_wrong_is_named(string? authority, string? id, string? secret, string? named)
-    {
-        var fault = new ProviderOptions
-        {
-            Authority = authority,
-            ClientId = id,
-            ClientSecret = secret,
-        }.Fault();
-        if (named is null)
-        {
-            Assert.Null(fault);
-        }
-        else
-        {
-            Assert.Contains($"NewsSite__OpenIdConnect__{named}", fault, StringComparison.Ordinal);
-        }
-    }
-
-    private static string SubjectOf(Actor actor) => $"subject-{actor.Id}";
-
-    private Task SignsInAsync(Actor actor, string? bend = null) =>
-        provider.NextAsync(
-            new
-            {
-                person = new
-                {
-                    sub = SubjectOf(actor),
-                    email = SiteFixture.EmailOf(actor),
-                    email_verified = true,
-                },
-                bend,
-            }
-        );
-
-    private Task LinkedAsync(Actor actor) =>
-        site.WithAsync<ProviderDesk>(async desk =>
-            Assert.True(
-                await desk.LinkAsync(
-                    actor,
-                    new(provider.Address, SubjectOf(actor), SiteFixture.EmailOf(actor)),
-                    Guid.Empty,
-                    default
-                )
-            )
-        );
-
     private Task ConfirmedAsync(Actor actor, DateTimeOffset at) =>
         site.WithAsync<NewsroomDb>(db =>
             db.StaffSessions.Where(s => s.StaffMemberId == actor.Id)
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.ConfirmedAt, at))
         );
-
-    private static async Task FailsAsync(Visitor visitor, string address)
-    {
-        using var answer = await visitor.GetAsync(address);
-        Assert.Equal((address, HttpStatusCode.Redirect), (address, answer.StatusCode));
-        Assert.StartsWith($"{Again}failed", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
-    }
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Hosting;
+using NewsSite.News.Staff;
 using Xunit;
 
 namespace NewsSite.Tests.Support;
 
-/// <summary>A provider of OpenID Connect, in a process of its own, and a site that knows it; once for a test class.</summary>
+/// <summary>A provider of OpenID Connect, in a process of its own, and a site that knows it; once for all tests of it.</summary>
 public sealed class Provider(PostgresFixture postgres) : IAsyncLifetime
 {
     public const string Name = "Meridian ID";
@@ -93,6 +94,38 @@ public sealed class Provider(PostgresFixture postgres) : IAsyncLifetime
         return back.Headers.Location!.OriginalString;
     }
 
+    /// <summary>What the provider calls somebody.</summary>
+    public static string SubjectOf(Actor actor) => $"subject-{actor.Id}";
+
+    /// <summary>This person signs in there next.</summary>
+    /// <param name="bend">What of the token is made wrong.</param>
+    public Task SignsInAsync(Actor actor, string? bend = null) =>
+        NextAsync(
+            new
+            {
+                person = new
+                {
+                    sub = SubjectOf(actor),
+                    email = SiteFixture.EmailOf(actor),
+                    email_verified = true,
+                },
+                bend,
+            }
+        );
+
+    /// <summary>Links the account of somebody, as its owner does.</summary>
+    public Task LinkedAsync(Actor actor) =>
+        site.WithAsync<ProviderDesk>(async desk =>
+            Assert.True(
+                await desk.LinkAsync(
+                    actor,
+                    new(Address, SubjectOf(actor), SiteFixture.EmailOf(actor)),
+                    Guid.Empty,
+                    default
+                )
+            )
+        );
+
     private void Configure(IWebHostBuilder builder) =>
         builder
             .UseSetting("NewsSite:OpenIdConnect:Authority", Address)
@@ -100,3 +133,6 @@ public sealed class Provider(PostgresFixture postgres) : IAsyncLifetime
             .UseSetting("NewsSite:OpenIdConnect:ClientSecret", "a secret of the two, long enough for HS256")
             .UseSetting("NewsSite:OpenIdConnect:Name", Name);
 }
+
+[CollectionDefinition]
+public sealed class ProviderCollection : ICollectionFixture<Provider>;
