@@ -93,6 +93,7 @@ public static class NewsServices
             .AddScoped<SecondFactorDesk>()
             .AddScoped<PasskeyDesk>()
             .AddScoped<ProviderDesk>()
+            .AddScoped<WordSeal>()
             .AddScoped<PasswordDesk>()
             .AddScoped<SessionBook>()
             .AddScoped<SignInBrake>()

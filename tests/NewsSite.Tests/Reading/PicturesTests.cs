@@ -48,6 +48,9 @@ public sealed class PicturesTests(SiteFixture site) : IClassFixture<SiteFixture>
             using var answer = await stranger.SendAsync(method, $"/media/{Hash(picture)}/320.avif");
             Assert.Equal("image/avif", answer.Content.Headers.ContentType!.ToString());
             Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+            var disposition = answer.Content.Headers.ContentDisposition!;
+            Assert.Equal("inline", disposition.DispositionType);
+            Assert.Matches("\\A\"[0-9A-Za-z._-]+\\.avif\"\\z", disposition.FileName!);
             Assert.Contains(
                 "sandbox",
                 answer.Headers.GetValues("Content-Security-Policy").Single(),
