@@ -33,6 +33,8 @@ internal sealed partial class ProviderEvents(
         );
         if (provider.Issuer != Issuer)
         {
+            context.Options.ConfigurationManager.RequestRefresh();
+
             // Somebody who can answer in its place would send people, and what we know of them, elsewhere.
             throw new InvalidOperationException($"The provider calls itself “{provider.Issuer}”, not “{Issuer}”.");
         }

@@ -84,12 +84,17 @@ public sealed class ProviderFaultsTests(Provider provider)
         Assert.Equal(HttpStatusCode.Redirect, posted.StatusCode);
 
         await provider.NextAsync(new { person, away = true });
-        await AwayAsync();
+        await AwayAsync(site);
+
+        // One that calls itself by another name, asked by a server that does not know it yet.
+        await provider.NextAsync(new { person, issuer = "https://elsewhere.example" });
+        await using var second = await SiteFixture.BesideAsync(site);
+        await AwayAsync(second);
         await provider.SignsInAsync(actor);
 
-        async Task AwayAsync()
+        static async Task AwayAsync(SiteFixture of)
         {
-            using var lost = site.Visitor();
+            using var lost = of.Visitor();
             using var sent = await lost.GetAsync("/account/to-provider");
             Assert.Equal($"{Again}away", sent.Headers.Location!.OriginalString, ignoreCase: true);
             Assert.Contains("cannot be reached", await lost.TextAsync($"{Again}away"), StringComparison.Ordinal);

@@ -50,7 +50,7 @@ public sealed class PicturesTests(SiteFixture site) : IClassFixture<SiteFixture>
             Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
             var disposition = answer.Content.Headers.ContentDisposition!;
             Assert.Equal("inline", disposition.DispositionType);
-            Assert.Matches("\\A\"[0-9A-Za-z._-]+\\.avif\"\\z", disposition.FileName!);
+            Assert.Equal("320.avif", disposition.FileName!.Trim('"'));
             Assert.Contains(
                 "sandbox",
                 answer.Headers.GetValues("Content-Security-Policy").Single(),
