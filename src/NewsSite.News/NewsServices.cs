@@ -92,6 +92,8 @@ public static class NewsServices
             .AddScoped<AuditLog>()
             .AddScoped<SecondFactorDesk>()
             .AddScoped<PasskeyDesk>()
+            .AddScoped<ProviderDesk>()
+            .AddScoped<WordSeal>()
             .AddScoped<PasswordDesk>()
             .AddScoped<SessionBook>()
             .AddScoped<SignInBrake>()

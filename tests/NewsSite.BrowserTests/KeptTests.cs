@@ -13,6 +13,16 @@ namespace NewsSite.BrowserTests;
 /// <summary>Whatever goes, the words stay: the tab, the browser, the network, the session.</summary>
 public sealed class KeptTests(SiteFixture site, BrowserFixture browser) : IClassFixture<SiteFixture>
 {
+    private const string Rows = """
+        const rows = await new Promise(done => {
+          const open = indexedDB.open("newsroom");
+          open.onsuccess = () => {
+            const all = open.result.transaction("words").objectStore("words").getAll();
+            all.onsuccess = () => done(all.result);
+          };
+        });
+        """;
+
     [Fact]
     public async Task A_pause_in_typing_is_on_the_server_within_two_seconds_and_there_again_when_the_tab_was_closed()
     {
@@ -81,7 +91,13 @@ public sealed class KeptTests(SiteFixture site, BrowserFixture browser) : IClass
             await WaitForAsync(async () => await HereAsync(page) == "Some words. to the last letter");
             BrowserFixture.Kill(profile);
 
+            // Signed out meanwhile: the words lie there, and nobody can read them, whoever signs in.
             context = await browser.OpenProfileAsync(site.Address, profile);
+            await context.ClearCookiesAsync(new() { Name = "newssite" });
+            page = await SignInAsync(context.Pages[0], site.Editor, draft.ArticleId);
+            Assert.DoesNotContain("last letter", await LiesAsync(page), StringComparison.Ordinal);
+            Assert.Contains("story:", await LiesAsync(page), StringComparison.Ordinal);
+            await context.ClearCookiesAsync(new() { Name = "newssite" });
             page = await SignInAsync(context.Pages[0], site.Reporter, draft.ArticleId);
             await page.GetByRole(AriaRole.Button, new() { Name = "Use it" }).ClickAsync();
             await Expect(Text(page)).ToHaveValueAsync("Some words. to the last letter");
@@ -159,17 +175,37 @@ public sealed class KeptTests(SiteFixture site, BrowserFixture browser) : IClass
     private Task<WorkingCopy?> KeptAsync(long id) =>
         site.WithAsync<Keeping, WorkingCopy?>(k => k.FindAsync(id, site.Reporter, default));
 
-    /// <returns>The text that the browser itself holds.</returns>
+    /// <returns>The text that the browser itself holds, opened with the key of whoever is signed in.</returns>
     private static Task<string?> HereAsync(IPage page) =>
         page.EvaluateAsync<string?>(
+            $$"""
+            async () => {
+              {{Rows}}
+              if (!rows.length) {
+                return null;
+              }
+
+              const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+              const secret = atob(page.querySelector("form[data-write]").dataset.seal);
+              const bytes = Uint8Array.from(secret, letter => letter.charCodeAt(0));
+              const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["decrypt"]);
+              const how = { name: "AES-GCM", iv: rows[0].iv, additionalData: new TextEncoder().encode(rows[0].key) };
+              const { words } = JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(how, key, rows[0].sealed)));
+              return words.find(([name]) => name === "Input.Body")?.[1] ?? null;
+            }
             """
-            () => new Promise(done => {
-              const open = indexedDB.open("newsroom");
-              open.onsuccess = () => {
-                const all = open.result.transaction("words").objectStore("words").getAll();
-                all.onsuccess = () => done(all.result[0]?.words.find(([name]) => name === "Input.Body")?.[1] ?? null);
-              };
-            })
+        );
+
+    /// <returns>All that lies in the browser, letter by letter.</returns>
+    private static Task<string> LiesAsync(IPage page) =>
+        page.EvaluateAsync<string>(
+            $$"""
+            async () => {
+              {{Rows}}
+              const letters = (_, value) =>
+                value instanceof ArrayBuffer ? new TextDecoder().decode(value) : value;
+              return JSON.stringify(rows, letters);
+            }
             """
         );
 

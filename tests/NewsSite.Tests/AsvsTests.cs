@@ -8,7 +8,7 @@ namespace NewsSite.Tests;
 public sealed partial class AsvsTests
 {
     // How many requirements of level 1 and of level 2 each chapter has, as the markdown of github.com/OWASP/ASVS, folder
-    // 5.0/en, counts them. Chapters 10 and 17 are left out as a whole; the page says why.
+    // 5.0/en, counts them. Of chapter 10 those of a client; chapter 17 is left out as a whole; the page says why.
     private static readonly Dictionary<int, (int First, int Second)> Chapters = new()
     {
         [1] = (8, 19),
@@ -20,6 +20,7 @@ public sealed partial class AsvsTests
         [7] = (6, 12),
         [8] = (4, 3),
         [9] = (4, 3),
+        [10] = (0, 9),
         [11] = (3, 11),
         [12] = (3, 6),
         [13] = (1, 12),

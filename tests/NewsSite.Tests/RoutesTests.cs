@@ -84,6 +84,8 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         ("account/passkeys", "/account/passkeys", [In, "200", "200", "200"]),
         ("account/sessions", "/account/sessions", [In, "200", "200", "200"]),
         ("account/confirm", "/account/confirm", [In, "200", "200", "200"]),
+        ("account/to-provider", "/account/to-provider", ["404", "404", "404", "404"]),
+        ("account/provider", "/account/provider", [In, "404", "404", "404"]),
         ("newsroom", "/newsroom", [In, "200", "200", "200"]),
         ("newsroom/write/{id:long?}", "/newsroom/write", [In, "200", "200", "200"]),
         ("newsroom/write/{id:long?}", "/newsroom/write/{own}", [In, "200", "200", "200"]),

@@ -32,6 +32,7 @@ public sealed class StrangersTests(SiteFixture site) : IClassFixture<SiteFixture
                 "account/sign-in-codes",
                 "account/passkeys",
                 "account/sessions",
+                "account/provider",
                 "account/confirm",
             }
         )

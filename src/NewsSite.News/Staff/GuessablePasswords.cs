@@ -37,11 +37,17 @@ public static class GuessablePasswords
 
     private static readonly string[] Backwards = [.. Walks.Select(w => new string([.. w.Reverse()]))];
 
-    private static readonly string[] Common = Read();
+    private static readonly string[] Common = Read("CommonPasswords");
+
+    // The 4,000 of twelve characters and more that people used most, of ten million that were made public (Mark Burnett, 2015,
+    // given to everybody): small letters, no blanks. What the rules below do not tell is found here.
+    private static readonly HashSet<string> CommonLong = [.. Read("CommonLongPasswords")];
 
     /// <param name="own">Words that whoever knows the person or the paper would try.</param>
     public static bool Has(string password, IReadOnlyCollection<string> own) =>
-        IsLittle(Small(password), own, Small) || IsLittle(Plain(password), own, Plain);
+        CommonLong.Contains(string.Concat(Small(password).Where(c => !char.IsWhiteSpace(c))))
+        || IsLittle(Small(password), own, Small)
+        || IsLittle(Plain(password), own, Plain);
 
     private static bool IsLittle(string password, IReadOnlyCollection<string> own, Func<string, string> form)
     {
@@ -149,10 +155,10 @@ public static class GuessablePasswords
         return [text, string.Concat(parts), .. parts];
     }
 
-    private static string[] Read()
+    private static string[] Read(string list)
     {
         using var stream = typeof(GuessablePasswords).Assembly.GetManifestResourceStream(
-            "NewsSite.News.Staff.CommonPasswords.txt"
+            $"NewsSite.News.Staff.{list}.txt"
         )!;
         using var reader = new StreamReader(stream);
         return [.. reader.ReadToEnd().Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Distinct()];

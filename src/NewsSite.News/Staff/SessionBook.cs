@@ -35,8 +35,7 @@ public sealed class SessionBook(NewsroomDb db, TimeProvider clock)
         var now = clock.GetUtcNow();
         var session = new StaffSession
         {
-            // All of its bits by chance, which a new Guid's are not.
-            Id = new Guid(RandomNumberGenerator.GetBytes(16)),
+            Id = NewId(),
             StaffMemberId = member.Id,
             StartedAt = now,
             SeenAt = now,
@@ -136,13 +135,17 @@ public sealed class SessionBook(NewsroomDb db, TimeProvider clock)
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>The person has proved once more who it is.</summary>
-    public Task ConfirmAsync(Guid id, CancellationToken cancel)
+    /// <summary>The person has proved once more who it is: the session goes on under a new id, and the old one is no more.</summary>
+    /// <exception cref="NotAllowedException">It has ended meanwhile.</exception>
+    public async Task<StaffSession> ConfirmAsync(Guid id, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        return db
-            .StaffSessions.Where(s => s.Id == id)
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.ConfirmedAt, now), cancel);
+        var (now, next) = (clock.GetUtcNow(), NewId());
+        var renewed = await Open(now)
+            .Where(s => s.Id == id)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.Id, next).SetProperty(x => x.ConfirmedAt, now), cancel);
+        return renewed == 1
+            ? await db.StaffSessions.AsNoTracking().SingleAsync(s => s.Id == next, cancel)
+            : throw new NotAllowedException();
     }
 
     /// <summary>Writes down when somebody who has no second factor was first asked for one; the first time counts.</summary>
@@ -185,6 +188,9 @@ public sealed class SessionBook(NewsroomDb db, TimeProvider clock)
         var (since, begun) = (now - StaffSession.Rest, now - StaffSession.Longest);
         return db.StaffSessions.Where(s => s.EndedAt == null && s.SeenAt > since && s.StartedAt > begun);
     }
+
+    // All of its bits by chance, which a new Guid's are not.
+    private static Guid NewId() => new(RandomNumberGenerator.GetBytes(16));
 
     private static void Allow(long staffMemberId, Actor actor)
     {

@@ -45,7 +45,10 @@ internal static class AccountServices
         services
             .AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, cookie => ConfigureSession(cookie, site))
-            .AddCookie(StaffDoor.HalfInScheme, cookie => ConfigureShort(cookie, site, "step"))
+            .AddProvider(site)
+            .AddCookie(ProviderServices.ToldScheme, cookie => ConfigureShort(cookie, site, "told", SameSiteMode.Lax))
+            // Who comes back from the provider comes by a link of another site.
+            .AddCookie(StaffDoor.HalfInScheme, cookie => ConfigureShort(cookie, site, "step", SameSiteMode.Lax))
             // Where Identity keeps what it asked a passkey to sign.
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie => ConfigureShort(cookie, site, "passkey"));
         services.AddAntiforgery(antiforgery =>
@@ -81,10 +84,15 @@ internal static class AccountServices
     }
 
     /// <summary>What is needed between two requests of one sign-in, and opens nothing.</summary>
-    private static void ConfigureShort(CookieAuthenticationOptions cookie, SiteOptions site, string name)
+    private static void ConfigureShort(
+        CookieAuthenticationOptions cookie,
+        SiteOptions site,
+        string name,
+        SameSiteMode sameSite = SameSiteMode.Strict
+    )
     {
         Configure(cookie, site, $"-{name}");
-        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.Cookie.SameSite = sameSite;
         cookie.ExpireTimeSpan = TimeSpan.FromMinutes(10);
         cookie.SlidingExpiration = false;
     }

@@ -6,7 +6,8 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Accounts;
 
 /// <summary>The second step of a sign-in: a code, or a passkey. Only for whoever has just given the right password.</summary>
-public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBrake brake) : PageModel
+public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBrake brake, ILogger<CodePage> log)
+    : PageModel
 {
     public const int Limit = 40;
 
@@ -19,7 +20,7 @@ public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBra
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        if (await door.HalfInAsync(HttpContext) is not { } member)
+        if (await door.HalfInAsync(HttpContext) is not var (member, _))
         {
             return Again();
         }
@@ -30,7 +31,7 @@ public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBra
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (await door.HalfInAsync(HttpContext) is not { } member)
+        if (await door.HalfInAsync(HttpContext) is not ({ } member, var first))
         {
             return Again();
         }
@@ -49,6 +50,7 @@ public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBra
             : default;
         if (!isRight)
         {
+            log.CodeRefused(member.Id, mayTry ? "wrong" : "braked", HttpContext.Address());
             Code = null;
             ModelState.AddModelError(
                 "Code",
@@ -58,7 +60,7 @@ public sealed class CodePage(StaffDoor door, SecondFactorDesk factors, SignInBra
         }
 
         await brake.CodeWasRightAsync(member.Id, place, cancel);
-        var way = isRecovery ? "password and recovery code" : "password and code";
+        var way = $"{first} and {(isRecovery ? "recovery code" : "code")}";
         await door.LetInAsync(HttpContext, member, way, cancel);
         return this.On(ReturnUrl);
     }

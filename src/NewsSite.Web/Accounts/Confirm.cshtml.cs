@@ -10,7 +10,7 @@ namespace NewsSite.Web.Accounts;
 /// Asks once more for the password before a dangerous act (<see cref="ConfirmFirstAttribute"/>). What was sent to it comes
 /// here first, is carried in this form, and goes back with the right password.
 /// </summary>
-public sealed class ConfirmPage(UserManager<StaffMember> users, StaffDoor door, SessionBook sessions) : PageModel
+public sealed class ConfirmPage(UserManager<StaffMember> users, StaffDoor door) : PageModel
 {
     private const string PasswordField = "Confirm.Password";
 
@@ -50,7 +50,7 @@ public sealed class ConfirmPage(UserManager<StaffMember> users, StaffDoor door, 
             return Page();
         }
 
-        await sessions.ConfirmAsync(User.Session(), cancel);
+        await door.ConfirmAsync(HttpContext, member, cancel);
         return Url.IsLocalUrl(To) ? LocalRedirectPreserveMethod(To) : RedirectToPage("/Newsroom/Desk");
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Identity;
 using NewsSite.News.Staff;
 using NewsSite.Web.Shared;
 
@@ -31,8 +30,8 @@ internal sealed class SessionCookie : CookieAuthenticationEvents
                 is not { } open
         )
         {
+            // The cookie stays: the answer to a request that was on its way when the session got a new id would take the new one.
             context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
             return;
         }
 
@@ -56,6 +55,12 @@ internal sealed class SessionCookie : CookieAuthenticationEvents
         if (context.HttpContext.User.MustSetUp())
         {
             context.RedirectUri = SetUpPath;
+        }
+        else
+        {
+            var http = context.HttpContext;
+            http.RequestServices.GetRequiredService<ILogger<SessionCookie>>()
+                .RightRefused(http.User.Id(), http.Request.Method, http.Request.Path, http.Address());
         }
 
         return base.RedirectToAccessDenied(context);

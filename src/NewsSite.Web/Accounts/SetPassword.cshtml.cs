@@ -7,7 +7,12 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Accounts;
 
 /// <summary>Where a one-time link leads: the person sets a password, and is in.</summary>
-public sealed class SetPasswordPage(UserManager<StaffMember> users, PasswordDesk desk, StaffDoor door) : PageModel
+public sealed class SetPasswordPage(
+    UserManager<StaffMember> users,
+    PasswordDesk desk,
+    StaffDoor door,
+    ILogger<SetPasswordPage> log
+) : PageModel
 {
     [BindProperty]
     public PasswordInput Input { get; set; } = new();
@@ -32,6 +37,11 @@ public sealed class SetPasswordPage(UserManager<StaffMember> users, PasswordDesk
         var refused = member is null
             ? [new AccountWords().InvalidToken().Description]
             : await desk.SetAsync(HttpContext.ActorOf(member), Code ?? "", Input.Password!, cancel);
+        if (refused.Contains(new AccountWords().InvalidToken().Description))
+        {
+            log.LinkRefused(member?.Id, HttpContext.Address());
+        }
+
         foreach (var reason in refused)
         {
             ModelState.AddModelError("Input.Password", reason);
@@ -48,7 +58,7 @@ public sealed class SetPasswordPage(UserManager<StaffMember> users, PasswordDesk
             return RedirectToPage("/Accounts/SignIn");
         }
 
-        return await door.AdmitAsync(HttpContext, member, "link to set a password", cancel)
+        return await door.AdmitAsync(HttpContext, member, "link for a password", cancel)
             ? RedirectToPage("/Newsroom/Desk")
             : RedirectToPage("/Accounts/Code");
     }

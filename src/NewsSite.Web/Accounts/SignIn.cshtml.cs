@@ -1,18 +1,49 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Accounts;
 
 /// <summary>By a passkey, or by a password and, where the person has one, a second step.</summary>
-public sealed class SignInPage(StaffDoor door, PasskeyCheck passkeys) : PageModel
+public sealed class SignInPage(StaffDoor door, PasskeyCheck passkeys, SiteOptions site, ILogger<SignInPage> log)
+    : PageModel
 {
+    // What a sign-in by the provider came to.
+    internal const string Refused = "refused";
+    internal const string Failed = "failed";
+    internal const string Away = "away";
+    internal const string NoAccount = "no-account";
+    internal const string Link = "link";
+
     [BindProperty]
     public SignInInput Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
-    public void OnGet() { }
+    /// <summary>One of the above.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Problem { get; set; }
+
+    /// <summary>What the provider is called; null where there is none.</summary>
+    public string? Provider => site.OpenIdConnect.IsOn ? site.OpenIdConnect.Name : null;
+
+    public void OnGet()
+    {
+        var words = Problem switch
+        {
+            Refused => $"{Provider} did not let you in. Try again, or sign in with your password.",
+            Failed => $"Signing in with {Provider} did not work. Try again, or sign in with your password.",
+            Away => $"{Provider} cannot be reached now. Try again later, or sign in with your password.",
+            NoAccount =>
+                $"{Provider} knows you, but none of the accounts here goes with what it says. Sign in with your password, or ask an admin.",
+            _ => null,
+        };
+        if (words is not null && Provider is not null)
+        {
+            ModelState.AddModelError("Provider", words);
+        }
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
@@ -67,6 +98,7 @@ public sealed class SignInPage(StaffDoor door, PasskeyCheck passkeys) : PageMode
             return this.On(ReturnUrl);
         }
 
+        log.PasskeyRefused(HttpContext.Address());
         ModelState.AddModelError("Passkey", PasskeyCheck.Refused);
         return Page();
     }

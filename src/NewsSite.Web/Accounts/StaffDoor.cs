@@ -3,8 +3,13 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using NewsSite.News.Staff;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Accounts;
+
+/// <summary>Somebody who owes the second step.</summary>
+/// <param name="Way">What the first one was.</param>
+public sealed record HalfIn(StaffMember Member, string Way);
 
 /// <summary>
 /// Lets staff in: judges a password, remembers who still owes a second step, and begins the session. Between the two steps
@@ -14,12 +19,15 @@ public sealed class StaffDoor(
     UserManager<StaffMember> users,
     PasswordDesk passwords,
     SignInBrake brake,
-    SessionBook sessions
+    SessionBook sessions,
+    ILogger<StaffDoor> log
 )
 {
     public const string HalfInScheme = "NewsSite.HalfIn";
     public const string Password = "password";
+    public const string Provider = "single sign-on";
     private const string StampClaim = "newssite:stamp";
+    private const string WayClaim = "newssite:way";
 
     private static readonly StaffMember Nobody = new()
     {
@@ -55,6 +63,13 @@ public sealed class StaffDoor(
         var isRight = outcome != PasswordVerificationResult.Failed;
         if (!mayTry || !isRight || member is not { DisabledAt: null })
         {
+            log.PasswordRefused(
+                member?.Id,
+                !mayTry ? "braked"
+                    : !isRight ? "wrong"
+                    : "disabled",
+                context.Address()
+            );
             return null;
         }
 
@@ -81,31 +96,48 @@ public sealed class StaffDoor(
         var identity = new ClaimsIdentity(HalfInScheme);
         identity.AddClaim(new(ClaimTypes.NameIdentifier, member.Id.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaim(new(StampClaim, member.SecurityStamp!));
+        identity.AddClaim(new(WayClaim, way));
         await context.SignInAsync(HalfInScheme, new(identity));
         return false;
     }
 
     /// <returns>Who owes the second step in this browser; null where nobody does, or something about the account has changed since.</returns>
-    public async Task<StaffMember?> HalfInAsync(HttpContext context)
+    public async Task<HalfIn?> HalfInAsync(HttpContext context)
     {
         var half = await context.AuthenticateAsync(HalfInScheme);
         return
             half.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
             && await users.FindByIdAsync(id) is { DisabledAt: null } member
             && half.Principal.FindFirstValue(StampClaim) == member.SecurityStamp
-            ? member
+            ? new(member, half.Principal.FindFirstValue(WayClaim)!)
             : null;
     }
 
-    /// <summary>The person has given all that is asked for: begins a session, which has an id of its own.</summary>
+    /// <summary>
+    /// The person has given all that is asked for: begins a session, which has an id of its own. One that this browser had ends.
+    /// </summary>
     public async Task LetInAsync(HttpContext context, StaffMember member, string way, CancellationToken cancel)
     {
+        var former = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
         var session = await sessions.BeginAsync(member, context.Address(), context.Request.Words(), way, cancel);
+        if (former.Principal is { } left)
+        {
+            await sessions.LeaveAsync(left.Session(), cancel);
+        }
+
+        log.LetIn(member.Id, way, context.Address());
         await context.SignOutAsync(HalfInScheme);
-        await context.SignInAsync(
+        await CarryAsync(context, member, session);
+    }
+
+    /// <summary>The person has given the password once more: the session goes on under a new id.</summary>
+    public async Task ConfirmAsync(HttpContext context, StaffMember member, CancellationToken cancel) =>
+        await CarryAsync(context, member, await sessions.ConfirmAsync(context.User.Session(), cancel));
+
+    private static Task CarryAsync(HttpContext context, StaffMember member, StaffSession session) =>
+        context.SignInAsync(
             IdentityConstants.ApplicationScheme,
             StaffPrincipal.Of(session, member, null, session.StartedAt),
             new AuthenticationProperties { IsPersistent = true }
         );
-    }
 }

@@ -45,6 +45,7 @@ internal static class Doors
                 pages.Conventions.KeepFolder("/Reading", "/Reading/Search", "/Reading/Error", "/Reading/Offline");
                 pages.Conventions.AskDatabase("/Reading/Search");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SignIn");
+                pages.Conventions.AllowAnonymousToPage("/Accounts/ToProvider");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/Code");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/SetPassword");
                 pages.Conventions.AllowAnonymousToPage("/Accounts/FirstAdmin");
@@ -65,6 +66,7 @@ internal static class Doors
             {
                 mvc.Filters.Add<NotAllowedFilter>();
                 mvc.Filters.Add<NoHandlerFilter>();
+                mvc.Filters.Add<RefusedTokens>();
 
                 // No form of ours needs it, and it throws at a field that is called "a[".
                 mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();

@@ -25,7 +25,8 @@ internal static class SecurityHeaders
             app.Services.GetRequiredService<ReaderStyle>().Sources,
             StringComparison.Ordinal
         );
-        var https = app.Services.GetRequiredService<SiteOptions>().IsHttps;
+        var site = app.Services.GetRequiredService<SiteOptions>();
+        var strict = "max-age=31536000" + (site.StrictSubdomains ? "; includeSubDomains" : "");
         app.Use(
             (context, next) =>
             {
@@ -49,9 +50,9 @@ internal static class SecurityHeaders
                             ? "cross-origin"
                             : "same-origin";
                     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
-                    if (https)
+                    if (site.IsHttps)
                     {
-                        headers.StrictTransportSecurity = "max-age=31536000";
+                        headers.StrictTransportSecurity = strict;
                     }
 
                     if (isStaff)

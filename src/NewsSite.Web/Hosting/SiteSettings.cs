@@ -35,6 +35,11 @@ internal static class SiteSettings
             throw new StartRefusedException("The setting NewsSite__SecondFactorGraceDays must be 0 to 365 days.");
         }
 
+        if (site.OpenIdConnect.Fault() is { } fault)
+        {
+            throw new StartRefusedException(fault);
+        }
+
         CheckMail(site.Smtp);
         site.Root = Root(site.Address, builder.Environment.IsProduction(), urls.Split(';')[0]);
         site.Zone = TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out var zone)

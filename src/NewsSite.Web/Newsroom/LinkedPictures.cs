@@ -19,7 +19,11 @@ internal static class LinkedPictures
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.OnRejected = (rejected, _) =>
             {
-                rejected.HttpContext.Response.Headers.RetryAfter = "60";
+                var context = rejected.HttpContext;
+                context.Response.Headers.RetryAfter = "60";
+                context
+                    .RequestServices.GetRequiredService<ILogger<SiteOptions>>()
+                    .TooMany("/preview/…", context.ClientAddress() ?? "");
                 return ValueTask.CompletedTask;
             };
             limits.AddPolicy(

@@ -15,6 +15,8 @@ internal static class PictureFile
 
         context.Response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
+        // Shown, and under a name of ours where somebody keeps it.
         context.Response.Headers.ContentDisposition = $"inline; filename=\"{file.Name}\"";
         return Results.File(file.FullName, MediaFolder.ContentType(file.Name), lastModified: file.LastWriteTimeUtc);
     }

@@ -111,6 +111,9 @@ public sealed class SiteOptions
     /// </summary>
     public string? Address { get; init; }
 
+    /// <summary>Whether browsers are told to speak TLS only with every host below that of <see cref="Address"/>, too.</summary>
+    public bool StrictSubdomains { get; init; } = true;
+
     /// <summary>The newsroom's zone, as the IANA database names it.</summary>
     public string TimeZone
     {
@@ -129,6 +132,9 @@ public sealed class SiteOptions
 
     /// <summary>How many days somebody without one may work on, from when it was first asked for.</summary>
     public int SecondFactorGraceDays { get; init; } = 7;
+
+    /// <summary>Who may sign in staff besides this site.</summary>
+    public ProviderOptions OpenIdConnect { get; init; } = new();
 
     /// <summary>The server that takes mail to staff; without one, links are shown to the admin.</summary>
     public SmtpOptions Smtp { get; init; } = new();

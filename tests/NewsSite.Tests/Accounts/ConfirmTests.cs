@@ -38,7 +38,14 @@ public sealed class ConfirmTests(ClockedSite clocked) : IClassFixture<ClockedSit
         Assert.StartsWith("Error: ", again.Title, StringComparison.Ordinal);
         var fields = Visitor.Fields(Visitor.FormOf(again)).Where(f => f.Name != "Confirm.Password").ToList();
         fields.Add(("Confirm.Password", SiteFixture.Password));
+        var former = admin.Cookies.GetCookies(site.Address)["newssite"]!.Value;
         using var right = await admin.SubmitAsync(again, to, [("Confirm.Password", SiteFixture.Password)]);
+
+        // The session has a new name, and by the old one nobody gets in.
+        using var thief = site.Visitor();
+        thief.Cookies.Add(site.Address, new Cookie("newssite", former));
+        Assert.Equal(HttpStatusCode.Redirect, await thief.StatusAsync("/admin"));
+        Assert.Equal(HttpStatusCode.OK, await admin.StatusAsync("/admin"));
         Assert.Equal(HttpStatusCode.TemporaryRedirect, right.StatusCode);
         Assert.Equal(address, right.Headers.Location!.OriginalString);
         Assert.Equal(StaffRole.Editor, await RoleAsync(actor));

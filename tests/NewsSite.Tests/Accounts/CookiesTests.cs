@@ -20,6 +20,10 @@ public sealed class CookiesTests(PostgresFixture postgres)
         using var editor = new ProxiedVisitor(site);
         await editor.SignInAsync(SiteFixture.EmailOf(site.Editor));
         using var ended = await editor.SubmitAsync("/account/password", "/account/sessions?handler=Others");
+        Assert.Equal(
+            "max-age=31536000; includeSubDomains",
+            Assert.Single(ended.Headers.GetValues("Strict-Transport-Security"))
+        );
         Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
         Assert.Equal(
             ["__Host-newssite", "__Host-newssite-form", "__Host-newssite-notice", "__Host-newssite-step"],

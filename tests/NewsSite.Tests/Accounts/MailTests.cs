@@ -60,17 +60,18 @@ public sealed class MailTests(PostgresFixture postgres)
         box.IsFull = false;
         var udo = failed.QuerySelectorAll("tbody a").Single(a => a.TextContent == "Udo Unmailed").GetAttribute("href")!;
         using var again = await admin.SubmitAsync(udo, [], "handler=Link");
-        Assert.True(box.Messages.TryDequeue(out var later));
-        Assert.Equal("udo@example.org", later.To.Mailboxes.Single().Address);
+        Assert.Equal("udo@example.org", Assert.Single(box.Messages).To.Mailboxes.Single().Address);
 
-        // A name is no order to mail servers, whatever lines it has.
-        await InviteAsync(admin, "Eve\r\nBcc: all@example.org\r\n\r\nBuy this", "eve@example.org");
-        if (box.Messages.TryDequeue(out var odd))
-        {
-            Assert.Equal("eve@example.org", odd.To.Mailboxes.Single().Address);
-            Assert.DoesNotContain(odd.Headers, h => h.Field == "Bcc");
-        }
-
+        // No line of what is typed becomes one of the mail's head.
+        box.Messages.Clear();
+        await InviteAsync(admin, "Carl\r\nBcc: thief@example.org\r\n\r\nGo here", "carl@example.org");
+        var whole = Assert.Single(box.Messages);
+        Assert.Equal("carl@example.org", Assert.Single(whole.GetRecipients()).Address);
+        Assert.False(whole.Headers.Contains("Bcc"));
+        Assert.Contains("Set your password here", whole.TextBody, StringComparison.Ordinal);
+        box.Messages.Clear();
+        await InviteAsync(admin, "Eve", "eve@example.org\r\nBcc: thief@example.org");
+        await InviteAsync(admin, "Eve", "eve@example.org>\r\nRCPT TO:<thief@example.org");
         Assert.Empty(box.Messages);
     }
 

@@ -80,7 +80,13 @@ public sealed class SessionsTests(ClockedSite clocked) : IClassFixture<ClockedSi
         var first = Cookie(visitor);
         await visitor.SignInAsync(SiteFixture.EmailOf(actor), SiteFixture.Password);
         Assert.NotEqual(first, Cookie(visitor));
-        Assert.Equal(2, (await SessionsAsync(actor)).Count);
+
+        // The one that the browser had is no more, nor that of somebody else who signs in after.
+        Assert.Single(await SessionsAsync(actor));
+        var other = await site.AddStaffAsync("Otto After", StaffRole.Reporter);
+        using var shared = await site.VisitorAsync(other);
+        await shared.SignInAsync(SiteFixture.EmailOf(actor), SiteFixture.Password);
+        Assert.Empty(await SessionsAsync(other));
 
         var kept = Cookie(visitor);
         var desk = await visitor.PageAsync("/newsroom");

@@ -74,6 +74,40 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task Each_page_of_whoever_is_signed_in_has_a_way_out_and_no_other()
+    {
+        using var visitor = await site.VisitorAsync(site.Editor);
+        using var stranger = site.Visitor();
+        const string Out = "form[action='/account/sign-out']";
+        foreach (
+            var address in new[]
+            {
+                "",
+                "/password",
+                "/sign-in-codes",
+                "/passkeys",
+                "/sessions",
+                "/confirm",
+                "/sign-in",
+                "/set-password",
+            }
+        )
+        {
+            var page = await visitor.PageAsync($"/account{address}");
+            Assert.Single(page.QuerySelectorAll(Out));
+        }
+
+        Assert.Single((await visitor.PageAsync("/newsroom")).QuerySelectorAll(Out));
+        Assert.Empty((await stranger.PageAsync("/account/sign-in")).QuerySelectorAll(Out));
+
+        // It works from there.
+        var account = await visitor.PageAsync("/account");
+        account.QuerySelector("main")!.Append(account.QuerySelector(Out)!);
+        using var left = await visitor.SubmitAsync(account, "/account", [], "sign-out");
+        Assert.Equal(HttpStatusCode.Redirect, await visitor.StatusAsync("/account"));
+    }
+
+    [Fact]
     public async Task A_foreign_host_name_is_refused_and_repeated_nowhere()
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });

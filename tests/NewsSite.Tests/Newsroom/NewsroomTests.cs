@@ -1,6 +1,9 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Database;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -159,6 +162,34 @@ public sealed class NewsroomTests(SiteFixture site) : IClassFixture<SiteFixture>
         using var unchanged = await reporter.SubmitAsync(address, []);
         var history = await reporter.PageAsync($"/newsroom/history/{draft.ArticleId}");
         Assert.Equal(2, history.QuerySelectorAll(".history__list li").Length);
+    }
+
+    [Fact]
+    public async Task The_key_of_words_that_a_browser_keeps_is_its_owners_alone_and_stays_the_same()
+    {
+        var draft = await site.DraftAsync("Sealed");
+        using var reporter = await site.VisitorAsync(site.Reporter);
+        using var elsewhere = await site.VisitorAsync(site.Reporter);
+        using var editor = await site.VisitorAsync(site.Editor);
+        var key = await KeyAsync(reporter);
+        Assert.Equal(32, Convert.FromBase64String(key).Length);
+        Assert.Equal(key, await KeyAsync(elsewhere));
+        Assert.NotEqual(key, await KeyAsync(editor));
+
+        // Sealed where it lies; and one that cannot be opened any more gives way.
+        Assert.DoesNotContain(key, await LiesAsync(db => db.Select(t => t.Value!).SingleAsync()), default);
+        await LiesAsync(async db => $"{await db.ExecuteUpdateAsync(t => t.SetProperty(x => x.Value, "lost"))}");
+        var next = await KeyAsync(reporter);
+        Assert.NotEqual(key, next);
+        Assert.Equal(next, await KeyAsync(elsewhere));
+
+        async Task<string> KeyAsync(Visitor visitor) =>
+            (await visitor.PageAsync($"/newsroom/write/{draft.ArticleId}"))
+                .QuerySelector("form[data-write]")!
+                .GetAttribute("data-seal")!;
+
+        Task<string> LiesAsync(Func<IQueryable<IdentityUserToken<long>>, Task<string>> act) =>
+            site.WithAsync<NewsroomDb, string>(db => act(db.UserTokens.Where(t => t.UserId == site.Reporter.Id)));
     }
 
     [Fact]

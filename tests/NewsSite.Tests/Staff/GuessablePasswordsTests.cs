@@ -1,4 +1,5 @@
 using NewsSite.News.Staff;
+using NewsSite.Tests.Support;
 using Xunit;
 
 namespace NewsSite.Tests.Staff;
@@ -37,6 +38,24 @@ public sealed class GuessablePasswordsTests
     [InlineData("news.meridian")]
     [InlineData("1984-1985-1986")]
     public void What_is_guessed_first_is_refused(string password) => Assert.True(GuessablePasswords.Has(password, Own));
+
+    [Fact]
+    public void None_of_the_thousands_that_are_used_most_is_taken_however_it_is_spelled()
+    {
+        var list = File.ReadAllText(
+                Path.Combine(NamedTests.Root, "src", "NewsSite.News", "Staff", "CommonLongPasswords.txt")
+            )
+            .Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        Assert.InRange(list.Distinct().Count(), 3_000, int.MaxValue);
+        Assert.All(list, password => Assert.InRange(password.Length, StaffDesk.PasswordLeast, 200));
+        string[] own = [];
+        var taken = list.Where(password =>
+                !GuessablePasswords.Has(password, own)
+                || !GuessablePasswords.Has($" {password.ToUpperInvariant()}", own)
+            )
+            .ToList();
+        Assert.Empty(taken);
+    }
 
     [Theory]
     [InlineData("correct horse battery")]

@@ -19,6 +19,8 @@ export class Keeper {
   private kept: string;
 
   constructor(private readonly desk: Desk) {
+    here.sealWith(desk.form.dataset.seal);
+    delete desk.form.dataset.seal;
     const first = (this.sent = this.kept = this.now());
     const wasKept = desk.form.dataset.kept === "True";
     desk.untouched = () => !wasKept && this.now() === first;
