@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using NewsSite.News.Database;
-using NewsSite.News.Publishing;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery.Pages;
 using Npgsql;
