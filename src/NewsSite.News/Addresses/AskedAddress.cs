@@ -118,7 +118,8 @@ public static class AskedAddress
         var plain = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            plain.Append(rune);
+            // The two code points that are no letters cannot be put together, as halves of letters cannot.
+            plain.Append(rune.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar : rune);
         }
 
         var letters = plain.ToString().Normalize(NormalizationForm.FormC).ToLowerInvariant();

@@ -64,10 +64,11 @@ public static class GuessablePasswords
         return letters.Count < LeastLeft || letters.Distinct().Count() < LeastDifferent;
     }
 
-    /// <returns>Without capitals and accents.</returns>
+    /// <returns>Without capitals and accents, and without the two code points that are no letters.</returns>
     private static string Small(string text) =>
         string.Concat(
-            text.Normalize(NormalizationForm.FormKD)
+            string.Concat(text.EnumerateRunes().Where(r => r.Value is not (0xFFFE or 0xFFFF)))
+                .Normalize(NormalizationForm.FormKD)
                 .ToLowerInvariant()
                 .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
         );

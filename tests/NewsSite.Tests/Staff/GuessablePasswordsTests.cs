@@ -62,6 +62,7 @@ public sealed class GuessablePasswordsTests
     [InlineData("three brown kettles")]
     [InlineData("harbour wall at dusk")]
     [InlineData("kX7!vq2&Lm9z")]
+    [InlineData("three brown \uFFFE kettles \uFFFF")]
     [InlineData("8305 7729 1642 9")]
     [InlineData("Überraschung im Keller")]
     [InlineData("мой старый велосипед")]
