@@ -195,7 +195,7 @@ public sealed class HouseRulesTests
             News + "Published.Relating",
             News + "Media",
         ],
-        [Web + "Reading.Metadata"] = [Web + "Shared", News + "Published"],
+        [Web + "Reading.Metadata"] = [Web + "Shared", News + "Media:UploadedLogo", News + "Published"],
         [Web + "Reading.Feeds"] = [Web + "Delivery.Pages:SameForAll", Web + "Shared", News + "Published"],
         [Web + "Reading.Crawlers"] = [Web + "Delivery.Pages:SameForAll", Web + "Shared", News + "Published"],
         [Web + "Delivery"] =
