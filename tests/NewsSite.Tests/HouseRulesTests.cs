@@ -1,6 +1,5 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
-using NewsSite.Tests.Support;
 using Xunit;
 
 namespace NewsSite.Tests;

@@ -4,7 +4,7 @@ using NewsSite.EmbeddedPostgres;
 using NewsSite.News.Database;
 using NewsSite.Rendering;
 
-namespace NewsSite.Tests.Support;
+namespace NewsSite.Tests;
 
 /// <summary>All that is compiled of ours, Razor pages included; read once for all tests that look at it.</summary>
 internal static class CompiledCode
