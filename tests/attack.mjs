@@ -1,4 +1,5 @@
 // Replays the attacks of the OWASP core rule set against a site that runs:
+//   (cd tests/audit && npm ci --ignore-scripts)
 //   git clone https://github.com/coreruleset/coreruleset
 //   node tests/attack.mjs coreruleset/tests/regression/tests http://127.0.0.1:5080
 // Each request as it stands, and once more where this site reads what strangers type: the words of its query as those of a
