@@ -261,7 +261,10 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
         {
             var (headline, standfirst) = (Next(150), Next(250));
             var picture = await site.PictureAsync(Photos.Unique(), new PictureForm(Next(200), Next(200), Next(90)));
-            var body = string.Join("\n\n", Enumerable.Range(0, BodyPayloads).Select(m => Placed(Next(IsLink(m) ? 200 : 2_000), m)));
+            var body = string.Join(
+                "\n\n",
+                Enumerable.Range(0, BodyPayloads).Select(m => Placed(Next(IsLink(m) ? 200 : 2_000), m))
+            );
             using var saved = await reporter.SubmitAsync(
                 "/newsroom/write",
                 [
