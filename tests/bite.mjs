@@ -18,7 +18,7 @@ const defences = [
   ["what a page does not take is refused", web + "Shared/NoHandlerFilter.cs", "context.HandlerMethod is null", "false", "RefusedMethodsTests"],
   ["the antiforgery token", web + "Hosting/Doors.cs", "mvc.Filters.Add<NotAllowedFilter>();", "mvc.Filters.Add<NotAllowedFilter>(); mvc.Filters.Add(new Microsoft.AspNetCore.Mvc.IgnoreAntiforgeryTokenAttribute());", "FormsTests"],
   ["the lock on the admins' door", web + "Hosting/Doors.cs", 'AuthorizeFolder("/Admin", Rights.Admin)', 'AuthorizeFolder("/Admin", Rights.Reporter)', "RoutesTests"],
-  ["the lock on publishing", web + "Hosting/Doors.cs", 'AuthorizePage("/Newsroom/Publish", Rights.Editor)', 'AuthorizePage("/Newsroom/Publish", Rights.Reporter)', "RoutesTests"],
+  ["the lock on publishing", web + "Hosting/Doors.cs", 'AuthorizePage("/Newsroom/Publishing/Publish", Rights.Editor)', 'AuthorizePage("/Newsroom/Publishing/Publish", Rights.Reporter)', "RoutesTests"],
   ["the lock on all that is not opened", web + "Accounts/AccountServices.cs", "RequireRole(Rights.Reporter).Build()", "RequireAssertion(_ => true).Build()", "RoutesTests"],
   ["whose story it is", news + "Articles/Article.cs", "actor.IsEditor || IsOf(actor);", "actor.IsEditor || actor.Id > 0 || IsOf(actor);", "RoutesTests"],
   ["the filter of host names", web + "Hosting/Doors.cs", 'hosts.AllowedHosts = [new Uri(site.Root).Host, "localhost", "127.0.0.1", "[::1]"]', 'hosts.AllowedHosts = ["*"]', "SignInTests"],

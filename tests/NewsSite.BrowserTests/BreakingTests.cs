@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Playwright;
 using NewsSite.BrowserTests.RichText;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Fronts;
 using NewsSite.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;

@@ -4,6 +4,7 @@ using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 using NewsSite.News.Notes;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using Xunit;

@@ -10,6 +10,7 @@ using NewsSite.News.Media;
 using NewsSite.News.Notes;
 using NewsSite.News.Previews;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.Tests.Support;
 using Xunit;
 

@@ -10,6 +10,7 @@ using NewsSite.News.Tags;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Accounts;
 using NewsSite.Web.Newsroom;
+using NewsSite.Web.Newsroom.Pictures;
 using Xunit;
 
 namespace NewsSite.Tests;

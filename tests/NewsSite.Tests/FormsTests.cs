@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Addresses;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 using NewsSite.Tests.Support;
@@ -23,17 +24,17 @@ public sealed class FormsTests(SiteFixture site) : IClassFixture<SiteFixture>
     // Pages that show their form for something only.
     private static readonly Dictionary<string, string> Opened = new()
     {
-        ["/Admin/Address"] = "/admin/addresses/{redirect}",
-        ["/Admin/Author"] = "/admin/authors/1",
-        ["/Admin/Category"] = "/admin/categories/{category}",
-        ["/Admin/MergeCategory"] = "/admin/categories/{category}/merge?into={other}",
-        ["/Admin/MergeTags"] = "/admin/tags/merge?ids={tag}&ids={near}&into={tag}",
-        ["/Admin/StaffMember"] = "/admin/staff/1",
-        ["/Admin/StandingPage"] = "/admin/pages/edit/ownership",
-        ["/Admin/Tag"] = "/admin/tags/{tag}",
-        ["/Newsroom/Keep"] = "/newsroom/write/{id}",
-        ["/Newsroom/Picture"] = "/newsroom/pictures/{picture}",
-        ["/Newsroom/Stories"] = "/newsroom/stories?edit={id}",
+        ["/Admin/Addresses/Address"] = "/admin/addresses/{redirect}",
+        ["/Admin/People/Author"] = "/admin/authors/1",
+        ["/Admin/Categories/Category"] = "/admin/categories/{category}",
+        ["/Admin/Categories/MergeCategory"] = "/admin/categories/{category}/merge?into={other}",
+        ["/Admin/Tags/MergeTags"] = "/admin/tags/merge?ids={tag}&ids={near}&into={tag}",
+        ["/Admin/People/StaffMember"] = "/admin/staff/1",
+        ["/Admin/Site/StandingPage"] = "/admin/pages/edit/ownership",
+        ["/Admin/Tags/Tag"] = "/admin/tags/{tag}",
+        ["/Newsroom/Drafts/Keep"] = "/newsroom/write/{id}",
+        ["/Newsroom/Pictures/Picture"] = "/newsroom/pictures/{picture}",
+        ["/Newsroom/Overview/Stories"] = "/newsroom/stories?edit={id}",
     };
 
     // What a form takes though a test does not see it, and why that gives nobody anything.
@@ -50,13 +51,13 @@ public sealed class FormsTests(SiteFixture site) : IClassFixture<SiteFixture>
         // For whoever has codes.
         "/Accounts/SignInCodes: Password",
         // Of what is new; of what is there it stays.
-        "/Admin/Address: Input.From",
-        "/Admin/StandingPage: Input.Slug",
+        "/Admin/Addresses/Address: Input.From",
+        "/Admin/Site/StandingPage: Input.Slug",
         // For whoever has no author of their own.
-        "/Newsroom/Breaking: Input.AuthorId",
+        "/Newsroom/Publishing/Breaking: Input.AuthorId",
         // Of a story that is not out, and of one that has corrections.
-        "/Newsroom/Publish: Input.EmbargoUntil",
-        "/Newsroom/Publish: Input.Supersedes",
+        "/Newsroom/Publishing/Publish: Input.EmbargoUntil",
+        "/Newsroom/Publishing/Publish: Input.Supersedes",
     ];
 
     [Fact]

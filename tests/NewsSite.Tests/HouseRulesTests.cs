@@ -395,9 +395,17 @@ public sealed class HouseRulesTests
         Room(type).StartsWith("NewsSite.", StringComparison.Ordinal)
         && !Room(type).StartsWith("NewsSite.Tests", StringComparison.Ordinal);
 
-    // A Razor page is compiled into AspNetCoreGeneratedDocument; its name tells the folder.
-    private static string Room(IType type) =>
-        type.Namespace?.FullName == "AspNetCoreGeneratedDocument"
-            ? Web + type.Name.Split('_')[0]
-            : type.Namespace?.FullName ?? "";
+    // A Razor page is compiled into AspNetCoreGeneratedDocument; its name tells the folder. A folder inside a room belongs
+    // to it, unless it is in the table itself.
+    private static string Room(IType type)
+    {
+        var place =
+            type.Namespace?.FullName == "AspNetCoreGeneratedDocument"
+                ? Web + type.Name.Split('_')[0]
+                : type.Namespace?.FullName ?? "";
+        return Rooms
+                .Keys.Where(room => place == room || place.StartsWith(room + ".", StringComparison.Ordinal))
+                .MaxBy(room => room.Length)
+            ?? place;
+    }
 }

@@ -6,6 +6,8 @@ using NewsSite.News.Articles;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
+using NewsSite.News.Publishing.Fronts;
 using NewsSite.News.Readings;
 using NewsSite.Tests.Support;
 using Npgsql;

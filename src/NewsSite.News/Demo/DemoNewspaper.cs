@@ -10,6 +10,8 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Categories;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 

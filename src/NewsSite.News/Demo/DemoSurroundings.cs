@@ -3,6 +3,7 @@ using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Fronts;
 using NewsSite.News.Readings;
 using NewsSite.News.Staff;
 

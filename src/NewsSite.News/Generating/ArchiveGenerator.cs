@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Categories;
 using Npgsql;
 
 namespace NewsSite.News.Generating;

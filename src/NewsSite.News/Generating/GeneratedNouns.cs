@@ -3,6 +3,7 @@ using NewsSite.News.Addresses;
 using NewsSite.News.Authors;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Categories;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 

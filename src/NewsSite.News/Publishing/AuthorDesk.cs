@@ -5,6 +5,7 @@ using NewsSite.News.Audit;
 using NewsSite.News.Authors;
 using NewsSite.News.Database;
 using NewsSite.News.Published.Tables;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 
 namespace NewsSite.News.Publishing;

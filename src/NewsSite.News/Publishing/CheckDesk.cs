@@ -5,6 +5,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing.Checks;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Outbox;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
 

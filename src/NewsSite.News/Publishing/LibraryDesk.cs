@@ -4,6 +4,7 @@ using NewsSite.News.Audit;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Published.Tables;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 using NewsSite.Rendering;
 

@@ -7,6 +7,7 @@ using NewsSite.News.Database;
 using NewsSite.News.Outbox;
 using NewsSite.News.Publications;
 using NewsSite.News.Publishing.Checks;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Schedules;
 using NewsSite.Rendering;
 

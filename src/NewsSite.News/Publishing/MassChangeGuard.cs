@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NewsSite.News.Audit;
 using NewsSite.News.Database;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 
 namespace NewsSite.News.Publishing;

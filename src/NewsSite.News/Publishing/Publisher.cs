@@ -4,6 +4,7 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Outbox;
 using NewsSite.News.Publications;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
 

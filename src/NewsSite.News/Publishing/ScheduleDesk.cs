@@ -5,6 +5,7 @@ using NewsSite.News.Audit;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing.Checks;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
 using NewsSite.Rendering;

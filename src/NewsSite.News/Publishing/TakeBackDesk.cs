@@ -5,6 +5,7 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Outbox;
 using NewsSite.News.Publications;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 
 namespace NewsSite.News.Publishing;

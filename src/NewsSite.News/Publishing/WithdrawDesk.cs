@@ -4,6 +4,8 @@ using NewsSite.News.Audit;
 using NewsSite.News.Database;
 using NewsSite.News.Outbox;
 using NewsSite.News.Publications;
+using NewsSite.News.Publishing.Addresses;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
 

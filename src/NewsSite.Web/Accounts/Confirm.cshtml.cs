@@ -51,6 +51,6 @@ public sealed class ConfirmPage(UserManager<StaffMember> users, StaffDoor door) 
         }
 
         await door.ConfirmAsync(HttpContext, member, cancel);
-        return Url.IsLocalUrl(To) ? LocalRedirectPreserveMethod(To) : RedirectToPage("/Newsroom/Desk");
+        return Url.IsLocalUrl(To) ? LocalRedirectPreserveMethod(To) : RedirectToPage("/Newsroom/Overview/Desk");
     }
 }

@@ -53,7 +53,7 @@ public sealed class FirstAdminPage(FirstAdminDoor door, StaffDesk desk, StaffDoo
         }
 
         await staff.LetInAsync(HttpContext, member, StaffDoor.Password, cancel);
-        return RedirectToPage("/Newsroom/Desk");
+        return RedirectToPage("/Newsroom/Overview/Desk");
     }
 }
 

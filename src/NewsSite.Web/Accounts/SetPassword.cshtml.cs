@@ -59,7 +59,7 @@ public sealed class SetPasswordPage(
         }
 
         return await door.AdmitAsync(HttpContext, member, "link for a password", cancel)
-            ? RedirectToPage("/Newsroom/Desk")
+            ? RedirectToPage("/Newsroom/Overview/Desk")
             : RedirectToPage("/Accounts/Code");
     }
 }

@@ -10,7 +10,7 @@ namespace NewsSite.Web.Accounts;
 public sealed class SignOutPage(SessionBook sessions) : PageModel
 {
     /// <summary>Nothing changes by GET.</summary>
-    public IActionResult OnGet() => RedirectToPage("/Newsroom/Desk");
+    public IActionResult OnGet() => RedirectToPage("/Newsroom/Overview/Desk");
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {

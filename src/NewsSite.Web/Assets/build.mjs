@@ -74,6 +74,7 @@ await esbuild.build({
     "Reader/reader.css",
     "Reader/bare.css",
     "Reader/offline.ts",
+    "Reader/try-again.ts",
     "Reader/service-worker.ts",
     "Newsroom/newsroom.css",
     "Newsroom/passkeys.ts",

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Primitives;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Fronts;
 using NewsSite.News.Readings;
 
 namespace NewsSite.Web.Delivery;

@@ -1,5 +1,6 @@
 using NewsSite.News.Outbox;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Fronts;
 
 namespace NewsSite.Web.Delivery;
 

@@ -3,11 +3,14 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
 using NewsSite.Web.Admin;
+using NewsSite.Web.Admin.Site;
 using NewsSite.Web.Delivery;
 using NewsSite.Web.Delivery.Live;
 using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Delivery.Transport;
 using NewsSite.Web.Newsroom;
+using NewsSite.Web.Newsroom.Drafts;
+using NewsSite.Web.Newsroom.Pictures;
 using NewsSite.Web.Reading;
 using NewsSite.Web.Reading.Crawlers;
 using NewsSite.Web.Reading.Feeds;
@@ -54,12 +57,12 @@ internal static class Doors
                 pages.Conventions.AuthorizePage("/Accounts/Confirm", Rights.SignedIn);
                 pages.Conventions.AuthorizePage("/Accounts/SignOut", Rights.SignedIn);
                 pages.Conventions.AuthorizeFolder("/Newsroom", Rights.Reporter);
-                pages.Conventions.AuthorizePage("/Newsroom/Breaking", Rights.Editor);
-                pages.Conventions.AllowAnonymousToPage("/Newsroom/LinkedPreview");
-                pages.Conventions.AuthorizePage("/Newsroom/Publish", Rights.Editor);
-                pages.Conventions.AuthorizePage("/Newsroom/Withdraw", Rights.Editor);
-                pages.Conventions.AuthorizePage("/Newsroom/Front", Rights.Editor);
-                pages.Conventions.AuthorizePage("/Newsroom/Related", Rights.Editor);
+                pages.Conventions.AuthorizePage("/Newsroom/Publishing/Breaking", Rights.Editor);
+                pages.Conventions.AllowAnonymousToPage("/Newsroom/Versions/LinkedPreview");
+                pages.Conventions.AuthorizePage("/Newsroom/Publishing/Publish", Rights.Editor);
+                pages.Conventions.AuthorizePage("/Newsroom/Publishing/Withdraw", Rights.Editor);
+                pages.Conventions.AuthorizePage("/Newsroom/Publishing/Front", Rights.Editor);
+                pages.Conventions.AuthorizePage("/Newsroom/Publishing/Related", Rights.Editor);
                 pages.Conventions.AuthorizeFolder("/Admin", Rights.Admin);
             })
             .AddMvcOptions(mvc =>

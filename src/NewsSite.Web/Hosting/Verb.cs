@@ -2,6 +2,7 @@ using System.Globalization;
 using NewsSite.News.Audit;
 using NewsSite.News.Generating;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
 
 namespace NewsSite.Web.Hosting;
 

@@ -62,7 +62,8 @@ public sealed class ErrorPage(
         var asks = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
         Code = asks is >= 400 and <= 599 ? asks : StatusCodes.Status404NotFound;
         Response.StatusCode = Code;
-        var asked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
+        var refused = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        var asked = refused?.OriginalPath;
         var failed = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
         if (failed?.Error is { } error && DatabaseOutage.Caused(error))
         {
@@ -94,7 +95,9 @@ public sealed class ErrorPage(
         if (IsOurs)
         {
             Response.Headers.RetryAfter = Code == StatusCodes.Status503ServiceUnavailable ? "60" : default;
-            Asked = HttpMethods.IsGet(Request.Method) ? failed?.Path ?? asked : null;
+            Asked = HttpMethods.IsGet(Request.Method)
+                ? (failed?.Path ?? asked) + (refused?.OriginalQueryString ?? Request.QueryString.Value)
+                : null;
             if (Code == StatusCodes.Status503ServiceUnavailable && failed is not null)
             {
                 Typed = await TypedAsync(failed.Path, cancel);

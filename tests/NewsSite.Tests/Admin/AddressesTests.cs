@@ -5,6 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Addresses;
+using NewsSite.News.Publishing.Categories;
 using NewsSite.Tests.Support;
 using Xunit;
 

@@ -5,6 +5,7 @@ using NewsSite.News.Authors;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using Xunit;

@@ -1,6 +1,8 @@
 using System.Net;
 using NewsSite.News.Articles;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Categories;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.Tests.Support;
 using Xunit;
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Addresses;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery;
 using NewsSite.Web.Shared;

@@ -9,6 +9,7 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Outbox;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery;
 using Xunit;

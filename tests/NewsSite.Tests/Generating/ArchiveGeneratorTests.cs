@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 using NewsSite.News.Generating;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.Tests.Support;
 using Npgsql;
 using Xunit;

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Addresses;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Addresses;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery.Pages;
 using Npgsql;

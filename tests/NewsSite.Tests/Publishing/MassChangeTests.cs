@@ -9,6 +9,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Shared;

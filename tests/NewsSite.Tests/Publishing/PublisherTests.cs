@@ -4,6 +4,8 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
+using NewsSite.News.Publishing.Fronts;
 using NewsSite.Rendering;
 using NewsSite.Tests.Support;
 using Npgsql;

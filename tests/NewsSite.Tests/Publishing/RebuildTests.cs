@@ -1,4 +1,5 @@
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.Tests.Support;
 using Npgsql;
 using Xunit;

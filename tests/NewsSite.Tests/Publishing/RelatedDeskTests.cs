@@ -4,6 +4,7 @@ using NewsSite.News.Database;
 using NewsSite.News.Published;
 using NewsSite.News.Published.Relating;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Fronts;
 using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using Xunit;

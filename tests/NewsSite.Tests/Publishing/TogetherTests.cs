@@ -1,5 +1,8 @@
 using NewsSite.News.Fronts;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Categories;
+using NewsSite.News.Publishing.Copies;
+using NewsSite.News.Publishing.Fronts;
 using NewsSite.Tests.Support;
 using Xunit;
 

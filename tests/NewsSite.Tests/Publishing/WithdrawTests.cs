@@ -6,6 +6,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Fronts;
 using NewsSite.Tests.Support;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using NewsSite.News.Corrections;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.Tests.Support;
 using Npgsql;
 using Xunit;

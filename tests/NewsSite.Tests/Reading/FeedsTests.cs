@@ -5,6 +5,8 @@ using System.Xml;
 using System.Xml.Linq;
 using NewsSite.News.Corrections;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Categories;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.Tests.Support;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Net;
 using NewsSite.News.Articles;
 using NewsSite.News.Corrections;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.Tests.Support;
 using Xunit;
 

@@ -6,6 +6,7 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.Tests.Support;
 using Xunit;
 using static NewsSite.Tests.Reading.MachineWords;

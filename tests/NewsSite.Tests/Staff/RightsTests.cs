@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Categories;
+using NewsSite.News.Publishing.Fronts;
 using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using Xunit;

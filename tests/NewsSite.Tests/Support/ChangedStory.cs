@@ -1,6 +1,7 @@
 using NewsSite.News.Corrections;
 using NewsSite.News.Previews;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
 
 namespace NewsSite.Tests.Support;
 

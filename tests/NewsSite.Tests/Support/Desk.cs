@@ -4,6 +4,7 @@ using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Categories;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 

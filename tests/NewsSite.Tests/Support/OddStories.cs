@@ -3,6 +3,8 @@ using NewsSite.News.Authors;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Categories;
+using NewsSite.News.Publishing.Fronts;
 using NewsSite.News.Readings;
 using NewsSite.News.Tags;
 using Npgsql;

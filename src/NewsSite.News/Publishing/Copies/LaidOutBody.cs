@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using NewsSite.News.Database;
+using NewsSite.Rendering;
+
+namespace NewsSite.News.Publishing.Copies;
+
+/// <summary>A body that was laid out before.</summary>
+/// <param name="MadeFrom">See <see cref="Schedules.PreparedCopy.MadeFrom"/>.</param>
+internal sealed record PreparedBody(string MadeFrom, string Html, string Text, string[] Pictures);
+
+/// <summary>A body as readers will see it.</summary>
+/// <param name="PictureIds">Of the pictures that it shows.</param>
+/// <param name="MadeFrom">See <see cref="Schedules.PreparedCopy.MadeFrom"/>; null where it is not laid out.</param>
+internal sealed record LaidOutBody(RenderedBody Text, long[] PictureIds, string? MadeFrom)
+{
+    // Another build may lay the same body out in another way.
+    private static readonly string Build = $"{typeof(StoryMarkdown).Module.ModuleVersionId}";
+
+    /// <param name="prepared">Taken where it is still what the body would become.</param>
+    /// <exception cref="BodyRefusedException">The body cannot be shown.</exception>
+    public static async Task<LaidOutBody> OfAsync(
+        NewsroomDb db,
+        string markdown,
+        CancellationToken cancel,
+        PreparedBody? prepared = null
+    )
+    {
+        var pictures = await TextPictures.FindAsync(db, markdown, BodyPictures.ReadersRoot, cancel);
+        var from = Fingerprint(markdown, pictures.Known);
+        var text =
+            prepared?.MadeFrom == from
+                ? new RenderedBody(prepared.Html, prepared.Text, prepared.Pictures.ToHashSet())
+                : await StoryMarkdown.RenderAsync(markdown, cancel, pictures.Known);
+        return new(text, pictures.Shown(text), from);
+    }
+
+    /// <summary>The words without any layout.</summary>
+    public static LaidOutBody Plain(string markdown) => new(StoryMarkdown.Plain(markdown), [], null);
+
+    private static string Fingerprint(string markdown, BodyPictures pictures) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new
+                    {
+                        Build,
+                        markdown,
+                        pictures.Root,
+                        Pictures = pictures.ByFileName.OrderBy(p => p.Key, StringComparer.Ordinal),
+                    }
+                )
+            )
+        );
+}
