@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using NetVips;
 using NewsSite.News.Fronts;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Fronts;
 using NewsSite.Tests.Support;
 using Xunit;

@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using NewsSite.BrowserTests.RichText;
 using NewsSite.News.Categories;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Categories;
 using NewsSite.Tests.Support;
 using Xunit;

@@ -9,7 +9,6 @@ using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Accounts;
-using NewsSite.Web.Newsroom;
 using NewsSite.Web.Newsroom.Pictures;
 using Xunit;
 

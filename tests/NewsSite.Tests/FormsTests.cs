@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Addresses;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;

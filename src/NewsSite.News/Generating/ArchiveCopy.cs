@@ -1,5 +1,4 @@
 using NewsSite.News.Categories;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 using Npgsql;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Categories;
 using Npgsql;
 

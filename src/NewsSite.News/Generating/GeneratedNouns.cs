@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
 using NewsSite.News.Authors;
 using NewsSite.News.Database;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Categories;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Primitives;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Fronts;
 using NewsSite.News.Readings;
 

@@ -2,15 +2,14 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
-using NewsSite.Web.Admin;
 using NewsSite.Web.Admin.Site;
 using NewsSite.Web.Delivery;
 using NewsSite.Web.Delivery.Live;
 using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Delivery.Transport;
-using NewsSite.Web.Newsroom;
 using NewsSite.Web.Newsroom.Drafts;
 using NewsSite.Web.Newsroom.Pictures;
+using NewsSite.Web.Newsroom.Versions;
 using NewsSite.Web.Reading;
 using NewsSite.Web.Reading.Crawlers;
 using NewsSite.Web.Reading.Feeds;
@@ -126,7 +125,9 @@ internal static class Doors
         app.UseAuthentication();
         app.UseActors();
         app.UseAuthorization();
-        app.MapStaticAssets().AllowAnonymous().Add(KeepFonts);
+
+        // Whoever asks for them: they are sent before the database is asked about a session.
+        app.MapStaticAssets().AllowAnonymous().ShortCircuit().Add(KeepFonts);
         app.MapRazorPages().WithStaticAssets();
         app.MapFeeds();
         app.MapSitemaps();

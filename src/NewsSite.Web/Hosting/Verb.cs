@@ -1,7 +1,6 @@
 using System.Globalization;
 using NewsSite.News.Audit;
 using NewsSite.News.Generating;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Copies;
 
 namespace NewsSite.Web.Hosting;

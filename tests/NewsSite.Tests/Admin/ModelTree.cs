@@ -1,5 +1,4 @@
 using System.Globalization;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Categories;
 using NewsSite.Tests.Support;
 

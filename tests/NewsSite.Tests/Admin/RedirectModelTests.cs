@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using NewsSite.News.Addresses;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.Tests.Support;

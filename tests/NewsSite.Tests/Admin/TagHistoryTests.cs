@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Categories;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Publishing.Tags;

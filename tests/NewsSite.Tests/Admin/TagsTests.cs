@@ -2,7 +2,6 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Tags;
 using NewsSite.News.Tags;
 using NewsSite.Tests.Support;

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NewsSite.News.Addresses;
 using NewsSite.News.Database;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery;

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Fronts;
 using NewsSite.News.Readings;
 using NewsSite.Tests.Support;

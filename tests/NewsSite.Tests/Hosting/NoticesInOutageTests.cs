@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Addresses;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery.Pages;

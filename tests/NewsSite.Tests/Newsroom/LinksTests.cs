@@ -6,7 +6,6 @@ using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Previews;
 using NewsSite.News.Publishing;
-using NewsSite.News.Publishing.Copies;
 using NewsSite.Tests.Support;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using NewsSite.News.Published;
 using NewsSite.News.Published.Relating;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Fronts;
 using NewsSite.Tests.Support;
 using Xunit;

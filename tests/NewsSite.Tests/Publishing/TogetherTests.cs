@@ -1,5 +1,4 @@
 using NewsSite.News.Fronts;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Categories;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Publishing.Fronts;

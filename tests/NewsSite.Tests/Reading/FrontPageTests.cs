@@ -1,6 +1,5 @@
 using System.Globalization;
 using NewsSite.News.Articles;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Fronts;
 using NewsSite.News.Readings;
 using NewsSite.Tests.Support;

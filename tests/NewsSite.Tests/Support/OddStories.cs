@@ -2,7 +2,6 @@ using NewsSite.News.Articles;
 using NewsSite.News.Authors;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Categories;
 using NewsSite.News.Publishing.Fronts;
 using NewsSite.News.Readings;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
 using NewsSite.News.Database;
-using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 
 namespace NewsSite.News.Publishing.Addresses;

@@ -7,7 +7,7 @@ using NewsSite.News.Staff;
 namespace NewsSite.News.Publishing.Categories;
 
 /// <summary>What an admin fills in for a category.</summary>
-/// <param name="MediaTopic">As <see cref="Categories.MediaTopic.Read"/> takes it; null for none.</param>
+/// <param name="MediaTopic">As <see cref="News.Categories.MediaTopic.Read"/> takes it; null for none.</param>
 public sealed record CategoryForm(
     string Name,
     string Slug,

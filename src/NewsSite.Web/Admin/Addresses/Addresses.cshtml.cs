@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Addresses;
 using NewsSite.News.Published;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.Web.Delivery;
 using NewsSite.Web.Delivery.Pages;

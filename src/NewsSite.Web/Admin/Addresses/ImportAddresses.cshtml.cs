@@ -3,9 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Addresses;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Addresses;
-using NewsSite.News.Publishing.Copies;
 using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
 

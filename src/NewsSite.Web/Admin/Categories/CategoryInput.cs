@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using NewsSite.News.Categories;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Categories;
 
 namespace NewsSite.Web.Admin.Categories;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Tags;
 using NewsSite.News.Tags;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Categories;
 using NewsSite.News.Publishing.Tags;
 using NewsSite.News.Tags;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Articles;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.Rendering;
 

@@ -55,7 +55,7 @@ public sealed class DeskPage(NewsroomDb db, StoryList stories, SiteFrame frame) 
         var mine = db.Articles.Where(a => a.CreatedById == me || a.AssignedToId == me);
         var seen = stories.Seen(Actor);
         var since = frame.Now - Just;
-        Attention = await Newsroom.Attention.LoadAsync(db, stories, frame, Actor, cancel);
+        Attention = await Overview.Attention.LoadAsync(db, stories, frame, Actor, cancel);
         (string Id, string Title, string Empty, string? More, IQueryable<Article> Stories)[] columns =
         [
             (

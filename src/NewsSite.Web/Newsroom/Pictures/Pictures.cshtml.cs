@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Copies;
-using NewsSite.Web.Newsroom.Drafts;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom.Pictures;

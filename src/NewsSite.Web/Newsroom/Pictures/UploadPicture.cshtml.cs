@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.Web.Shared;
 

@@ -5,7 +5,6 @@ using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Fronts;
 using NewsSite.News.Published;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Fronts;
 using NewsSite.Web.Shared;
 

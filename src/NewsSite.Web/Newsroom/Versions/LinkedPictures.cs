@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using NewsSite.News.Media;
 using NewsSite.News.Previews;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.Web.Shared;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using NewsSite.News.Previews;
 using NewsSite.News.Published;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.Rendering;
 

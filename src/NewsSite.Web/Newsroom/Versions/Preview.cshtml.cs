@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Articles;
 using NewsSite.News.Published;
-using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.Rendering;
 using NewsSite.Web.Shared;
