@@ -138,6 +138,8 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("menus", "/admin/menus"),
                 ("system", "/admin/system"),
                 ("audit", "/admin/audit?prove=true"),
+                ("audit-story", $"/admin/audit?subject=article:{id}"),
+                ("audit-person", $"/admin/audit?person={thief.Id}"),
                 ("audit-none", "/admin/audit?act=Nothing&from=yesterday"),
                 ("authors", "/admin/authors"),
                 ("author-form", "/admin/authors/1"),
@@ -232,7 +234,7 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
         void Judge(string name, string[] faults) => wrong.AddRange(faults.Select(f => $"{name} {width}: {f}"));
     }
 
-    private static async Task DrawAsync(IPage page, string name)
+    internal static async Task DrawAsync(IPage page, string name)
     {
         if (Pictures is not null)
         {

@@ -39,7 +39,7 @@ public sealed class NaughtyTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/newsroom/pictures?q={0}",
         "/newsroom/tags?q={0}",
         "/newsroom/media/{0}/{0}",
-        "/admin/audit?act={0}&from={0}&actor={0}&subject={0}",
+        "/admin/audit?act={0}&kind={0}&person={0}&subject={0}&from={0}&to={0}",
         "/admin/addresses?try={0}&q={0}&from={0}&to={0}",
         "/admin/tags?q={0}&show={0}",
         "/admin/{0}",

@@ -21,6 +21,8 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
     {
         await using var second = await SiteFixture.BesideAsync(site);
         var id = await site.PublishedAsync("A story of the paper", category: "Harbour");
+        using var admin = await site.VisitorAsync(site.Admin);
+        await SavedAsync(admin, ("Input.Name", "The Pond"), ("Input.Masthead", "THE POND"));
         using var here = site.Visitor();
         using var there = second.Visitor();
 
@@ -32,7 +34,6 @@ public sealed class SettingsTests(SiteFixture site) : IClassFixture<SiteFixture>
             await there.TextAsync(address);
         }
 
-        using var admin = await site.VisitorAsync(site.Admin);
         await SavedAsync(
             admin,
             ("Input.Name", "The Lagoon"),

@@ -11,6 +11,9 @@ public sealed class Phone(byte[] key, TimeProvider clock)
     /// <summary>What it shows now.</summary>
     public string Code => OneTimeCode.At(key, OneTimeCode.StepOf(clock.GetUtcNow()));
 
+    /// <param name="words">The key, as the page shows it in letters.</param>
+    public static Phone Of(string words, TimeProvider clock) => new(Read(words), clock);
+
     /// <summary>Sets codes up for whoever is signed in, by the key that the page shows in letters.</summary>
     /// <returns>The phone, and the recovery codes that the page shows.</returns>
     public static async Task<(Phone Phone, IReadOnlyList<string> Recovery)> SetUpAsync(
@@ -20,7 +23,7 @@ public sealed class Phone(byte[] key, TimeProvider clock)
     {
         const string Address = "/account/sign-in-codes";
         var page = await visitor.PageAsync(Address);
-        var phone = new Phone(Read(page.QuerySelector("code.link")!.TextContent), clock);
+        var phone = Of(page.QuerySelector("code.link")!.TextContent, clock);
         using var answer = await visitor.SubmitAsync(page, Address, [("Code", phone.Code)]);
         var done = await Visitor.ParseAsync(answer);
         var recovery = done.QuerySelectorAll(".recovery code").Select(c => c.TextContent).ToList();

@@ -51,7 +51,7 @@ public sealed class FrozenPage(NewsroomDb db, TakeBackDesk desk, SiteFrame frame
             cancel
         );
         Notice =
-            $"{Changes.Count - left.Count} of {Changes.Count} changes are taken back"
+            $"Taken back: {Changes.Count - left.Count} of {Count(Changes.Count, "change")}"
             + (Notes == 0 ? "." : $", and {Count(Notes, "note")} under stories.");
         if (left.Count == 0)
         {

@@ -150,7 +150,17 @@ public sealed class WritePage(
 
     /// <summary>Saves, and goes on to <paramref name="then"/>: the page that shows or publishes what was saved.</summary>
     public Task<IActionResult> OnPostGoAsync(long? id, string then, CancellationToken cancel) =>
-        SaveAsync(id, null, cancel, then is "Preview" or "Publish" ? then : null);
+        SaveAsync(
+            id,
+            null,
+            cancel,
+            then switch
+            {
+                "Preview" => "/Newsroom/Versions/Preview",
+                "Publish" => "/Newsroom/Publishing/Publish",
+                _ => null,
+            }
+        );
 
     /// <summary>Fills the list of pictures from the library, and leaves the rest of the form as it was typed.</summary>
     public async Task<IActionResult> OnPostFindAsync(long? id, CancellationToken cancel)
@@ -243,7 +253,7 @@ public sealed class WritePage(
             return Page();
         }
 
-        return stay ? RedirectToPage(new { id, saved = true }) : RedirectToPage("Desk");
+        return stay ? RedirectToPage(new { id, saved = true }) : RedirectToPage("/Newsroom/Overview/Desk");
     }
 
     private async Task<IActionResult> ShowConflictAsync(
