@@ -16,7 +16,7 @@ const defences = [
   ["the policy on scripts", web + "Hosting/SecurityHeaders.cs", "script-src 'self'; style-src", "script-src *; style-src", "SecurityHeadersTests"],
   ["text becomes HTML in one file only", web + "Hosting/SecurityHeaders.cs", "require-trusted-types-for 'script'; ", "", "SecurityHeadersTests"],
   ["what a page does not take is refused", web + "Shared/NoHandlerFilter.cs", "context.HandlerMethod is null", "false", "RefusedMethodsTests"],
-  ["the antiforgery token", web + "Hosting/Doors.cs", "mvc.Filters.Add<NotAllowedFilter>();", "mvc.Filters.Add<NotAllowedFilter>(); mvc.Filters.Add(new Microsoft.AspNetCore.Mvc.IgnoreAntiforgeryTokenAttribute());", "FormsTests"],
+  ["the antiforgery token", web + "Hosting/Doors.cs", 'pages.Conventions.AuthorizeFolder("/Newsroom", Rights.Reporter);', 'pages.Conventions.AuthorizeFolder("/Newsroom", Rights.Reporter); pages.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.IgnoreAntiforgeryTokenAttribute());', "FormsTests"],
   ["the lock on the admins' door", web + "Hosting/Doors.cs", 'AuthorizeFolder("/Admin", Rights.Admin)', 'AuthorizeFolder("/Admin", Rights.Reporter)', "RoutesTests"],
   ["the lock on publishing", web + "Hosting/Doors.cs", 'AuthorizePage("/Newsroom/Publishing/Publish", Rights.Editor)', 'AuthorizePage("/Newsroom/Publishing/Publish", Rights.Reporter)', "RoutesTests"],
   ["the lock on all that is not opened", web + "Accounts/AccountServices.cs", "RequireRole(Rights.Reporter).Build()", "RequireAssertion(_ => true).Build()", "RoutesTests"],

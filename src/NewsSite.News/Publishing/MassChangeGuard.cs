@@ -11,7 +11,7 @@ namespace NewsSite.News.Publishing;
 public sealed record MassChangeLimit(int Most);
 
 /// <summary>
-/// Freezes an account that changes very many published stories in very little time: an editor hardly does, and whoever stole
+/// Freezes an account that changes an unusual number of published stories in a short time: an editor hardly does, and whoever stole
 /// an editor's account does. A frozen account changes nothing more that readers see until an admin has looked.
 /// </summary>
 public sealed class MassChangeGuard(NewsroomDb db, MassChangeLimit limit, ILogger<MassChangeGuard> log)

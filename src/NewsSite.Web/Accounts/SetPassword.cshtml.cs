@@ -68,7 +68,7 @@ public sealed class PasswordInput
 {
     public string? Password { get; set; }
 
-    /// <summary>The same once more.</summary>
+    /// <summary>New password again.</summary>
     public string? Again { get; set; }
 
     internal void Check(Microsoft.AspNetCore.Mvc.ModelBinding.ModelStateDictionary state)

@@ -142,7 +142,7 @@ public sealed class SystemReport(
 
     private SystemFact Failed(Backlog backlog) =>
         backlog.Count == 0
-            ? new("Failed schedules", Light.Good, "Everything could be done at its time.")
+            ? new("Failed schedules", Light.Good, "Nothing that was due has failed.")
             : new(
                 "Failed schedules",
                 Light.Look,

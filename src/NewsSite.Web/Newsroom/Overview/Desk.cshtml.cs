@@ -68,7 +68,7 @@ public sealed class DeskPage(NewsroomDb db, StoryList stories, SiteFrame frame) 
             (
                 "Waiting",
                 "Waiting for me",
-                "Nothing waits for you.",
+                "Nothing waits for you. Stories appear here when they are given to you.",
                 null,
                 seen.Where(a =>
                     (
