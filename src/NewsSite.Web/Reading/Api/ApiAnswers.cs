@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Reading.Api;
@@ -10,7 +11,10 @@ internal sealed class ApiAnswers(SiteOptions site)
     /// <summary>The name of the parameter that chooses fields.</summary>
     public const string Fields = "fields";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
 
     /// <param name="item">One thing, of which the parameter <see cref="Fields"/> may choose some fields.</param>
     public IResult One<T>(HttpContext context, T item) =>

@@ -29,6 +29,12 @@ internal static class ApiDescription
                         };
                         document.Servers = [new() { Url = site.Root }];
                         document.Tags = null;
+                        foreach (var address in document.Paths.Values)
+                        {
+                            // Goes without saying.
+                            address.Operations?.Remove(HttpMethod.Head);
+                        }
+
                         return Task.CompletedTask;
                     }
                 );
