@@ -203,6 +203,33 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
         }
     }
 
+    [Fact]
+    public async Task Who_asks_without_end_waits_and_scripts_elsewhere_read_it_where_the_settings_say_so()
+    {
+        await using var open = await SiteFixture.BesideAsync(
+            site,
+            builder => builder.UseSetting("NewsSite:ApiForScripts", "true")
+        );
+        using var visitor = open.Visitor();
+        var last = HttpStatusCode.OK;
+        for (var n = 0; n < 1_000 && last != HttpStatusCode.TooManyRequests; n++)
+        {
+            // Of what is not kept: what is, costs nothing.
+            using var answer = await visitor.GetAsync($"{Root}/tags?after={n}&after=x");
+            last = answer.StatusCode;
+            if (last == HttpStatusCode.TooManyRequests)
+            {
+                Assert.Equal("60", answer.Headers.GetValues("Retry-After").Single());
+                Assert.InRange(n, 500, 700);
+            }
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, last);
+        using var other = open.Visitor("127.0.0.9");
+        using var cors = await other.GetAsync($"{Root}/categories");
+        Assert.Equal("*", cors.Headers.GetValues("Access-Control-Allow-Origin").Single());
+    }
+
     private static string Query(string path, string name) =>
         (path.EndsWith("/search", StringComparison.Ordinal) && name != "q" ? "q=described&" : "")
         + name switch
