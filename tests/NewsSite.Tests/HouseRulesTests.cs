@@ -197,6 +197,16 @@ public sealed class HouseRulesTests
         ],
         [Web + "Reading.Metadata"] = [Web + "Shared", News + "Media:UploadedLogo", News + "Published"],
         [Web + "Reading.Feeds"] = [Web + "Delivery.Pages:SameForAll", Web + "Shared", News + "Published"],
+        [Web + "Reading.Api"] =
+        [
+            Web + "Delivery.Pages:AsksDatabase",
+            Web + "Delivery.Pages:SameForAll",
+            Web + "Reading",
+            Web + "Reading.Feeds:FeedContent",
+            Web + "Shared",
+            News + "Published",
+            News + "Published.Searching",
+        ],
         [Web + "Reading.Crawlers"] = [Web + "Delivery.Pages:SameForAll", Web + "Shared", News + "Published"],
         [Web + "Delivery"] =
         [
@@ -313,6 +323,7 @@ public sealed class HouseRulesTests
             Web + "Delivery.Transport",
             Web + "Newsroom",
             Web + "Reading",
+            Web + "Reading.Api",
             Web + "Reading.Crawlers",
             Web + "Reading.Feeds",
             Web + "Reading.Metadata",

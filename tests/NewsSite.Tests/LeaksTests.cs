@@ -44,6 +44,11 @@ public sealed class LeaksTests(SiteFixture site) : IClassFixture<SiteFixture>
         var addresses = Addresses()
             .Concat([
                 $"/news/{draft.ArticleId}",
+                $"/api/v1/stories/{draft.ArticleId}",
+                $"/api/v1/stories/{live}",
+                $"/api/v1/stories/{gone}",
+                $"/api/v1/tags/{Draft}-tag",
+                $"/api/v1/search?q={Newer}",
                 $"/news/{draft.ArticleId}/{Draft}-head",
                 $"/news/{live}/public-words",
                 $"/news/{gone}",

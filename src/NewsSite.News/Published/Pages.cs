@@ -72,3 +72,8 @@ public sealed record AuthorView(
 
 /// <param name="Level">0 for a root.</param>
 public sealed record SectionLine(CategoryLink Category, string? Description, int Level);
+
+/// <param name="Kind">Person, Place, Organisation, Event or Topic.</param>
+public sealed record TagLine(TagLink Tag, string Kind, string? Description);
+
+public sealed record AuthorLine(AuthorLink Author, string? Biography);

@@ -34,6 +34,29 @@ public sealed class Rivers(PublishedDb db)
         );
     }
 
+    /// <summary>All stories of the paper.</summary>
+    /// <inheritdoc cref="InCategoryAsync"/>
+    public async Task<River> AllAsync(Cursor? before, CancellationToken cancel)
+    {
+        db.Shown.Add(Shown.Stories);
+        var place = before ?? new Cursor(DateTimeOffset.MaxValue, long.MaxValue);
+        return await OfAsync(
+            await db
+                .Articles.Where(a =>
+                    EF.Functions.LessThan(
+                        ValueTuple.Create(a.FirstPublishedAt, a.Id),
+                        ValueTuple.Create(place.At, place.Id)
+                    )
+                )
+                .OrderByDescending(a => a.FirstPublishedAt)
+                .ThenByDescending(a => a.Id)
+                .Take(PageSize + 1)
+                .Select(a => new RiverKey(a.FirstPublishedAt, a.Id))
+                .ToListAsync(cancel),
+            cancel
+        );
+    }
+
     /// <param name="keys">The newest first; one more than a page has where there are older ones.</param>
     public async Task<River> OfAsync(IReadOnlyList<RiverKey> keys, CancellationToken cancel)
     {

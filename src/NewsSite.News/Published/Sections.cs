@@ -153,6 +153,46 @@ public sealed class Sections(PublishedDb db)
         ];
     }
 
+    /// <param name="after">Only those whose slug comes later; null from the first on.</param>
+    /// <returns>Authors who sign a live story, by slug.</returns>
+    public async Task<IReadOnlyList<AuthorLine>> AuthorsAsync(string? after, int count, CancellationToken cancel)
+    {
+        db.Shown.Add(Shown.Stories);
+        return
+        [
+            .. (
+                await db
+                    .Authors.Include(a => a.Portrait)
+                    .Where(a =>
+                        after == null
+                        || EF.Functions.GreaterThan(
+                            ValueTuple.Create(a.Slug, a.Id),
+                            ValueTuple.Create(after, long.MaxValue)
+                        )
+                    )
+                    .OrderBy(a => a.Slug)
+                    .Take(count)
+                    .ToListAsync(cancel)
+            ).Select(a => new AuthorLine(Cards.Link(a, a.Portrait), a.Biography)),
+        ];
+    }
+
+    /// <inheritdoc cref="AuthorsAsync(string?, int, CancellationToken)"/>
+    /// <returns>Tags that a live story carries, by slug.</returns>
+    public async Task<IReadOnlyList<TagLine>> TagsAsync(string? after, int count, CancellationToken cancel)
+    {
+        db.Shown.Add(Shown.Stories);
+        return await db
+            .Tags.Where(t =>
+                after == null
+                || EF.Functions.GreaterThan(ValueTuple.Create(t.Slug, t.Id), ValueTuple.Create(after, long.MaxValue))
+            )
+            .OrderBy(t => t.Slug)
+            .Take(count)
+            .Select(t => new TagLine(new TagLink(t.Slug, t.Name), t.Kind, t.Description))
+            .ToListAsync(cancel);
+    }
+
     /// <summary>The whole tree but for what is hidden, each parent before its children.</summary>
     public async Task<IReadOnlyList<SectionLine>> AllAsync(CancellationToken cancel)
     {

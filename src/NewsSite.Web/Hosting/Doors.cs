@@ -11,6 +11,7 @@ using NewsSite.Web.Newsroom.Drafts;
 using NewsSite.Web.Newsroom.Pictures;
 using NewsSite.Web.Newsroom.Versions;
 using NewsSite.Web.Reading;
+using NewsSite.Web.Reading.Api;
 using NewsSite.Web.Reading.Crawlers;
 using NewsSite.Web.Reading.Feeds;
 using NewsSite.Web.Reading.Metadata;
@@ -92,6 +93,7 @@ internal static class Doors
         builder.Services.AddMetadata();
         builder.Services.AddScoped<SystemReport>();
         builder.Services.AddFeeds();
+        builder.Services.AddApi();
         builder.Services.AddDelivery(site);
         builder.Services.AddPages(connectionString, site, isServing);
         builder.Services.AddSingleton<IConnectionListenerFactory, PageTransport>();
@@ -130,6 +132,7 @@ internal static class Doors
         app.MapStaticAssets().AllowAnonymous().ShortCircuit().Add(KeepFonts);
         app.MapRazorPages().WithStaticAssets();
         app.MapFeeds();
+        app.MapApi();
         app.MapSitemaps();
         app.MapSmallFiles();
         app.MapPictures();

@@ -96,6 +96,9 @@ public sealed class SiteOptions
     /// <summary>Whether readers can see and compare the published versions of a story.</summary>
     public bool PublicHistory { get; init; } = true;
 
+    /// <summary>Whether scripts of other sites may read the API in a reader's browser.</summary>
+    public bool ApiForScripts { get; init; }
+
     /// <summary>The WebSub hub that is told when a feed changes; unset: none is, and feeds name none.</summary>
     public string? WebSubHub { get; init; }
 

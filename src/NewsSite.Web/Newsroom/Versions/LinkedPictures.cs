@@ -23,7 +23,7 @@ internal static class LinkedPictures
                 context.Response.Headers.RetryAfter = "60";
                 context
                     .RequestServices.GetRequiredService<ILogger<SiteOptions>>()
-                    .TooMany("/preview/…", context.ClientAddress() ?? "");
+                    .TooMany($"/{context.Request.Path.Value?.Split('/')[1]}/…", context.ClientAddress() ?? "");
                 return ValueTask.CompletedTask;
             };
             limits.AddPolicy(

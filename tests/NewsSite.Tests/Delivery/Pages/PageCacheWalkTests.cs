@@ -183,6 +183,10 @@ public sealed partial class PageCacheWalkTests(PostgresFixture postgres)
                 "/",
                 "/feed.xml",
                 "/feed.json",
+                "/api/v1/stories",
+                "/api/v1/categories",
+                "/api/v1/tags",
+                "/api/v1/authors",
                 "/corrections",
                 "/corrections/feed.xml",
                 "/archive",
@@ -199,7 +203,9 @@ public sealed partial class PageCacheWalkTests(PostgresFixture postgres)
                     .Select(c => "/category/" + c.Slug + "/feed.xml")
                     .ToListAsync(),
                 .. await db.Tags.Select(t => "/tag/" + t.Slug).ToListAsync(),
+                .. await db.Tags.Select(t => "/api/v1/stories?tag=" + t.Slug).ToListAsync(),
                 .. await db.Authors.Select(a => "/author/" + a.Slug).ToListAsync(),
+                .. await db.Articles.Where(a => a.Slug != null).Select(a => "/api/v1/stories/" + a.Id).ToListAsync(),
                 .. await db
                     .Articles.Where(a => a.Slug != null)
                     .Select(a => "/news/" + a.Id + "/" + a.Slug)

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Reading.Api;
+
+/// <summary>Writes what the API answers: the fields that were asked for, addresses of next pages, and what is wrong with a question.</summary>
+internal sealed class ApiAnswers(SiteOptions site)
+{
+    /// <summary>The name of the parameter that chooses fields.</summary>
+    public const string Fields = "fields";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
+    /// <param name="item">One thing, of which the parameter <see cref="Fields"/> may choose some fields.</param>
+    public IResult One<T>(HttpContext context, T item) =>
+        TryChoose<T>(context, out var chosen, out var problem)
+            ? Send(context, Pruned(JsonSerializer.SerializeToNode(item, Json)!, chosen))
+            : problem;
+
+    /// <summary>A page of a list.</summary>
+    /// <param name="next">The query that asks for the next page; null on the last.</param>
+    public IResult List<T>(HttpContext context, IReadOnlyList<T> items, IReadOnlyDictionary<string, string>? next) =>
+        TryChoose<T>(context, out var chosen, out var problem)
+            ? Send(
+                context,
+                new JsonObject
+                {
+                    ["items"] = new JsonArray([
+                        .. items.Select(item => Pruned(JsonSerializer.SerializeToNode(item, Json)!, chosen)),
+                    ]),
+                    ["next"] = next is null ? null : Next(context, next),
+                }
+            )
+            : problem;
+
+    /// <inheritdoc cref="List"/>
+    /// <param name="total">How many there are; null where that is not counted.</param>
+    public IResult Found<T>(
+        HttpContext context,
+        IReadOnlyList<T> items,
+        int? total,
+        IReadOnlyDictionary<string, string>? next
+    ) =>
+        TryChoose<T>(context, out var chosen, out var problem)
+            ? Send(
+                context,
+                new JsonObject
+                {
+                    ["items"] = new JsonArray([
+                        .. items.Select(item => Pruned(JsonSerializer.SerializeToNode(item, Json)!, chosen)),
+                    ]),
+                    ["total"] = total,
+                    ["next"] = next is null ? null : Next(context, next),
+                }
+            )
+            : problem;
+
+    public static IResult Wrong(string why) =>
+        Results.Problem(why, statusCode: StatusCodes.Status400BadRequest, title: "The question is not understood");
+
+    public static IResult Missing(string what) =>
+        Results.Problem(what, statusCode: StatusCodes.Status404NotFound, title: "Not found");
+
+    /// <returns>A permanent redirect to the same question under the name of today.</returns>
+    public IResult Moved(HttpContext context, string path, IReadOnlyDictionary<string, string>? with = null)
+    {
+        Open(context);
+        return Results.LocalRedirect(path + Query(context, with ?? new Dictionary<string, string>()), permanent: true);
+    }
+
+    private IResult Send(HttpContext context, JsonNode answer)
+    {
+        Open(context);
+        context.Response.Headers.CacheControl = "public, max-age=60";
+        return Results.Json(answer, Json);
+    }
+
+    // The same for whoever asks: what a page keeps would otherwise carry the name of the first.
+    private void Open(HttpContext context)
+    {
+        if (site.ApiForScripts)
+        {
+            context.Response.Headers.AccessControlAllowOrigin = "*";
+        }
+    }
+
+    private string Next(HttpContext context, IReadOnlyDictionary<string, string> next) =>
+        site.Root + context.Request.Path + Query(context, next);
+
+    // What was asked, with other values for some of it.
+    private static string Query(HttpContext context, IReadOnlyDictionary<string, string> with) =>
+        QueryString
+            .Create(
+                context
+                    .Request.Query.Where(q => !with.ContainsKey(q.Key))
+                    .SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)))
+                    .Concat(with.Select(w => KeyValuePair.Create(w.Key, (string?)w.Value)))
+            )
+            .ToString();
+
+    private static bool TryChoose<T>(HttpContext context, out HashSet<string>? chosen, out IResult problem)
+    {
+        (chosen, problem) = (null, Results.Empty);
+        var asked = context.Request.Query[Fields].ToString();
+        if (asked.Length == 0)
+        {
+            return true;
+        }
+
+        chosen = [.. asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        var known = Json.GetTypeInfo(typeof(T)).Properties.Select(p => p.Name).ToList();
+        if (chosen.Except(known).ToList() is [_, ..] unknown)
+        {
+            problem = Wrong($"There is no field {string.Join(", ", unknown)}. There are: {string.Join(", ", known)}.");
+            return false;
+        }
+
+        return true;
+    }
+
+    private static JsonNode Pruned(JsonNode item, HashSet<string>? chosen)
+    {
+        if (chosen is not null)
+        {
+            var whole = item.AsObject();
+            foreach (var name in whole.Select(p => p.Key).Except(chosen).ToList())
+            {
+                whole.Remove(name);
+            }
+        }
+
+        return item;
+    }
+}

@@ -1,0 +1,58 @@
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Reading.Api;
+
+/// <summary>The description of the API, as OpenAPI: made by the framework from the addresses themselves.</summary>
+internal static class ApiDescription
+{
+    private const string Name = "v1";
+
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) =>
+        services.AddOpenApi(
+            Name,
+            options =>
+            {
+                options.ShouldInclude = address =>
+                    address.RelativePath?.StartsWith(ApiRoutes.Root[1..], StringComparison.Ordinal) == true;
+                options.AddDocumentTransformer(
+                    (document, context, _) =>
+                    {
+                        var site = context.ApplicationServices.GetRequiredService<SiteOptions>();
+                        document.Info = new()
+                        {
+                            Title = site.Name,
+                            Version = Name,
+                            Description =
+                                "What readers can see, as JSON. No key is needed, and nothing can be changed. Lists are "
+                                + "read page by page: each names the address of the next. “fields” leaves out what is "
+                                + "not wanted. Answers carry an ETag; who sends it back is told where nothing changed.",
+                        };
+                        document.Servers = [new() { Url = site.Root }];
+                        document.Tags = null;
+                        foreach (var address in document.Paths.Values)
+                        {
+                            // Goes without saying.
+                            address.Operations?.Remove(HttpMethod.Head);
+                        }
+
+                        return Task.CompletedTask;
+                    }
+                );
+                options.AddOperationTransformer(
+                    (operation, context, _) =>
+                    {
+                        // What stands at the end of the address names it: /stories/{id} is the operation "story".
+                        operation.OperationId = context
+                            .Description.RelativePath![ApiRoutes.Root.Length..]
+                            .Replace("/{", "By", StringComparison.Ordinal)
+                            .Replace("}", "", StringComparison.Ordinal);
+                        operation.Tags = null;
+                        return Task.CompletedTask;
+                    }
+                );
+            }
+        );
+
+    public static IEndpointConventionBuilder MapDescription(this IEndpointRouteBuilder api) =>
+        api.MapOpenApi("openapi.json").AllowAnonymous();
+}

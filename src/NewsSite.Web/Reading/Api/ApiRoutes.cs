@@ -1,0 +1,379 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using NewsSite.News.Published;
+using NewsSite.News.Published.Searching;
+using NewsSite.Web.Delivery.Pages;
+
+namespace NewsSite.Web.Reading.Api;
+
+/// <summary>The addresses of the API: what readers can see, as JSON, and nothing else. It takes no key and changes nothing.</summary>
+internal static class ApiRoutes
+{
+    public const string Root = "/api/v1";
+
+    // For what is not kept: an answer from memory costs nothing.
+    private const string Limit = "api";
+    private const int AMinute = 600;
+    private const int NounsOnPage = 100;
+
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void AddApi(this IServiceCollection services) =>
+        services
+            .AddSingleton<ApiAnswers>()
+            .AddSingleton<ApiViews>()
+            .AddApiDescription()
+            .Configure<RateLimiterOptions>(limits =>
+                limits.AddPolicy(
+                    Limit,
+                    context =>
+                        RateLimitPartition.GetFixedWindowLimiter(
+                            context.Connection.RemoteIpAddress,
+                            _ => new() { PermitLimit = AMinute, Window = TimeSpan.FromMinutes(1) }
+                        )
+                )
+            );
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup(Root).RequireRateLimiting(Limit).AllowAnonymous();
+        api.Map<ApiList<ApiCard>>(
+                "/stories",
+                StoriesAsync,
+                new(["category", "tag", "author", "before", ApiAnswers.Fields])
+            )
+            .WithSummary("The newest stories, of the whole paper or of one category, tag or author; 20 a page");
+        api.Map<ApiStory>("/stories/{id:long}", StoryAsync, new([ApiAnswers.Fields])).WithSummary("A story whole");
+        api.Map<ApiList<ApiCategory>>("/categories", CategoriesAsync, new([ApiAnswers.Fields]))
+            .WithSummary("The tree of categories, each parent before its children");
+        api.Map<ApiCategory>("/categories/{slug}", CategoryAsync, new([ApiAnswers.Fields])).WithSummary("A category");
+        api.Map<ApiList<ApiTag>>("/tags", TagsAsync, new(["after", ApiAnswers.Fields]))
+            .WithSummary("The tags that published stories carry, by slug; 100 a page");
+        api.Map<ApiTag>("/tags/{slug}", TagAsync, new([ApiAnswers.Fields])).WithSummary("A tag");
+        api.Map<ApiList<ApiAuthor>>("/authors", AuthorsAsync, new(["after", ApiAnswers.Fields]))
+            .WithSummary("The authors of published stories, by slug; 100 a page");
+        api.Map<ApiAuthor>("/authors/{slug}", AuthorAsync, new([ApiAnswers.Fields])).WithSummary("An author");
+        api.Map<ApiResult>("/search", SearchAsync, null)
+            .WithMetadata(new AsksDatabase())
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("What readers’ search finds; 20 a page");
+        api.MapDescription().WithMetadata(SameForAll.WithoutQuery);
+        api.MapFallback("{*path}", () => ApiAnswers.Missing($"The addresses are listed at {Root}/openapi.json."));
+    }
+
+    /// <param name="same">The parts of the query that an answer depends on; null where none is kept.</param>
+    private static RouteHandlerBuilder Map<T>(
+        this IEndpointRouteBuilder api,
+        string route,
+        Delegate answer,
+        SameForAll? same
+    )
+    {
+        var mapped = api.MapMethods(route, Methods, answer)
+            .Produces<T>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        return same is null ? mapped : mapped.WithMetadata(same);
+    }
+
+    private static async Task<IResult> StoriesAsync(
+        HttpContext context,
+        Rivers rivers,
+        Sections sections,
+        ApiViews views,
+        ApiAnswers answers,
+        [Description("The slug of a category; those below it count in.")] string? category,
+        [Description("The slug of a tag.")] string? tag,
+        [Description("The slug of an author.")] string? author,
+        [Description("Where the page begins: see next.")] string? before,
+        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
+        CancellationToken cancel
+    )
+    {
+        _ = fields;
+        if (!Place.TryRead(before, out var place))
+        {
+            return ApiAnswers.Wrong("“before” is no place in a list: take the address of the next page from “next”.");
+        }
+
+        (string Kind, string? Slug)[] asked = [("category", category), ("tag", tag), ("author", author)];
+        if (asked.Where(a => a.Slug is not null).ToList() is not { Count: <= 1 } filters)
+        {
+            return ApiAnswers.Wrong($"Give one of category, tag and author; {Root}/search takes several.");
+        }
+
+        River? river;
+        if (filters is not [var (kind, slug)])
+        {
+            river = await rivers.AllAsync(place, cancel);
+        }
+        else if (await RiverAsync(rivers, sections, kind, slug!, place, cancel) is { } found)
+        {
+            river = found;
+        }
+        else
+        {
+            return await sections.FindMovedAsync(kind, slug!, cancel) is { } today
+                ? answers.Moved(context, Root + "/stories", new Dictionary<string, string> { [kind] = today })
+                : ApiAnswers.Missing($"There is no {kind} “{slug}”.");
+        }
+
+        return answers.List(
+            context,
+            [.. river.Stories.Select(views.Card)],
+            river.Older is null ? null : new Dictionary<string, string> { ["before"] = river.Older }
+        );
+    }
+
+    private static async Task<River?> RiverAsync(
+        Rivers rivers,
+        Sections sections,
+        string kind,
+        string slug,
+        Cursor? before,
+        CancellationToken cancel
+    )
+    {
+        const int More = Rivers.PageSize + 1;
+        return kind switch
+        {
+            "category" => await sections.FindCategoryAsync(slug, cancel) is { } category
+                ? await rivers.InCategoryAsync(category.Category.Id, before, cancel)
+                : null,
+            "tag" => await sections.FindTagAsync(slug, More, before, cancel) is { } tag
+                ? await rivers.OfAsync(tag.Stories, cancel)
+                : null,
+            _ => await sections.FindAuthorAsync(slug, More, before, cancel) is { } author
+                ? await rivers.OfAsync(author.Stories, cancel)
+                : null,
+        };
+    }
+
+    private static async Task<IResult> StoryAsync(
+        HttpContext context,
+        Stories stories,
+        ApiViews views,
+        ApiAnswers answers,
+        [Description("The id of the story, as its address has it.")] long id,
+        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
+        CancellationToken cancel
+    )
+    {
+        _ = fields;
+        return await stories.FindAsync(id, cancel) is { } story
+            ? answers.One(context, views.Story(story))
+            : ApiAnswers.Missing($"There is no published story {id}.");
+    }
+
+    private static async Task<IResult> CategoriesAsync(
+        HttpContext context,
+        Sections sections,
+        ApiViews views,
+        ApiAnswers answers,
+        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
+        CancellationToken cancel
+    )
+    {
+        _ = fields;
+        var all = new List<ApiCategory>();
+        var above = new Stack<string>();
+        foreach (var line in await sections.AllAsync(cancel))
+        {
+            while (above.Count > line.Level)
+            {
+                above.Pop();
+            }
+
+            all.Add(views.Category(line.Category, line.Description, above.TryPeek(out var parent) ? parent : null));
+            above.Push(line.Category.Slug);
+        }
+
+        return answers.List(context, all, null);
+    }
+
+    private static async Task<IResult> CategoryAsync(
+        HttpContext context,
+        Sections sections,
+        ApiViews views,
+        ApiAnswers answers,
+        [Description("The slug of the category.")] string slug,
+        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
+        CancellationToken cancel
+    )
+    {
+        _ = fields;
+        return await sections.FindCategoryAsync(slug, cancel) is { } found
+            ? answers.One(
+                context,
+                views.Category(
+                    found.Category,
+                    found.Description,
+                    found.Breadcrumb is [.., var parent] ? parent.Slug : null
+                )
+            )
+            : await MovedAsync(context, sections, answers, "category", "categories", slug, cancel);
+    }
+
+    private static async Task<IResult> TagsAsync(
+        HttpContext context,
+        Sections sections,
+        ApiViews views,
+        ApiAnswers answers,
+        [Description("Where the page begins: see next.")] string? after,
+        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
+        CancellationToken cancel
+    )
+    {
+        _ = fields;
+        var tags = await sections.TagsAsync(after, NounsOnPage + 1, cancel);
+        return answers.List(
+            context,
+            [.. tags.Take(NounsOnPage).Select(t => views.Tag(t.Tag, t.Kind, t.Description))],
+            tags.Count > NounsOnPage
+                ? new Dictionary<string, string> { ["after"] = tags[NounsOnPage - 1].Tag.Slug }
+                : null
+        );
+    }
+
+    private static async Task<IResult> TagAsync(
+        HttpContext context,
+        Sections sections,
+        ApiViews views,
+        ApiAnswers answers,
+        [Description("The slug of the tag.")] string slug,
+        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
+        CancellationToken cancel
+    )
+    {
+        _ = fields;
+        return await sections.FindTagAsync(slug, 0, null, cancel) is { } found
+            ? answers.One(context, views.Tag(found.Tag, found.Kind, found.Description))
+            : await MovedAsync(context, sections, answers, "tag", "tags", slug, cancel);
+    }
+
+    private static async Task<IResult> AuthorsAsync(
+        HttpContext context,
+        Sections sections,
+        ApiViews views,
+        ApiAnswers answers,
+        [Description("Where the page begins: see next.")] string? after,
+        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
+        CancellationToken cancel
+    )
+    {
+        _ = fields;
+        var authors = await sections.AuthorsAsync(after, NounsOnPage + 1, cancel);
+        return answers.List(
+            context,
+            [.. authors.Take(NounsOnPage).Select(a => views.Author(a.Author, a.Biography))],
+            authors.Count > NounsOnPage
+                ? new Dictionary<string, string> { ["after"] = authors[NounsOnPage - 1].Author.Slug }
+                : null
+        );
+    }
+
+    private static async Task<IResult> AuthorAsync(
+        HttpContext context,
+        Sections sections,
+        ApiViews views,
+        ApiAnswers answers,
+        [Description("The slug of the author.")] string slug,
+        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
+        CancellationToken cancel
+    )
+    {
+        _ = fields;
+        return await sections.FindAuthorAsync(slug, 0, null, cancel) is { } found
+            ? answers.One(context, views.Author(found.Author, found.Biography))
+            : await MovedAsync(context, sections, answers, "author", "authors", slug, cancel);
+    }
+
+    private static async Task<IResult> SearchAsync(
+        HttpContext context,
+        Search search,
+        ApiViews views,
+        ApiAnswers answers,
+        [Description("As people type it: words, \"a phrase\", -without; at most 200 characters.")] string? q,
+        [Description("Slugs of categories; one of them must hold.")] string[]? category,
+        [Description("Slugs of tags; one of them must hold.")] string[]? tag,
+        [Description("Slugs of authors; one of them must hold.")] string[]? author,
+        [Description("The first day on which a story came out, in UTC.")] DateOnly? from,
+        [Description("The last day, in UTC.")] DateOnly? to,
+        [Description("best or newest; best, where it is left out.")] string? sort,
+        [Description("From 1; for best.")] int? page,
+        [Description("Where the page begins; for newest: see next.")] string? before,
+        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
+        CancellationToken cancel
+    )
+    {
+        _ = fields;
+        var words = (q ?? "").Trim();
+        if (words.Length is 0 or > SearchOrder.WordsLimit)
+        {
+            return ApiAnswers.Wrong($"“q” must have 1 to {SearchOrder.WordsLimit} characters.");
+        }
+
+        if (sort is not (null or "best" or "newest"))
+        {
+            return ApiAnswers.Wrong("“sort” is best or newest.");
+        }
+
+        if (!Place.TryRead(before, out var place))
+        {
+            return ApiAnswers.Wrong("“before” is no place in a list: take the address of the next page from “next”.");
+        }
+
+        const int Most = 10;
+        if (new[] { category, tag, author }.Any(list => list?.Length > Most))
+        {
+            return ApiAnswers.Wrong($"Give at most {Most} of each kind.");
+        }
+
+        var order = new SearchOrder
+        {
+            Words = words,
+            Sections = category ?? [],
+            Tags = tag ?? [],
+            Authors = author ?? [],
+            From = from is { } first ? new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero) : null,
+            Until =
+                to is { } last && last < DateOnly.MaxValue
+                    ? new DateTimeOffset(last.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero)
+                    : null,
+            Sort = sort == "newest" ? SearchSort.Newest : SearchSort.Best,
+            Page = Math.Max(1, page ?? 1),
+            Before = place,
+        };
+        var result = await search.RunAsync(order, cancel);
+        if (result.Unknown is [var unknown, ..])
+        {
+            return ApiAnswers.Missing($"Nothing is called “{unknown}”.");
+        }
+
+        Dictionary<string, string>? next =
+            order.Sort == SearchSort.Newest
+                ? result.Older is { } older
+                    ? new() { ["before"] = older }
+                    : null
+                : result.Page < result.Pages
+                    ? new() { ["page"] = (result.Page + 1).ToString(CultureInfo.InvariantCulture) }
+                    : null;
+        return answers.Found(context, [.. result.Stories.Select(views.Found)], result.Total, next);
+    }
+
+    private static async Task<IResult> MovedAsync(
+        HttpContext context,
+        Sections sections,
+        ApiAnswers answers,
+        string kind,
+        string list,
+        string slug,
+        CancellationToken cancel
+    ) =>
+        await sections.FindMovedAsync(kind, slug, cancel) is { } today
+            ? answers.Moved(context, $"{Root}/{list}/{today}")
+            : ApiAnswers.Missing($"There is no {kind} “{slug}”.");
+}
