@@ -24,6 +24,22 @@ public sealed class MassChangeTests(PostgresFixture postgres)
     private const int Limit = 20;
 
     [Fact]
+    public async Task Whoever_does_nothing_but_withdraw_is_frozen_too()
+    {
+        await using var site = await SiteFixture.StartAsync(postgres, Freezing);
+        var thief = await site.AddStaffAsync("Theo Thief", StaffRole.Editor);
+        var ids = await PublishAsync(site, Limit + 1);
+        foreach (var id in ids[..Limit])
+        {
+            await site.WithAsync<WithdrawDesk>(d => d.WithdrawAsync(id, Order, thief, default));
+        }
+
+        Assert.Null(await FrozenAtAsync(site, thief));
+        await site.WithAsync<WithdrawDesk>(d => d.WithdrawAsync(ids[^1], Order, thief, default));
+        Assert.NotNull(await FrozenAtAsync(site, thief));
+    }
+
+    [Fact]
     public async Task The_account_is_frozen_and_one_act_takes_back_all_that_it_did()
     {
         await using var site = await SiteFixture.StartAsync(postgres, Freezing);
