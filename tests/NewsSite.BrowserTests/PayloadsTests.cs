@@ -72,7 +72,7 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
         }
 
         // And as everybody gets them, with the policy; a sample of them, unless all is asked for.
-        var every = Payloads.IsLong ? 1 : 6;
+        var every = Payloads.IsLong ? 1 : 12;
         foreach (
             var (isStaff, addresses) in new[] { (false, stories.Select(s => s.Address).Concat(lists)), (true, screens) }
         )

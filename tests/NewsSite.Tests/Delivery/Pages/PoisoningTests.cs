@@ -77,10 +77,11 @@ public sealed class PoisoningTests(SiteFixture site) : IClassFixture<SiteFixture
         var changes = await InStepAsync();
         using var reader = site.Visitor();
         var wrong = new List<string>();
-        foreach (var address in addresses)
+        foreach (var (n, address) in addresses.Index())
         {
             var first = await ShownAsync(reader, new(HttpMethod.Get, address));
-            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+            // They go one way; a sample of the second will do.
+            foreach (var method in n % 6 == 0 ? [HttpMethod.Get, HttpMethod.Head] : new[] { HttpMethod.Get })
             {
                 changes.Forget(Shown.All);
                 using var odd = new HttpRequestMessage(method, $"{address}?{Canary}=1");
@@ -119,7 +120,7 @@ public sealed class PoisoningTests(SiteFixture site) : IClassFixture<SiteFixture
         var (size, made) = (store.Size, store.Made);
         await Parallel.ForAsync(
             0,
-            3_000,
+            1_500,
             async (n, cancel) =>
             {
                 using var request = new HttpRequestMessage(
@@ -153,6 +154,7 @@ public sealed class PoisoningTests(SiteFixture site) : IClassFixture<SiteFixture
             "ETag",
             "Last-Modified",
             "Made",
+            "Transfer-Encoding",
             "Cache-Status",
             "Server-Timing",
             "Content-Length",

@@ -11,7 +11,7 @@ namespace NewsSite.Tests.Delivery.Pages;
 /// <summary>Two servers that are read without a pause, each a process, and two replicas that replay late, by turns.</summary>
 public sealed partial class ReplicaServersTests : IAsyncLifetime
 {
-    private const int Updates = 50;
+    private const int Updates = 30;
 
     // So long a change may need to every server, on a machine that is busy with the test itself.
     private static readonly TimeSpan Bell = TimeSpan.FromMilliseconds(800);
