@@ -13,7 +13,7 @@ namespace NewsSite.Tests.Articles;
 /// </summary>
 public sealed class EditingModelTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private const int Kills = 2;
+    private const int Kills = 3;
     private static readonly int Steps = Setting("NEWSSITE_EDITING_STEPS", 1000);
     private static readonly int Seed = Setting("NEWSSITE_EDITING_SEED", 1);
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-model-{Guid.NewGuid():N}");

@@ -9,7 +9,7 @@ namespace NewsSite.Tests.Publishing;
 public sealed class ScheduledServersTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const int Servers = 3;
-    private const int Kills = 4;
+    private const int Kills = 6;
     private static readonly int Stories = int.TryParse(
         Environment.GetEnvironmentVariable("NEWSSITE_DUE_STORIES"),
         out var n
