@@ -30,9 +30,7 @@ internal sealed class ApiAnswers(SiteOptions site)
                 context,
                 new JsonObject
                 {
-                    ["items"] = new JsonArray([
-                        .. items.Select(item => Pruned(JsonSerializer.SerializeToNode(item, Json)!, chosen)),
-                    ]),
+                    ["items"] = Pruned(items, chosen),
                     ["next"] = next is null ? null : Next(context, next),
                 }
             )
@@ -51,9 +49,7 @@ internal sealed class ApiAnswers(SiteOptions site)
                 context,
                 new JsonObject
                 {
-                    ["items"] = new JsonArray([
-                        .. items.Select(item => Pruned(JsonSerializer.SerializeToNode(item, Json)!, chosen)),
-                    ]),
+                    ["items"] = Pruned(items, chosen),
                     ["total"] = total,
                     ["next"] = next is null ? null : Next(context, next),
                 }
@@ -122,6 +118,9 @@ internal sealed class ApiAnswers(SiteOptions site)
 
         return true;
     }
+
+    private static JsonArray Pruned<T>(IReadOnlyList<T> items, HashSet<string>? chosen) =>
+        [.. items.Select(item => Pruned(JsonSerializer.SerializeToNode(item, Json)!, chosen))];
 
     private static JsonNode Pruned(JsonNode item, HashSet<string>? chosen)
     {

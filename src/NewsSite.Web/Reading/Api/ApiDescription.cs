@@ -1,3 +1,4 @@
+using Microsoft.OpenApi;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Reading.Api;
@@ -47,6 +48,16 @@ internal static class ApiDescription
                             .Replace("/{", "By", StringComparison.Ordinal)
                             .Replace("}", "", StringComparison.Ordinal);
                         operation.Tags = null;
+                        operation.Parameters ??= [];
+                        operation.Parameters.Add(
+                            new OpenApiParameter
+                            {
+                                Name = ApiAnswers.Fields,
+                                In = ParameterLocation.Query,
+                                Description = "Names of fields with commas between them; all, where it is left out.",
+                                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                            }
+                        );
                         return Task.CompletedTask;
                     }
                 );

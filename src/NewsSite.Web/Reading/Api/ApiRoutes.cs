@@ -1,9 +1,7 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using NewsSite.News.Published;
-using NewsSite.News.Published.Searching;
 using NewsSite.Web.Delivery.Pages;
 
 namespace NewsSite.Web.Reading.Api;
@@ -55,7 +53,7 @@ internal static class ApiRoutes
         api.Map<ApiList<ApiAuthor>>("/authors", AuthorsAsync, new(["after", ApiAnswers.Fields]))
             .WithSummary("The authors of published stories, by slug; 100 a page");
         api.Map<ApiAuthor>("/authors/{slug}", AuthorAsync, new([ApiAnswers.Fields])).WithSummary("An author");
-        api.Map<ApiResult>("/search", SearchAsync, null)
+        api.Map<ApiResult>("/search", ApiSearch.AnswerAsync, null)
             .WithMetadata(new AsksDatabase())
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("What readers’ search finds; 20 a page");
@@ -89,11 +87,9 @@ internal static class ApiRoutes
         [Description("The slug of a tag.")] string? tag,
         [Description("The slug of an author.")] string? author,
         [Description("Where the page begins: see next.")] string? before,
-        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
         CancellationToken cancel
     )
     {
-        _ = fields;
         if (!Place.TryRead(before, out var place))
         {
             return ApiAnswers.Wrong("“before” is no place in a list: take the address of the next page from “next”.");
@@ -158,11 +154,9 @@ internal static class ApiRoutes
         ApiViews views,
         ApiAnswers answers,
         [Description("The id of the story, as its address has it.")] long id,
-        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
         CancellationToken cancel
     )
     {
-        _ = fields;
         return await stories.FindAsync(id, cancel) is { } story
             ? answers.One(context, views.Story(story))
             : ApiAnswers.Missing($"There is no published story {id}.");
@@ -173,11 +167,9 @@ internal static class ApiRoutes
         Sections sections,
         ApiViews views,
         ApiAnswers answers,
-        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
         CancellationToken cancel
     )
     {
-        _ = fields;
         var all = new List<ApiCategory>();
         var above = new Stack<string>();
         foreach (var line in await sections.AllAsync(cancel))
@@ -200,11 +192,9 @@ internal static class ApiRoutes
         ApiViews views,
         ApiAnswers answers,
         [Description("The slug of the category.")] string slug,
-        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
         CancellationToken cancel
     )
     {
-        _ = fields;
         return await sections.FindCategoryAsync(slug, cancel) is { } found
             ? answers.One(
                 context,
@@ -223,11 +213,9 @@ internal static class ApiRoutes
         ApiViews views,
         ApiAnswers answers,
         [Description("Where the page begins: see next.")] string? after,
-        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
         CancellationToken cancel
     )
     {
-        _ = fields;
         var tags = await sections.TagsAsync(after, NounsOnPage + 1, cancel);
         return answers.List(
             context,
@@ -244,11 +232,9 @@ internal static class ApiRoutes
         ApiViews views,
         ApiAnswers answers,
         [Description("The slug of the tag.")] string slug,
-        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
         CancellationToken cancel
     )
     {
-        _ = fields;
         return await sections.FindTagAsync(slug, 0, null, cancel) is { } found
             ? answers.One(context, views.Tag(found.Tag, found.Kind, found.Description))
             : await MovedAsync(context, sections, answers, "tag", "tags", slug, cancel);
@@ -260,11 +246,9 @@ internal static class ApiRoutes
         ApiViews views,
         ApiAnswers answers,
         [Description("Where the page begins: see next.")] string? after,
-        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
         CancellationToken cancel
     )
     {
-        _ = fields;
         var authors = await sections.AuthorsAsync(after, NounsOnPage + 1, cancel);
         return answers.List(
             context,
@@ -281,87 +265,12 @@ internal static class ApiRoutes
         ApiViews views,
         ApiAnswers answers,
         [Description("The slug of the author.")] string slug,
-        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
         CancellationToken cancel
     )
     {
-        _ = fields;
         return await sections.FindAuthorAsync(slug, 0, null, cancel) is { } found
             ? answers.One(context, views.Author(found.Author, found.Biography))
             : await MovedAsync(context, sections, answers, "author", "authors", slug, cancel);
-    }
-
-    private static async Task<IResult> SearchAsync(
-        HttpContext context,
-        Search search,
-        ApiViews views,
-        ApiAnswers answers,
-        [Description("As people type it: words, \"a phrase\", -without; at most 200 characters.")] string? q,
-        [Description("Slugs of categories; one of them must hold.")] string[]? category,
-        [Description("Slugs of tags; one of them must hold.")] string[]? tag,
-        [Description("Slugs of authors; one of them must hold.")] string[]? author,
-        [Description("The first day on which a story came out, in UTC.")] DateOnly? from,
-        [Description("The last day, in UTC.")] DateOnly? to,
-        [Description("best or newest; best, where it is left out.")] string? sort,
-        [Description("From 1; for best.")] int? page,
-        [Description("Where the page begins; for newest: see next.")] string? before,
-        [Description("Names of fields with commas between them; all, where it is left out.")] string? fields,
-        CancellationToken cancel
-    )
-    {
-        _ = fields;
-        var words = (q ?? "").Trim();
-        if (words.Length is 0 or > SearchOrder.WordsLimit)
-        {
-            return ApiAnswers.Wrong($"“q” must have 1 to {SearchOrder.WordsLimit} characters.");
-        }
-
-        if (sort is not (null or "best" or "newest"))
-        {
-            return ApiAnswers.Wrong("“sort” is best or newest.");
-        }
-
-        if (!Place.TryRead(before, out var place))
-        {
-            return ApiAnswers.Wrong("“before” is no place in a list: take the address of the next page from “next”.");
-        }
-
-        const int Most = 10;
-        if (new[] { category, tag, author }.Any(list => list?.Length > Most))
-        {
-            return ApiAnswers.Wrong($"Give at most {Most} of each kind.");
-        }
-
-        var order = new SearchOrder
-        {
-            Words = words,
-            Sections = category ?? [],
-            Tags = tag ?? [],
-            Authors = author ?? [],
-            From = from is { } first ? new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero) : null,
-            Until =
-                to is { } last && last < DateOnly.MaxValue
-                    ? new DateTimeOffset(last.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero)
-                    : null,
-            Sort = sort == "newest" ? SearchSort.Newest : SearchSort.Best,
-            Page = Math.Max(1, page ?? 1),
-            Before = place,
-        };
-        var result = await search.RunAsync(order, cancel);
-        if (result.Unknown is [var unknown, ..])
-        {
-            return ApiAnswers.Missing($"Nothing is called “{unknown}”.");
-        }
-
-        Dictionary<string, string>? next =
-            order.Sort == SearchSort.Newest
-                ? result.Older is { } older
-                    ? new() { ["before"] = older }
-                    : null
-                : result.Page < result.Pages
-                    ? new() { ["page"] = (result.Page + 1).ToString(CultureInfo.InvariantCulture) }
-                    : null;
-        return answers.Found(context, [.. result.Stories.Select(views.Found)], result.Total, next);
     }
 
     private static async Task<IResult> MovedAsync(

@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Globalization;
+using NewsSite.News.Published.Searching;
+
+namespace NewsSite.Web.Reading.Api;
+
+/// <summary>Readers' search, asked by a program.</summary>
+internal static class ApiSearch
+{
+    public static async Task<IResult> AnswerAsync(
+        HttpContext context,
+        Search search,
+        ApiViews views,
+        ApiAnswers answers,
+        [Description("As people type it: words, \"a phrase\", -without; at most 200 characters.")] string? q,
+        [Description("Slugs of categories; one of them must hold.")] string[]? category,
+        [Description("Slugs of tags; one of them must hold.")] string[]? tag,
+        [Description("Slugs of authors; one of them must hold.")] string[]? author,
+        [Description("The first day on which a story came out, in UTC.")] DateOnly? from,
+        [Description("The last day, in UTC.")] DateOnly? to,
+        [Description("best or newest; best, where it is left out.")] string? sort,
+        [Description("From 1; for best.")] int? page,
+        [Description("Where the page begins; for newest: see next.")] string? before,
+        CancellationToken cancel
+    )
+    {
+        var words = (q ?? "").Trim();
+        if (words.Length is 0 or > SearchOrder.WordsLimit)
+        {
+            return ApiAnswers.Wrong($"“q” must have 1 to {SearchOrder.WordsLimit} characters.");
+        }
+
+        if (sort is not (null or "best" or "newest"))
+        {
+            return ApiAnswers.Wrong("“sort” is best or newest.");
+        }
+
+        if (!Place.TryRead(before, out var place))
+        {
+            return ApiAnswers.Wrong("“before” is no place in a list: take the address of the next page from “next”.");
+        }
+
+        const int Most = 10;
+        if (new[] { category, tag, author }.Any(list => list?.Length > Most))
+        {
+            return ApiAnswers.Wrong($"Give at most {Most} of each kind.");
+        }
+
+        var order = new SearchOrder
+        {
+            Words = words,
+            Sections = category ?? [],
+            Tags = tag ?? [],
+            Authors = author ?? [],
+            From = from is { } first ? new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero) : null,
+            Until =
+                to is { } last && last < DateOnly.MaxValue
+                    ? new DateTimeOffset(last.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero)
+                    : null,
+            Sort = sort == "newest" ? SearchSort.Newest : SearchSort.Best,
+            Page = Math.Max(1, page ?? 1),
+            Before = place,
+        };
+        var result = await search.RunAsync(order, cancel);
+        if (result.Unknown is [var unknown, ..])
+        {
+            return ApiAnswers.Missing($"Nothing is called “{unknown}”.");
+        }
+
+        Dictionary<string, string>? next =
+            order.Sort == SearchSort.Newest
+                ? result.Older is { } older
+                    ? new() { ["before"] = older }
+                    : null
+                : result.Page < result.Pages
+                    ? new() { ["page"] = (result.Page + 1).ToString(CultureInfo.InvariantCulture) }
+                    : null;
+        return answers.Found(context, [.. result.Stories.Select(views.Found)], result.Total, next);
+    }
+}
