@@ -95,9 +95,10 @@ public sealed class ErrorPage(
         if (IsOurs)
         {
             Response.Headers.RetryAfter = Code == StatusCodes.Status503ServiceUnavailable ? "60" : default;
-            Asked = HttpMethods.IsGet(Request.Method)
-                ? (failed?.Path ?? asked) + (refused?.OriginalQueryString ?? Request.QueryString.Value)
-                : null;
+            Asked =
+                HttpMethods.IsGet(Request.Method) && (failed?.Path ?? asked) is { } path
+                    ? path + (refused?.OriginalQueryString ?? Request.QueryString.Value)
+                    : null;
             if (Code == StatusCodes.Status503ServiceUnavailable && failed is not null)
             {
                 Typed = await TypedAsync(failed.Path, cancel);
