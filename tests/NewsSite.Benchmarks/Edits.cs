@@ -1,30 +1,57 @@
+using System.Diagnostics;
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Publishing;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
+using NewsSite.Tests.Support;
+using NewsSite.Web.Newsroom.Publishing;
 
 namespace NewsSite.Benchmarks;
 
 /// <summary>What editors do while the site is measured.</summary>
 internal static class Edits
 {
-    public static async Task<Actor> EditorAsync(BenchedSite site)
+    private const string Password = "correct horse battery";
+
+    public static async Task<Actor> EditorAsync(BenchedSite site) => (await EditorWithMailAsync(site)).Editor;
+
+    /// <returns>An editor, and each server as it is open to them in a browser.</returns>
+    public static async Task<(Actor Editor, IReadOnlyList<Visitor> AtWork)> EditorAsync(
+        BenchedSite site,
+        IEnumerable<Uri> servers
+    )
+    {
+        var (editor, mail) = await EditorWithMailAsync(site);
+        var atWork = new List<Visitor>();
+        foreach (var server in servers)
+        {
+            var visitor = new Visitor(server);
+            await visitor.SignInAsync(mail, Password);
+            atWork.Add(visitor);
+        }
+
+        return (editor, atWork);
+    }
+
+    private static async Task<(Actor Editor, string Mail)> EditorWithMailAsync(BenchedSite site)
     {
         Actor editor = null!;
+        var mail = $"fresh-{Guid.NewGuid():N}@example.org";
         await site.WithAsync<StaffDesk>(async desk =>
         {
             var (member, _) = await desk.AddAsync(
-                $"fresh-{Guid.NewGuid():N}@example.org",
+                mail,
                 "Bench Editor",
                 StaffRole.Editor,
-                "correct horse battery",
+                Password,
                 Actor.System,
                 default
             );
             editor = new Actor(member!.Id, member.Name, StaffRole.Editor);
         });
-        return editor;
+        return (editor, mail);
     }
 
     /// <summary>Publishes a new story.</summary>
@@ -95,4 +122,21 @@ internal static class Edits
         site.WithAsync<Publisher>(publisher =>
             publisher.PublishAsync(id, new PublishOrder(update + 1, update, IsSignificant: true), editor, default)
         );
+
+    /// <summary>Publishes what was saved as an editor does, by the button.</summary>
+    /// <returns>When the answer came; a time stamp of <see cref="Stopwatch"/>.</returns>
+    public static async Task<long> PressAsync(Visitor editor, long id)
+    {
+        var address = $"/newsroom/publish/{id}";
+        var form = await editor.PageAsync(address);
+        using var answer = await editor.SubmitAsync(
+            form,
+            address,
+            [("Input.Kind", nameof(UpdateKind.SignificantUpdate))],
+            address
+        );
+        return answer.StatusCode == HttpStatusCode.Redirect
+            ? Stopwatch.GetTimestamp()
+            : throw new InvalidOperationException($"It was not published: {answer.StatusCode}");
+    }
 }

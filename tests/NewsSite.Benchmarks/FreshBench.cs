@@ -72,7 +72,8 @@ internal sealed class FreshBench(BenchedSite site, int runs) : IDisposable
 
     private async Task MeasureAsync(string name, List<Uri> servers, int times)
     {
-        var (id, editor, addresses) = (0L, await Edits.EditorAsync(site), Array.Empty<string>());
+        var (id, addresses) = (0L, Array.Empty<string>());
+        var (editor, atWork) = await Edits.EditorAsync(site, servers);
         var visible = new ConcurrentBag<double>();
         var late = new ConcurrentQueue<string>();
         var (old, marked, asked) = (0, 0, 0);
@@ -87,8 +88,10 @@ internal sealed class FreshBench(BenchedSite site, int runs) : IDisposable
 
             var words = string.Create(CultureInfo.InvariantCulture, $"Fresh as number {id}-{n} of them");
             await Edits.SaveAsync(site, id, words, editor);
-            await Edits.PublishAsync(site, id, n, editor);
-            var (acknowledged, at) = (Stopwatch.GetTimestamp(), DateTimeOffset.UtcNow);
+
+            // Now at one server, now at another.
+            var acknowledged = await Edits.PressAsync(atWork[run % atWork.Count], id);
+            var at = DateTimeOffset.UtcNow;
             await Task.WhenAll(
                 servers.SelectMany(server =>
                     addresses.Select(async address =>
@@ -140,6 +143,11 @@ internal sealed class FreshBench(BenchedSite site, int runs) : IDisposable
                     })
                 )
             );
+        }
+
+        foreach (var visitor in atWork)
+        {
+            visitor.Dispose();
         }
 
         var sorted = visible.Order().ToList();

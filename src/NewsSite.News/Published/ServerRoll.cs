@@ -8,13 +8,17 @@ namespace NewsSite.News.Published;
 public sealed record ServerBehind(string Name, DateTimeOffset HeardAt, DateTimeOffset Until);
 
 /// <summary>
-/// The servers that have copies of pages on their own disk, and how far each has followed what changed: what it says is on
-/// its disk. All of it by a connection that may read what readers may.
+/// The servers, and how far each has followed what changed: what it says it has forgotten, and where it has copies of pages
+/// on its disk, so has its disk. All of it by a connection that may read what readers may.
 /// </summary>
 public static class ServerRoll
 {
+    // In seconds. Each says every five that it is there; who was silent for so long has not been able to ask for three, and
+    // sends nothing that it kept without asking first, unless the database is away from it.
+    private const int Silence = 10;
+
     /// <summary>Says how far a server is. Where the database cannot be written, nothing is said.</summary>
-    /// <param name="id">Of its disk.</param>
+    /// <param name="id">Of its disk; of itself, where it keeps no copies.</param>
     /// <param name="alone">How long it sends its copies without having heard from the database.</param>
     public static async Task TellAsync(
         NpgsqlConnection connection,
@@ -63,6 +67,18 @@ public static class ServerRoll
         }
     }
 
+    /// <returns>Whether a server that is there may still send what a change made old.</returns>
+    /// <param name="change">The id of the change.</param>
+    public static async Task<bool> IsBehindAsync(NpgsqlConnection connection, long change, CancellationToken cancel)
+    {
+        await using var read = new NpgsqlCommand(
+            $"select exists (select from delivery.server where seen < $1 and at > clock_timestamp() - interval '{Silence} seconds')",
+            connection
+        );
+        read.Parameters.Add(new NpgsqlParameter { Value = change });
+        return (bool)(await read.ExecuteScalarAsync(cancel))!;
+    }
+
     // What a server says of itself is some seconds old.
     /// <returns>Those that may send a copy from before the last change of a story.</returns>
     public static async Task<IReadOnlyList<ServerBehind>> BehindAsync(
@@ -72,8 +88,8 @@ public static class ServerRoll
     )
     {
         await using var read = new NpgsqlCommand(
-            """
-            select name, at, until from delivery.server, lateral (select at + alone + interval '10 seconds' as until) as u
+            $"""
+            select name, at, until from delivery.server, lateral (select at + alone + interval '{Silence} seconds' as until) as u
             where until > clock_timestamp()
                 and seen < (select max(id) from delivery.change where names && array[$1, 'all'])
             order by name

@@ -70,6 +70,7 @@ internal static class Doors
                 mvc.Filters.Add<NotAllowedFilter>();
                 mvc.Filters.Add<NoHandlerFilter>();
                 mvc.Filters.Add<RefusedTokens>();
+                mvc.Filters.Add<KnownEverywhere>();
 
                 // No form of ours needs it, and it throws at a field that is called "a[".
                 mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();

@@ -31,8 +31,8 @@ public sealed class CopyFile : IDisposable
     public long Limit { get; }
     public bool IsOn => own is not null;
 
-    /// <summary>Names this server's disk to the others; made with the first file.</summary>
-    public Guid Id { get; private set; }
+    /// <summary>Names this server's disk to the others, and is kept in the file; without one, it names this process.</summary>
+    public Guid Id { get; private set; } = Guid.NewGuid();
 
     /// <summary>Does something whole or not at all.</summary>
     /// <param name="otherwise">What it gives where there is no file, or it cannot be used.</param>
@@ -163,7 +163,7 @@ public sealed class CopyFile : IDisposable
                 }
 
                 db.Run(CopiedPage.Tables);
-                db.Run("update state set server = $1", (Id == Guid.Empty ? Guid.NewGuid() : Id).ToString());
+                db.Run("update state set server = $1", Id.ToString());
                 db.Run($"pragma user_version = {Layout}");
             }
 

@@ -224,9 +224,10 @@ public sealed class SiteChanges : IDisposable
                 Interlocked.Exchange(ref next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             }
 
-            if (file.IsOn && (changes.Count > 0 || asked - beaten > Beat.TotalMilliseconds))
+            if ((hears || file.IsOn) && (changes.Count > 0 || asked - beaten > Beat.TotalMilliseconds))
             {
-                await ServerRoll.TellAsync(connection, file.Id, Name, seen, alone, cancel);
+                var old = file.IsOn ? alone : TimeSpan.Zero;
+                await ServerRoll.TellAsync(connection, file.Id, Name, seen, old, cancel);
                 beaten = asked;
             }
 

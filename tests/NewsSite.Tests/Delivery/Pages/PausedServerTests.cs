@@ -3,9 +3,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Database;
+using NewsSite.News.Published;
 using NewsSite.News.Publishing;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery.Pages;
+using NewsSite.Web.Newsroom.Publishing;
+using Npgsql;
 using Xunit;
 
 namespace NewsSite.Tests.Delivery.Pages;
@@ -29,6 +34,8 @@ public sealed class PausedServerTests(PostgresFixture postgres) : IAsyncLifetime
             AutomaticDecompression = DecompressionMethods.All,
         }
     );
+    private string[] pages = [];
+    private long id;
     private SiteFixture here = null!;
     private SiteProcess there = null!;
 
@@ -49,6 +56,17 @@ public sealed class PausedServerTests(PostgresFixture postgres) : IAsyncLifetime
         );
         reader.BaseAddress = new Uri(address);
         await there.ReadyAsync(address);
+        await here.CategoryAsync("News");
+        id = await here.PublishedAsync(Words(1), tags: ["Pauses"]);
+        pages =
+        [
+            $"/news/{id}/words-number-1-of-them",
+            "/",
+            "/category/news",
+            "/tag/pauses",
+            "/author/rita-reporter",
+            "/feed.xml",
+        ];
     }
 
     public async ValueTask DisposeAsync()
@@ -63,24 +81,13 @@ public sealed class PausedServerTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Whoever_asks_a_server_that_stood_still_gets_nothing_old_when_it_goes_on()
     {
-        await here.CategoryAsync("News");
-        var id = await here.PublishedAsync("Words number 1 of them", tags: ["Pauses"]);
-        string[] pages =
-        [
-            $"/news/{id}/words-number-1-of-them",
-            "/",
-            "/category/news",
-            "/tag/pauses",
-            "/author/rita-reporter",
-            "/feed.xml",
-        ];
         var (version, wrong) = (1, new List<Answer>());
         foreach (var pause in new[] { 0.3, 1.5, 4.0 })
         {
-            await SiteProcess.UntilAsync(() => AllSayAsync(pages, Words(version)));
+            await SiteProcess.UntilAsync(() => AllSayAsync(Words(version)));
             there.Pause();
             var stands = Stopwatch.StartNew();
-            await PublishAsync(id, ++version);
+            await PublishAsync(++version);
 
             // On its disk and in its memory are the old words; it has not heard.
             var answers = new ConcurrentBag<Answer>();
@@ -124,6 +131,61 @@ public sealed class PausedServerTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Empty(wrong);
     }
 
+    [Fact]
+    public async Task Publishing_is_acknowledged_when_every_server_knows_of_it_and_holds_nobody_up_for_one_that_does_not()
+    {
+        using var editor = await here.VisitorAsync(here.Editor);
+        var version = 1;
+        for (; version <= 3; version++)
+        {
+            await SiteProcess.UntilAsync(() => AllSayAsync(Words(version)));
+            await WriteAsync(version + 1);
+            there.Pause();
+            var publishing = PressAsync(editor);
+
+            // It is done long before.
+            await SiteProcess.UntilAsync(async () =>
+                await here.WithAsync<PublishedDb, bool>(db =>
+                    db.Articles.AnyAsync(a => a.Headline == Words(version + 1))
+                )
+            );
+            Assert.NotSame(publishing, await Task.WhenAny(publishing, Task.Delay(TimeSpan.FromMilliseconds(200))));
+            there.Resume();
+            Assert.Equal(HttpStatusCode.Redirect, await publishing);
+            var answers = new ConcurrentBag<Answer>();
+            await Task.WhenAll(pages.Select(page => AskAsync(page, version + 1, answers)));
+            Assert.DoesNotContain(answers, a => !a.IsNew && a.Marked.Length == 0);
+        }
+
+        // One that stands still for long is not waited for, nor is one that was not heard of for long.
+        there.Pause();
+        await WriteAsync(version + 1);
+        Assert.Equal(HttpStatusCode.Redirect, await PressAsync(editor));
+        Assert.True(await IsBehindAsync());
+        await here.WithAsync<NewsroomDb>(db =>
+            db.Database.ExecuteSqlAsync($"update delivery.server set at = at - interval '10 seconds'")
+        );
+        Assert.False(await IsBehindAsync());
+    }
+
+    private async Task<HttpStatusCode> PressAsync(Visitor editor)
+    {
+        using var answer = await editor.SubmitAsync(
+            $"/newsroom/publish/{id}",
+            [("Input.Kind", nameof(UpdateKind.SignificantUpdate))],
+            $"/newsroom/publish/{id}"
+        );
+        return answer.StatusCode;
+    }
+
+    private async Task<bool> IsBehindAsync()
+    {
+        await using var connection = new NpgsqlConnection(here.ConnectionString);
+        await connection.OpenAsync();
+        await using var last = new NpgsqlCommand("select max(id) from delivery.change", connection);
+        return await ServerRoll.IsBehindAsync(connection, (long)(await last.ExecuteScalarAsync())!, default);
+    }
+
     private async Task AskAsync(string page, int version, ConcurrentBag<Answer> answers)
     {
         using var answer = await reader.GetAsync(new Uri(page, UriKind.Relative));
@@ -139,7 +201,7 @@ public sealed class PausedServerTests(PostgresFixture postgres) : IAsyncLifetime
         );
     }
 
-    private async Task<bool> AllSayAsync(IEnumerable<string> pages, string words)
+    private async Task<bool> AllSayAsync(string words)
     {
         foreach (var page in pages)
         {
@@ -169,12 +231,15 @@ public sealed class PausedServerTests(PostgresFixture postgres) : IAsyncLifetime
         return await find.ExecuteScalarAsync() is not null;
     }
 
-    private async Task PublishAsync(long id, int version)
-    {
-        await here.SaveAsync(
+    private Task WriteAsync(int version) =>
+        here.SaveAsync(
             id,
             c => c with { Headline = Words(version), Standfirst = Words(version), Body = Words(version) }
         );
+
+    private async Task PublishAsync(int version)
+    {
+        await WriteAsync(version);
         await here.WithAsync<Publisher>(publisher =>
             publisher.PublishAsync(
                 id,
