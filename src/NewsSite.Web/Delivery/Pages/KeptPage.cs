@@ -121,8 +121,8 @@ internal sealed class KeptPage
     /// <summary>Its place in the line of those that may have to go.</summary>
     public LinkedListNode<KeptPage> Turn { get; }
 
-    /// <summary>Whether anybody asked for it since the store last looked.</summary>
-    public bool WasUsed { get; set; }
+    /// <summary>How often it was asked for since the store last looked; not exact where many ask at once.</summary>
+    public int Uses { get; set; }
 
     /// <returns>The page as it left for a reader who took the same encoding; null where it did not yet.</returns>
     public SentAnswer? Sent(ReadOnlySpan<char> acceptEncoding) =>
@@ -147,7 +147,7 @@ internal sealed class KeptPage
     /// <param name="isOld">Whether something that it shows may have changed since: then no cache takes it in.</param>
     public async Task SendAsync(HttpContext context, DateTimeOffset now, bool isOld = false)
     {
-        WasUsed = true;
+        Uses++;
         var (request, response) = (context.Request, context.Response);
         foreach (var (name, value) in headers)
         {

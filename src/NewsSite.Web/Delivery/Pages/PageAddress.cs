@@ -4,7 +4,7 @@ namespace NewsSite.Web.Delivery.Pages;
 
 /// <summary>What a page is asked for by: its path, and those parts of the query that it knows, in its order.</summary>
 /// <param name="Query">Empty where it knows none, or none was given.</param>
-internal readonly record struct PageAddress(string Path, string Query)
+public readonly record struct PageAddress(string Path, string Query)
 {
     private const int PathLimit = 400;
     private const int QueryLimit = 200;

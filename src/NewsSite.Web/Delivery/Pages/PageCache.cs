@@ -152,17 +152,25 @@ internal sealed class PageCache(
     public async Task<Copying> CopyAsync(string address)
     {
         var copying = new Copying();
-        await using var scope = scopes.CreateAsyncScope();
         var (path, query) = CopiedPage.Parts(address);
+        await AskAsync(new(Uri.UnescapeDataString(path), query), copying);
+        return copying;
+    }
+
+    /// <summary>Makes a page that is wanted, as if a reader had asked for it.</summary>
+    public Task MakeAsync(PageAddress address) => AskAsync(address, null);
+
+    private async Task AskAsync(PageAddress address, Copying? copying)
+    {
+        await using var scope = scopes.CreateAsyncScope();
         using var request = new OwnRequest(
             scope.ServiceProvider,
             HostString.FromUriComponent(root),
             root.Scheme,
-            new(Uri.UnescapeDataString(path), query)
+            address
         );
         request.Context.Features.Set(copying);
         await request.RunAsync(pipeline!);
-        return copying;
     }
 
     private static async Task SendAsync(KeptPage page, HttpContext context, DateTimeOffset now)

@@ -53,7 +53,8 @@ internal static class PageServices
             .AddSingleton<OwnAnswers>()
             .AddSingleton(new ReadersDatabase(connectionString))
             .AddSingleton<IInterceptor, OwnChanges>()
-            .AddHostedService<ChangeListener>();
+            .AddHostedService<ChangeListener>()
+            .AddHostedService<PageRefresher>();
         if (isServing && site.FrontCache.Parse() is not null)
         {
             services.AddHostedService<FrontPurger>();

@@ -7,6 +7,8 @@ namespace NewsSite.Web.Delivery.Pages;
 /// <summary>The pages that this server keeps in memory, and what each was made from.</summary>
 public sealed class PageStore : IDisposable
 {
+    // So many of the pages that a change made old are made again before anybody asks.
+    private const int Wanted = 12;
     private readonly long limit;
     private readonly Lock gate = new();
 
@@ -83,7 +85,7 @@ public sealed class PageStore : IDisposable
             return null;
         }
 
-        page.WasUsed = true;
+        page.Uses++;
         hits.Add(1);
         return sent;
     }
@@ -128,7 +130,8 @@ public sealed class PageStore : IDisposable
     }
 
     /// <summary>Forgets every page that shows one of these.</summary>
-    public void Forget(IReadOnlyCollection<string> names)
+    /// <returns>The addresses of those that readers ask for most, these first; none where everything is forgotten.</returns>
+    public IReadOnlyList<PageAddress> Forget(IReadOnlyCollection<string> names)
     {
         lock (gate)
         {
@@ -140,17 +143,21 @@ public sealed class PageStore : IDisposable
                 byName.Clear();
                 turns.Clear();
                 size = 0;
-                return;
+                return [];
             }
 
+            var old = new HashSet<KeptPage>();
             foreach (var name in names)
             {
                 foreach (var page in byName.GetValueOrDefault(name)?.ToList() ?? [])
                 {
                     forgotten.Add(1);
+                    old.Add(page);
                     Remove(page);
                 }
             }
+
+            return [.. old.Where(p => p.Uses > 0).OrderByDescending(p => p.Uses).Take(Wanted).Select(p => p.Address)];
         }
     }
 
@@ -170,9 +177,9 @@ public sealed class PageStore : IDisposable
     {
         while (size > limit && turns.First is { Value: var page } turn)
         {
-            if (page.WasUsed)
+            if (page.Uses > 0)
             {
-                page.WasUsed = false;
+                page.Uses = 0;
                 turns.Remove(turn);
                 turns.AddLast(turn);
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Threading.Channels;
 using NewsSite.News.Database;
 using NewsSite.News.Published;
 using NewsSite.Web.Shared;
@@ -36,6 +37,11 @@ public sealed class SiteChanges : IDisposable
     private readonly SemaphoreSlim turn = new(1);
     private readonly Pulse pulse = new();
     private readonly HeardChanges heard;
+
+    // Whoever is too slow to make them again leaves it to the readers.
+    private readonly Channel<IReadOnlyList<PageAddress>> forgotten = Channel.CreateBounded<IReadOnlyList<PageAddress>>(
+        new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest }
+    );
     private readonly Lock gate = new();
     private readonly Meter meter = new("NewsSite.Changes");
     private readonly Histogram<double> delay;
@@ -97,6 +103,9 @@ public sealed class SiteChanges : IDisposable
 
     /// <summary>How many times everything changed, or may have: told before the pages are forgotten.</summary>
     public long Rounds => Interlocked.Read(ref rounds);
+
+    /// <summary>What readers asked for and is forgotten, as it is forgotten; also empty.</summary>
+    public ChannelReader<IReadOnlyList<PageAddress>> Forgotten => forgotten.Reader;
 
     /// <summary>Done as soon as something changes of which no page that is kept says anything old.</summary>
     public Task Next => next.Task;
@@ -179,7 +188,7 @@ public sealed class SiteChanges : IDisposable
 
         // The parts before the pages: a page that is begun in between must not find an old part and pass for new.
         memory.Forget(names);
-        pages.Forget(names);
+        forgotten.Writer.TryWrite(pages.Forget(names));
     }
 
     /// <summary>The bell rang, and said what changed: nobody gets an old page while the record of changes is being read.</summary>
@@ -199,6 +208,24 @@ public sealed class SiteChanges : IDisposable
         meter.Dispose();
         pulse.Dispose();
         turn.Dispose();
+    }
+
+    /// <summary>Says to the other servers what this one knows.</summary>
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    public async Task TellAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await TellAsync(connection, cancel);
+    }
+
+    private async Task TellAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        if (hears || file.IsOn)
+        {
+            beaten = Environment.TickCount64;
+            var sendsOld = file.IsOn ? alone : TimeSpan.Zero;
+            await ServerRoll.TellAsync(connection, file.Id, Name, seen, sendsOld, cancel);
+        }
     }
 
     private async Task LookAsync(CancellationToken cancel)
@@ -221,14 +248,13 @@ public sealed class SiteChanges : IDisposable
                 string[] names = [.. changes.SelectMany(c => c.Names).Distinct()];
                 await TellCopiesAsync(connection, changes[^1].Id, names, cancel);
                 seen = changes[^1].Id;
+                forgotten.Writer.TryWrite([]);
                 Interlocked.Exchange(ref next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             }
 
-            if ((hears || file.IsOn) && (changes.Count > 0 || asked - beaten > Beat.TotalMilliseconds))
+            if (asked - beaten > Beat.TotalMilliseconds)
             {
-                var old = file.IsOn ? alone : TimeSpan.Zero;
-                await ServerRoll.TellAsync(connection, file.Id, Name, seen, old, cancel);
-                beaten = asked;
+                await TellAsync(connection, cancel);
             }
 
             copies.Meet(clock.GetUtcNow());
