@@ -31,6 +31,7 @@ const defences = [
   ["what a camera wrote", news + "Media/UploadedPicture.cs", "keep: Enums.ForeignKeep.Iptc | Enums.ForeignKeep.Icc", "keep: Enums.ForeignKeep.All", "UploadedPictureTests"],
   ["the list of queries", web + "Delivery/Pages/PageAddress.cs", 'return new(path, "");', "return new(path, request.QueryString.Value ?? \"\");", "PageCacheTests"],
   ["the list of queries of a page that knows some", web + "Delivery/Pages/PageAddress.cs", "known.Where(asked.ContainsKey).Select(", "asked.Keys.Select(", "PageCacheTests"],
+  ["an act is answered when all know of it", web + "Hosting/Doors.cs", "mvc.Filters.Add<KnownEverywhere>();", "", "PausedServerTests"],
   ["cookies pass by the kept pages", web + "Delivery/Pages/PageCache.cs", "&& request.Headers.Cookie.Count == 0", "", "PageCacheTests"],
   ["redirects stay here", web + "Accounts/Afterwards.cs", "page.Url.IsLocalUrl(returnUrl) ? page.LocalRedirect(returnUrl)", "returnUrl is { Length: > 0 } ? new RedirectResult(returnUrl)", "SignInTests"],
   ["a code works once", news + "Staff/SecondFactorDesk.cs", "k.StaffMemberId == id && k.LastStep < step)", "k.StaffMemberId == id)", "SecondStepTests"],

@@ -124,11 +124,12 @@ internal static class Edits
         );
 
     /// <summary>Publishes what was saved as an editor does, by the button.</summary>
-    /// <returns>When the answer came; a time stamp of <see cref="Stopwatch"/>.</returns>
-    public static async Task<long> PressAsync(Visitor editor, long id)
+    /// <returns>When the button was pressed and when the answer came; time stamps of <see cref="Stopwatch"/>.</returns>
+    public static async Task<(long Pressed, long Acknowledged)> PressAsync(Visitor editor, long id)
     {
         var address = $"/newsroom/publish/{id}";
         var form = await editor.PageAsync(address);
+        var pressed = Stopwatch.GetTimestamp();
         using var answer = await editor.SubmitAsync(
             form,
             address,
@@ -136,7 +137,7 @@ internal static class Edits
             address
         );
         return answer.StatusCode == HttpStatusCode.Redirect
-            ? Stopwatch.GetTimestamp()
+            ? (pressed, Stopwatch.GetTimestamp())
             : throw new InvalidOperationException($"It was not published: {answer.StatusCode}");
     }
 }

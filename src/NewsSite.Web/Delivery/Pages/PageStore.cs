@@ -157,7 +157,8 @@ public sealed class PageStore : IDisposable
                 }
             }
 
-            return [.. old.Where(p => p.Uses > 0).OrderByDescending(p => p.Uses).Take(Wanted).Select(p => p.Address)];
+            // Once it was asked for by whoever it was made for, and that may have been this site itself.
+            return [.. old.Where(p => p.Uses > 1).OrderByDescending(p => p.Uses).Take(Wanted).Select(p => p.Address)];
         }
     }
 
