@@ -7,7 +7,15 @@ using NewsSite.Web.Shared;
 // The table of contents. A verb (migrate, rebuild, staff add …) does one thing and ends; no verb serves the site.
 try
 {
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Verb.Options(args) });
+    // A published site has its files beside it, wherever it is started from.
+    var isPublished = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+    var builder = WebApplication.CreateBuilder(
+        new WebApplicationOptions
+        {
+            Args = Verb.Options(args),
+            ContentRootPath = isPublished ? AppContext.BaseDirectory : null,
+        }
+    );
     builder.AddLogging();
     var site = builder.AddSiteOptions();
     var isServing = Verb.Find(args) is null;

@@ -35,11 +35,9 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
         }
 
         var (sitePort, barePort) = (SiteServer.FreePort(), SiteServer.FreePort());
-        var (filePort, plainPort) = (SiteServer.FreePort(), SiteServer.FreePort());
         using var site = Start(["NewsSite.Web.dll"], sitePort);
         Process? bare = null;
-        Process? files = null;
-        Process? plain = null;
+        var nginx = new List<(string Name, Process Process, string Address)>();
         try
         {
             var feed = await UntilAsync($"http://127.0.0.1:{sitePort}/feed.xml");
@@ -57,8 +55,22 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             await File.WriteAllBytesAsync(Path.Combine(temporary, "page.br"), brotli);
             bare = Start(["NewsSite.Benchmarks.dll", "bare", Path.Combine(temporary, "page.br")], barePort);
             await UntilAsync($"http://127.0.0.1:{barePort}/");
-            files = await NginxAsync(temporary, filePort, "1", Tuned);
-            plain = await NginxAsync(temporary, plainPort, "auto", AsInstalled);
+            foreach (
+                var (name, workers, how) in new[]
+                {
+                    ("nginx, which logs nothing, with the same headers", "1", Tuned + await HeadersAsync(page)),
+                    ("nginx, which logs nothing, with next to no headers", "1", Tuned),
+                    ("nginx as it is installed", "auto", AsInstalled),
+                }
+            )
+            {
+                var port = SiteServer.FreePort();
+                if (await NginxAsync(temporary, port, workers, how) is { } process)
+                {
+                    nginx.Add((name, process, $"http://127.0.0.1:{port}/page.br"));
+                }
+            }
+
             Console.WriteLine(
                 $"an article of {html.Length / 1024.0:N1} KB, {brotli.Length / 1024.0:N1} KB as Brotli; "
                     + $"{Environment.ProcessorCount} processors, wrk -t1 -c32 on the same machine, median of {rounds} rounds of {Seconds} s"
@@ -68,27 +80,17 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             {
                 await MeasureAsync("kept page", site, page, results);
                 await MeasureAsync("bare endpoint", bare, $"http://127.0.0.1:{barePort}/", results);
-                if (files is not null)
+                foreach (var (name, process, address) in nginx)
                 {
-                    await MeasureAsync("nginx", files, $"http://127.0.0.1:{filePort}/page.br", results);
-                }
-
-                if (plain is not null)
-                {
-                    await MeasureAsync(
-                        "nginx as it is installed",
-                        plain,
-                        $"http://127.0.0.1:{plainPort}/page.br",
-                        results
-                    );
+                    await MeasureAsync(name, process, address, results);
                 }
             }
 
             Console.WriteLine();
-            Console.WriteLine($"{"", -36}{"requests/s", 12}{"CPU µs each", 14}");
+            Console.WriteLine($"{"", -52}{"requests/s", 12}{"CPU µs each", 14}");
             foreach (var (name, (rate, cost)) in results)
             {
-                Console.WriteLine($"{name, -36}{Median(rate), 12:N0}{Median(cost), 14:N1}");
+                Console.WriteLine($"{name, -52}{Median(rate), 12:N0}{Median(cost), 14:N1}");
             }
 
             var (kept, like) = (results["kept page"], results["bare endpoint"]);
@@ -106,7 +108,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
         }
         finally
         {
-            foreach (var process in new[] { site, bare, files, plain }.OfType<Process>())
+            foreach (var process in new[] { site, bare }.Concat(nginx.Select(n => n.Process)).OfType<Process>())
             {
                 process.Kill(entireProcessTree: true);
             }
@@ -191,8 +193,8 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             daemon off; worker_processes {{workers}}; pid {{temporary}}/pid-{{port}}; error_log stderr error;
             events { worker_connections 512; }
             http {
-              sendfile on; tcp_nopush on; {{how}}
-              server { listen 127.0.0.1:{{port}}; root {{temporary}}; default_type text/html; add_header Content-Encoding br; }
+              sendfile on; tcp_nopush on; add_header Content-Encoding br; {{how}}
+              server { listen 127.0.0.1:{{port}}; root {{temporary}}; default_type text/html; }
             }
             """
         );
@@ -205,6 +207,20 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             Console.WriteLine("nginx is not installed: there is nothing to compare with a file.");
             return null;
         }
+    }
+
+    // Those of the page that a server of files does not know by itself.
+    private async Task<string> HeadersAsync(string page)
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Get, page);
+        asked.Headers.TryAddWithoutValidation("Accept-Encoding", "br");
+        using var answer = await client.SendAsync(asked);
+        string[] own = ["Date", "Server", "ETag", "Age", "Connection"];
+        return string.Concat(
+            answer
+                .Headers.Where(h => !own.Contains(h.Key))
+                .Select(h => $"add_header {h.Key} '{string.Join(", ", h.Value).Replace("'", "\'")}'; ")
+        );
     }
 
     private Process Start(string[] arguments, int port)

@@ -8,7 +8,7 @@ namespace NewsSite.News.Published.Searching;
 public sealed class Search(PublishedDb db)
 {
     /// <summary>How many of the newest matches are looked at.</summary>
-    public const int Reach = 400;
+    public const int Reach = 200;
     public const int PageSize = 20;
     private const int Few = 3;
     private const int PopularFrom = 300;

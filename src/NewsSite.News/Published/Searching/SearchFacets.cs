@@ -48,7 +48,10 @@ internal sealed class SearchFacets(PublishedDb db)
             .Where(facet => facet[1] == kind[0])
             .CountBy(facet => long.Parse(facet.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture))
             .ToDictionary();
-        var ids = counts.Keys.Union(chosen).ToArray();
+
+        // Of sections some are not shown; of all else those that most have are known before their names are.
+        var most = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Select(c => c.Key);
+        var ids = (kind == "category" ? most : most.Take(Shown)).Union(chosen).ToArray();
         var nouns = await Nouns(kind)
             .Where(n => ids.Contains(n.Id) && (n.IsTop || chosen.Contains(n.Id)))
             .ToListAsync(cancel);
