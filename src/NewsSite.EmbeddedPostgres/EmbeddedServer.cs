@@ -69,8 +69,27 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The server that another process runs in a folder, for whoever does something beside it.</summary>
+    /// <returns>As <see cref="ConnectionString(string)"/>; null where none is ready, or this user may not know its password.</returns>
+    public static string? FindRunning(EmbeddedServerOptions options, string database)
+    {
+        var folder = new DataFolder(Path.GetFullPath(options.Folder));
+        try
+        {
+            return ReadPid(folder.Data) is { } pid && IsReady(pid.Lines)
+                ? ConnectionString(pid.Lines[3], folder.Password, database)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <returns>In the form that Npgsql reads, for the server's owner.</returns>
-    public string ConnectionString(string database) =>
+    public string ConnectionString(string database) => ConnectionString($"{port}", password, database);
+
+    private static string ConnectionString(string port, string password, string database) =>
         $"Host=127.0.0.1;Port={port};Username={UserName};Password={password};Database={database}";
 
     /// <summary>Ends open sessions, stops the server and waits for it.</summary>
@@ -139,13 +158,8 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
                 throw new EmbeddedServerException($"it stopped at once. It said: {folder.LastWords()}");
             }
 
-            // The fourth line of this file is the port, by which it is told from one left behind; the eighth says when
-            // the server takes connections.
-            if (
-                ReadPid(folder.Data) is { Lines.Length: >= 8 } pid
-                && pid.Lines[3] == $"{port}"
-                && pid.Lines[7].StartsWith("ready", StringComparison.Ordinal)
-            )
+            // By the port it is told from one left behind.
+            if (ReadPid(folder.Data) is { } pid && IsReady(pid.Lines) && pid.Lines[3] == $"{port}")
             {
                 return pid.Id;
             }
@@ -212,6 +226,10 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
             return null;
         }
     }
+
+    // The fourth line of this file is the port; the eighth says when the server takes connections.
+    private static bool IsReady(string[] lines) =>
+        lines.Length >= 8 && lines[7].StartsWith("ready", StringComparison.Ordinal);
 
     private static int FreePort()
     {

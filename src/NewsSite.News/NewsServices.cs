@@ -3,6 +3,7 @@ using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Authors;
+using NewsSite.News.Backups;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
 using NewsSite.News.Generating;
@@ -112,6 +113,8 @@ public static class NewsServices
             .AddScoped<DemoSurroundings>()
             .AddScoped<DemoNewspaper>()
             .AddScoped<ArchiveGenerator>()
+            .AddScoped<BackupDesk>()
+            .AddScoped<RestoreDesk>()
             .AddScoped<FrontPages>()
             .AddScoped<RelatedStories>()
             .AddScoped<Rivers>()

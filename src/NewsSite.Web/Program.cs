@@ -18,8 +18,9 @@ try
     );
     builder.AddLogging();
     var site = builder.AddSiteOptions();
-    var isServing = Verb.Find(args) is null;
-    await using var database = await SiteDatabase.OpenAsync(builder.Configuration, site, mayBeAway: isServing);
+    var verb = Verb.Find(args);
+    var isServing = verb is null;
+    await using var database = await SiteDatabase.OpenAsync(builder.Configuration, site, isServing);
 
     using var storage = site.OpenStorage();
     builder.Services.AddNews(
@@ -39,12 +40,12 @@ try
     }
 
     await using var app = builder.Build();
-    if (!database.IsAway)
+    if (!database.IsAway && verb is not { TakesAnyDatabase: true })
     {
         await app.Services.MigrateAsync();
     }
 
-    if (Verb.Find(args) is { } verb)
+    if (verb is not null)
     {
         return await verb.RunAsync(app.Services);
     }

@@ -69,6 +69,29 @@ public sealed class JobBook(NewsroomDb db, TimeProvider clock)
         return isNew > 0;
     }
 
+    /// <summary>
+    /// Asks for a run of a job that has its time. All servers ask, again and again; there is one run, and after one that failed
+    /// or was never heard of again another one when <paramref name="again"/> has passed.
+    /// </summary>
+    /// <param name="due">When it should have begun.</param>
+    /// <returns>Whether this server was the one that asked.</returns>
+    public async Task<bool> AskInTimeAsync(string name, DateTimeOffset due, TimeSpan again, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into newsroom.job_request as r (name, asked_at, by_name)
+                select {name}, {now}, 'The schedule'
+                where not exists (select from newsroom.job where name = {name} and failures = 0 and ran_at >= {due})
+                on conflict (name) do update set asked_at = excluded.asked_at, by_name = excluded.by_name,
+                    taken_at = null, server = null, done_at = null, failure = null
+                    where (r.done_at is not null or r.taken_at < {now - Longest})
+                        and r.asked_at < greatest({due}, {now - again})
+                """,
+                cancel
+            ) > 0;
+    }
+
     /// <summary>Takes what waits to be run: whatever it gives, no other server gets.</summary>
     /// <param name="names">The jobs that this server knows.</param>
     /// <returns>The names of the jobs.</returns>

@@ -23,22 +23,29 @@ public sealed class MediaFolder(string folder, ObjectStorage? storage = null)
             return name;
         }
 
-        await WholeFile.MakeAsync(
-            path,
-            async draft =>
-            {
-                await using (var file = new FileStream(draft, FileMode.CreateNew))
-                {
-                    await file.WriteAsync(bytes, cancel);
-                    file.Flush(flushToDisk: true);
-                }
-
-                // Before it counts as stored here: what one server has, all can have.
-                await PutAsync(name, draft, cancel);
-                return true;
-            }
-        );
+        await WriteAsync(name, bytes, cancel);
         return name;
+    }
+
+    /// <summary>Stores a file again under the name that it had, in place of one that may be damaged.</summary>
+    /// <inheritdoc cref="AddAsync" path="/exception"/>
+    internal Task PutBackAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancel) =>
+        WriteAsync(Path.GetFileName(name), bytes, cancel);
+
+    /// <summary>Writes what is in a file into another. One from the bucket is not kept here for that.</summary>
+    /// <returns>Whether there is such a file.</returns>
+    /// <exception cref="IOException">It is not here, and the bucket does not answer.</exception>
+    internal async Task<bool> ReadAsync(string name, Stream into, CancellationToken cancel)
+    {
+        var path = PathOf(Path.GetFileName(name));
+        if (File.Exists(path))
+        {
+            await using var file = File.OpenRead(path);
+            await file.CopyToAsync(into, cancel);
+            return true;
+        }
+
+        return storage is not null && await storage.GetAsync(name, into, cancel);
     }
 
     /// <summary>Clears away what a server that was killed had begun to write here; others may be writing at this moment.</summary>
@@ -65,6 +72,23 @@ public sealed class MediaFolder(string folder, ObjectStorage? storage = null)
         return File.Exists(path)
             || (storage is not null && await WholeFile.MakeAsync(path, draft => storage.GetAsync(key, draft, cancel)));
     }
+
+    private Task<bool> WriteAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancel) =>
+        WholeFile.MakeAsync(
+            PathOf(name),
+            async draft =>
+            {
+                await using (var file = new FileStream(draft, FileMode.CreateNew))
+                {
+                    await file.WriteAsync(bytes, cancel);
+                    file.Flush(flushToDisk: true);
+                }
+
+                // Before it counts as stored here: what one server has, all can have.
+                await PutAsync(name, draft, cancel);
+                return true;
+            }
+        );
 
     /// <summary>Puts a file into the bucket, where there is one.</summary>
     internal Task PutAsync(string key, string path, CancellationToken cancel) =>

@@ -81,13 +81,21 @@ public sealed class ObjectStorage : IDisposable
     /// <exception cref="IOException">The storage did not answer.</exception>
     public async Task<bool> GetAsync(string key, string path, CancellationToken cancel)
     {
+        await using var file = new FileStream(path, FileMode.Create);
+        return await GetAsync(key, file, cancel);
+    }
+
+    /// <param name="into">What the bucket has is written into it.</param>
+    /// <inheritdoc cref="GetAsync(string, string, CancellationToken)"/>
+    public async Task<bool> GetAsync(string key, Stream into, CancellationToken cancel)
+    {
         try
         {
             // The client's own limit ends with the headers.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(Limit);
             using var answer = await client.GetObjectAsync(bucket, key, limit.Token);
-            await answer.WriteResponseStreamToFileAsync(path, append: false, limit.Token);
+            await answer.ResponseStream.CopyToAsync(into, limit.Token);
             return true;
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket")

@@ -24,6 +24,12 @@ internal static class DeliveryServices
         services.AddHostedService<AskedJobs>();
         services.AddHostedService<RenditionMaker>();
         services.AddSingleton(options).AddScoped<OutboxSender>();
+        services.AddScoped<DailyBackup>();
+        if (site.Backup.IsOn)
+        {
+            services.AddHostedService<BackupTimer>();
+        }
+
         services
             .AddHttpClient<Pings>(client => client.Timeout = Timeout)
             .ConfigurePrimaryHttpMessageHandler(() =>

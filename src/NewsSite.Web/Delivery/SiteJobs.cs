@@ -1,6 +1,7 @@
 using NewsSite.News.Outbox;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Fronts;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
 
@@ -20,7 +21,7 @@ public sealed record SiteJob(
 );
 
 /// <summary>The jobs that every server runs by itself.</summary>
-public sealed class SiteJobs(OutboxOptions outbox, JobRunner runner, IServiceScopeFactory scopes)
+public sealed class SiteJobs(OutboxOptions outbox, SiteOptions site, JobRunner runner, IServiceScopeFactory scopes)
 {
     public const string Due = "due";
     public const string Readings = "readings";
@@ -28,6 +29,7 @@ public sealed class SiteJobs(OutboxOptions outbox, JobRunner runner, IServiceSco
     public const string Outbox = "outbox";
     public const string OutboxSweep = "outbox-sweep";
     public const string Addresses = "addresses";
+    public const string Backup = "backup";
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
     public IReadOnlyList<SiteJob> All { get; } =
@@ -78,6 +80,18 @@ public sealed class SiteJobs(OutboxOptions outbox, JobRunner runner, IServiceSco
                     "every hour",
                     TimeSpan.FromHours(3),
                     async (services, cancel) => await services.GetRequiredService<OutboxRun>().SweepAsync(cancel)
+                ),
+            }
+            : [],
+        .. site.Backup.IsOn
+            ? new[]
+            {
+                new SiteJob(
+                    Backup,
+                    "Backs up the database and the pictures",
+                    $"every day at {site.Backup.At}",
+                    TimeSpan.FromHours(26),
+                    async (services, cancel) => await services.GetRequiredService<DailyBackup>().RunAsync(cancel)
                 ),
             }
             : [],

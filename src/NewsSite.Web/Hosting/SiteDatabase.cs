@@ -22,9 +22,11 @@ internal sealed class SiteDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <param name="mayBeAway">Whether the site can start without it, where it has copies of its pages.</param>
+    /// <param name="isServing">
+    /// The site can start without it, where it has copies of its pages. A command takes the private one of a site that runs.
+    /// </param>
     /// <exception cref="StartRefusedException">No server can be used; the message names the ways out.</exception>
-    public static async Task<SiteDatabase> OpenAsync(IConfiguration configuration, SiteOptions site, bool mayBeAway)
+    public static async Task<SiteDatabase> OpenAsync(IConfiguration configuration, SiteOptions site, bool isServing)
     {
         if (configuration.GetConnectionString("NewsSite") is { Length: > 0 } named)
         {
@@ -33,19 +35,22 @@ internal sealed class SiteDatabase : IAsyncDisposable
                 null,
                 isAway: !await AnswersAsync(
                     named,
-                    mayBeAway && File.Exists(Path.Combine(site.CopiesFolder, CopyFile.Name))
+                    isServing && File.Exists(Path.Combine(site.CopiesFolder, CopyFile.Name))
                 )
             );
         }
 
+        var own = new EmbeddedServerOptions(Path.Combine(site.DataFolder, "postgres"));
         try
         {
-            var server = await EmbeddedServer.StartAsync(
-                new EmbeddedServerOptions(Path.Combine(site.DataFolder, "postgres")),
-                CancellationToken.None
-            );
+            var server = await EmbeddedServer.StartAsync(own, CancellationToken.None);
             await CreateAsync(server.ConnectionString("postgres"));
             return new SiteDatabase(server.ConnectionString(DatabaseName), server);
+        }
+        catch (EmbeddedServerException)
+            when (!isServing && EmbeddedServer.FindRunning(own, DatabaseName) is { } running)
+        {
+            return new SiteDatabase(running, null);
         }
         catch (EmbeddedServerException e)
         {

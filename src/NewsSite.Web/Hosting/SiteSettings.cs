@@ -1,3 +1,4 @@
+using NewsSite.News.Backups;
 using NewsSite.News.Media;
 using NewsSite.Web.Shared;
 using Npgsql;
@@ -54,6 +55,7 @@ internal static class SiteSettings
         );
         CrawlerSettings.Check(site);
         CheckStorage(site.ObjectStorage);
+        CheckBackup(site.Backup);
         if (!string.IsNullOrEmpty(site.FrontCache.Purge) && site.FrontCache.Parse() is null)
         {
             throw new StartRefusedException(
@@ -115,6 +117,23 @@ internal static class SiteSettings
         if (smtp.IsOn && smtp.Port is < 1 or > 65535)
         {
             throw new StartRefusedException("The setting NewsSite__Smtp__Port must be 1 to 65535.");
+        }
+    }
+
+    private static void CheckBackup(BackupOptions backup)
+    {
+        if (backup.Time is null)
+        {
+            throw new StartRefusedException(
+                $"The setting NewsSite__Backup__At is “{backup.At}”. It must be a time of the day like 03:00."
+            );
+        }
+
+        if (backup.Keep < 1)
+        {
+            throw new StartRefusedException(
+                "The setting NewsSite__Backup__Keep must be a number of backups, 1 or more."
+            );
         }
     }
 

@@ -7,7 +7,8 @@ namespace NewsSite.Web.Hosting;
 
 /// <summary>A command given on the command line in place of serving.</summary>
 /// <param name="RunAsync">Does it and gives the exit code.</param>
-internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
+/// <param name="TakesAnyDatabase">Whether it takes the database as it is; others find it brought up to date.</param>
+internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync, bool TakesAnyDatabase = false)
 {
     private const string AuditUsage =
         "Usage: audit verify [NUMBER:HASH], with a last link that was noted after an earlier check";
@@ -33,8 +34,9 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
             ),
             ["audit", ..] => throw new StartRefusedException(AuditUsage),
             ["staff", .. var rest] => StaffVerbs.Find(rest),
+            ["backup" or "restore", ..] => BackupVerbs.Find(args),
             [var unknown, ..] => throw new StartRefusedException(
-                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, audit verify, staff. No command serves the site."
+                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, audit verify, staff, backup, restore. No command serves the site."
             ),
         };
 

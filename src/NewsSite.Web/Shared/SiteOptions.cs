@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using NewsSite.News.Backups;
 using NewsSite.News.Media;
 using NewsSite.News.Published;
 
@@ -169,6 +170,9 @@ public sealed class SiteOptions
     /// <summary>The bucket where pictures lie for all servers; without one they lie in <see cref="MediaFolder"/> alone.</summary>
     public ObjectStorageOptions ObjectStorage { get; init; } = new();
 
+    /// <summary>The backup that is made every day.</summary>
+    public BackupOptions Backup { get; init; } = new();
+
     /// <summary>The cache in front of all servers, where there is one.</summary>
     public FrontCacheOptions FrontCache { get; init; } = new();
 
@@ -204,6 +208,9 @@ public sealed class SiteOptions
     public string CopiesFolder => Path.Combine(DataFolder, CopiesDirectory ?? "copies");
 
     public string MediaFolder => Path.Combine(DataFolder, "media");
+
+    /// <summary>Where backups lie that are made every day.</summary>
+    public string BackupFolder => Path.Combine(DataFolder, Backup.Directory!);
 
     public bool IsHttps => Root.StartsWith("https:", StringComparison.Ordinal);
 

@@ -92,6 +92,8 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
     [InlineData("NewsSite__WebSubHub", "hub")]
     [InlineData("NewsSite__IndexNowKey", "short")]
     [InlineData("NewsSite__IndexNowEndpoint", "ftp://example.org")]
+    [InlineData("NewsSite__Backup__At", "3 o’clock")]
+    [InlineData("NewsSite__Backup__Keep", "0")]
     [InlineData(
         "ConnectionStrings__NewsSite",
         "Host=127.0.0.1;Port=1;Database=x;Username=x;Password=secret-in-setting"

@@ -79,20 +79,31 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
         SiteFixture first,
         Action<IWebHostBuilder>? configure = null,
         int port = 0
+    ) => Task.FromResult(Over(first.ConnectionString, first, configure ?? first.Configure, port));
+
+    /// <summary>A server over another database, which is going to have the people of <paramref name="first"/>.</summary>
+    public static SiteFixture Over(string connectionString, SiteFixture first) =>
+        Over(connectionString, first, first.Configure, 0);
+
+    private static SiteFixture Over(
+        string connectionString,
+        SiteFixture first,
+        Action<IWebHostBuilder> configure,
+        int port
     )
     {
         var second = new SiteFixture(first.postgres)
         {
-            Configure = configure ?? first.Configure,
+            Configure = configure,
             Port = port,
-            ConnectionString = first.ConnectionString,
+            ConnectionString = connectionString,
             Reporter = first.Reporter,
             OtherReporter = first.OtherReporter,
             Editor = first.Editor,
             Admin = first.Admin,
         };
         second.Start();
-        return Task.FromResult(second);
+        return second;
     }
 
     public static string EmailOf(Actor actor) => EmailOf(actor.Name);

@@ -52,11 +52,9 @@ public sealed class SystemReport(
             Pages(),
             await AskAsync("Disk", () => Task.FromResult(Disk())),
             await AskAsync("Pictures", () => Task.FromResult(Pictures())),
-            new(
+            await AskAsync(
                 "Backup",
-                Light.Look,
-                "Last backup: none yet that the site knows of.",
-                "Back up the database (pg_dump) and the pictures by means of your own, keep them elsewhere, and try one out."
+                async () => Backup((await jobs.ListAsync(cancel)).Find(j => j.Name == SiteJobs.Backup))
             ),
         ];
 
@@ -218,6 +216,28 @@ public sealed class SystemReport(
                 "Make room, or give copies of pages less of it (NewsSite__CopiesMegabytes)."
             );
     }
+
+    private SystemFact Backup(Job? last) =>
+        !site.Backup.IsOn
+            ? new(
+                "Backup",
+                Light.Look,
+                "The site makes none by itself.",
+                "Set NewsSite__Backup__Directory to a folder on another disk, keep copies elsewhere, and try one out."
+            )
+        : last is null ? new("Backup", Light.Look, "None is known yet.", "The first one is made within a minute.")
+        : last.Failures > 0
+            ? new(
+                "Backup",
+                Light.Broken,
+                $"The last one failed {Ago(last.RanAt)} ago: {last.Failure}",
+                "It is tried again within an hour. The older ones stay until one goes well."
+            )
+        : new(
+            "Backup",
+            Light.Good,
+            $"The last one is {Ago(last.RanAt)} old, made by {last.Server} in {site.BackupFolder}."
+        );
 
     private SystemFact Pictures() =>
         !string.IsNullOrEmpty(site.ObjectStorage.Bucket)

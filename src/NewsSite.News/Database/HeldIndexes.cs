@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace NewsSite.News.Generating;
+namespace NewsSite.News.Database;
 
 /// <summary>
 /// Takes the indexes and foreign keys of some tables away for a bulk load and puts the same ones back after it: built
