@@ -219,7 +219,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
         return string.Concat(
             answer
                 .Headers.Where(h => !own.Contains(h.Key))
-                .Select(h => $"add_header {h.Key} '{string.Join(", ", h.Value).Replace("'", "\'")}'; ")
+                .Select(h => $"add_header {h.Key} '{string.Join(", ", h.Value).Replace("'", "\\'")}'; ")
         );
     }
 
