@@ -6,6 +6,7 @@ using NewsSite.News.Authors;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
 using NewsSite.News.Generating;
+using NewsSite.News.Importing;
 using NewsSite.News.Jobs;
 using NewsSite.News.Media;
 using NewsSite.News.Notes;
@@ -112,6 +113,7 @@ public static class NewsServices
             .AddScoped<DemoSurroundings>()
             .AddScoped<DemoNewspaper>()
             .AddScoped<ArchiveGenerator>()
+            .AddScoped<Importer>()
             .AddScoped<FrontPages>()
             .AddScoped<RelatedStories>()
             .AddScoped<Rivers>()

@@ -38,7 +38,7 @@ try
 
     if (Verb.Find(args) is { } verb)
     {
-        return await verb.RunAsync(app.Services);
+        return await verb.RunAsync(app);
     }
 
     app.UseDoors();

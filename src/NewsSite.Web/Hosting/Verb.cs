@@ -7,7 +7,7 @@ namespace NewsSite.Web.Hosting;
 
 /// <summary>A command given on the command line in place of serving.</summary>
 /// <param name="RunAsync">Does it and gives the exit code.</param>
-internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
+internal sealed record Verb(Func<WebApplication, Task<int>> RunAsync)
 {
     private const string AuditUsage =
         "Usage: audit verify [NUMBER:HASH], with a last link that was noted after an earlier check";
@@ -25,16 +25,17 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
             [] => null,
             [var first, ..] when first.StartsWith('-') => null,
             ["migrate"] => new Verb(_ => Say("The database is up to date.")),
-            ["rebuild"] => new Verb(RebuildAsync),
+            ["rebuild"] => new Verb(app => RebuildAsync(app.Services)),
             ["generate", .. var rest] => Generate(rest),
-            ["audit", "verify"] => new Verb(services => VerifyAsync(null, services)),
-            ["audit", "verify", var noted] when AuditHead.Parse(noted) is { } head => new Verb(services =>
-                VerifyAsync(head, services)
+            ["audit", "verify"] => new Verb(app => VerifyAsync(null, app.Services)),
+            ["audit", "verify", var noted] when AuditHead.Parse(noted) is { } head => new Verb(app =>
+                VerifyAsync(head, app.Services)
             ),
             ["audit", ..] => throw new StartRefusedException(AuditUsage),
             ["staff", .. var rest] => StaffVerbs.Find(rest),
+            ["import", .. var rest] => ImportVerb.Find(rest),
             [var unknown, ..] => throw new StartRefusedException(
-                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, audit verify, staff. No command serves the site."
+                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, import, audit verify, staff. No command serves the site."
             ),
         };
 
@@ -87,7 +88,7 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync)
             isRight
             && int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && count is > 0 and <= ArchiveGenerator.Limit
-            ? new Verb(services => GenerateAsync(count, seed, services))
+            ? new Verb(app => GenerateAsync(count, seed, app.Services))
             : throw new StartRefusedException(GenerateUsage);
     }
 
