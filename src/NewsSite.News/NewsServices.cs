@@ -7,6 +7,7 @@ using NewsSite.News.Backups;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
 using NewsSite.News.Generating;
+using NewsSite.News.Importing;
 using NewsSite.News.Jobs;
 using NewsSite.News.Media;
 using NewsSite.News.Notes;
@@ -115,6 +116,7 @@ public static class NewsServices
             .AddScoped<ArchiveGenerator>()
             .AddScoped<BackupDesk>()
             .AddScoped<RestoreDesk>()
+            .AddScoped<Importer>()
             .AddScoped<FrontPages>()
             .AddScoped<RelatedStories>()
             .AddScoped<Rivers>()

@@ -47,7 +47,7 @@ try
 
     if (verb is not null)
     {
-        return await verb.RunAsync(app.Services);
+        return await verb.RunAsync(app);
     }
 
     app.UseDoors();

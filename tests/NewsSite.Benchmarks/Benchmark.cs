@@ -15,6 +15,7 @@ internal static class Benchmark
           live      C pages that hold the stream open (10000), before and after a restart of their server
           memory    what a server holds after R different pages (100000)
           soak      R minutes (10) of reading without a pause, and an update a second
+          import    an export of WordPress of N posts (50000), whole and killed R times (10)
           search    readers' pages one by one; stories: the newsroom's; schedule: how late stories go out
           N         how many stories an empty folder is filled with; 1000000, for fresh, spike, live and soak 10000
           FOLDER    where the database lies and stays; a folder beside the program's own temporary files
@@ -73,6 +74,12 @@ internal static class Benchmark
         {
             using var pages = new PagesBench(Folder("pages"), Of("--runs", 5));
             await pages.RunAsync();
+            return true;
+        }
+
+        if (what == "import")
+        {
+            await new ImportBench(Folder("import"), Of("--articles", 50_000), Of("--runs", 10)).RunAsync();
             return true;
         }
 

@@ -13,8 +13,8 @@ public enum RedirectSource
 /// <summary>An address that has no page, and where it leads.</summary>
 public sealed class Redirect
 {
-    /// <summary>The most that the list holds.</summary>
-    public const int Most = 200_000;
+    /// <summary>The most that the list holds: those of half a million stories that came from elsewhere, and as many again.</summary>
+    public const int Most = 2_000_000;
 
     public long Id { get; init; }
 

@@ -36,6 +36,9 @@ public sealed class ArticleVersion
 
     /// <summary>A reason: the first words of a new story, kept before they were saved.</summary>
     public const string Begun = "Begun";
+
+    /// <summary>A reason: it came from another system.</summary>
+    public const string Imported = "Imported";
 }
 
 internal sealed class ArticleVersionMap : IEntityTypeConfiguration<ArticleVersion>

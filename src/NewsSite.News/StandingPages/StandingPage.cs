@@ -12,6 +12,8 @@ public sealed class StandingPage
     /// <summary>The page at <c>/about</c> itself.</summary>
     public const string AboutSlug = "about";
 
+    public static string AddressOf(string slug) => slug == AboutSlug ? "/about" : $"/about/{slug}";
+
     public long Id { get; init; }
     public required string Slug { get; init; }
     public required string Title { get; set; }

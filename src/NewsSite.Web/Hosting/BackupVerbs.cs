@@ -33,11 +33,11 @@ internal static class BackupVerbs
     // A backup comes before an update as well, and a restore brings its own tables.
     private static Verb Of(Func<IServiceProvider, Task<int>> run) =>
         new(
-            async services =>
+            async app =>
             {
                 try
                 {
-                    return await run(services);
+                    return await run(app.Services);
                 }
                 catch (Exception e)
                     when (e is BackupRefusedException or IOException or UnauthorizedAccessException or NpgsqlException)

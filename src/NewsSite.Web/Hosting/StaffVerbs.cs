@@ -19,7 +19,7 @@ internal static class StaffVerbs
     public static Verb Find(string[] args) =>
         args switch
         {
-            ["add", .. var rest] => new Verb(services => AddAsync(rest, services)),
+            ["add", .. var rest] => new Verb(app => AddAsync(rest, app.Services)),
             ["thaw", var email] => With(email, ThawAsync),
             ["reset-second-factor", var email] => With(email, ResetAsync),
             ["set-password", var email, "--password-stdin"] => With(email, SetPasswordAsync),
@@ -87,9 +87,9 @@ internal static class StaffVerbs
 
     // Does something with the account that has this email address.
     private static Verb With(string email, Func<StaffMember, IServiceProvider, Task<int>> act) =>
-        new(async services =>
+        new(async app =>
         {
-            await using var scope = services.CreateAsyncScope();
+            await using var scope = app.Services.CreateAsyncScope();
             var member =
                 await scope.ServiceProvider.GetRequiredService<UserManager<StaffMember>>().FindByEmailAsync(email)
                 ?? throw new StartRefusedException("Nobody has an account with this email address.");

@@ -8,7 +8,7 @@ namespace NewsSite.Web.Hosting;
 /// <summary>A command given on the command line in place of serving.</summary>
 /// <param name="RunAsync">Does it and gives the exit code.</param>
 /// <param name="TakesAnyDatabase">Whether it takes the database as it is; others find it brought up to date.</param>
-internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync, bool TakesAnyDatabase = false)
+internal sealed record Verb(Func<WebApplication, Task<int>> RunAsync, bool TakesAnyDatabase = false)
 {
     private const string AuditUsage =
         "Usage: audit verify [NUMBER:HASH], with a last link that was noted after an earlier check";
@@ -26,17 +26,18 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync, bool Tak
             [] => null,
             [var first, ..] when first.StartsWith('-') => null,
             ["migrate"] => new Verb(_ => Say("The database is up to date.")),
-            ["rebuild"] => new Verb(RebuildAsync),
+            ["rebuild"] => new Verb(app => RebuildAsync(app.Services)),
             ["generate", .. var rest] => Generate(rest),
-            ["audit", "verify"] => new Verb(services => VerifyAsync(null, services)),
-            ["audit", "verify", var noted] when AuditHead.Parse(noted) is { } head => new Verb(services =>
-                VerifyAsync(head, services)
+            ["audit", "verify"] => new Verb(app => VerifyAsync(null, app.Services)),
+            ["audit", "verify", var noted] when AuditHead.Parse(noted) is { } head => new Verb(app =>
+                VerifyAsync(head, app.Services)
             ),
             ["audit", ..] => throw new StartRefusedException(AuditUsage),
             ["staff", .. var rest] => StaffVerbs.Find(rest),
             ["backup" or "restore", ..] => BackupVerbs.Find(args),
+            ["import", .. var rest] => ImportVerb.Find(rest),
             [var unknown, ..] => throw new StartRefusedException(
-                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, audit verify, staff, backup, restore. No command serves the site."
+                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, import, audit verify, staff, backup, restore. No command serves the site."
             ),
         };
 
@@ -89,7 +90,7 @@ internal sealed record Verb(Func<IServiceProvider, Task<int>> RunAsync, bool Tak
             isRight
             && int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && count is > 0 and <= ArchiveGenerator.Limit
-            ? new Verb(services => GenerateAsync(count, seed, services))
+            ? new Verb(app => GenerateAsync(count, seed, app.Services))
             : throw new StartRefusedException(GenerateUsage);
     }
 

@@ -9,7 +9,7 @@ public sealed class FrontPagePage(FrontPages fronts, TimeProvider clock) : PageM
     public Front Front { get; private set; } = null!;
 
     /// <summary>
-    /// With a number behind it, as WordPress once called its pages (<c>/?p=123</c>), this is the address of another page: one
+    /// With a number or a name behind it, as WordPress once called its pages (<c>/?p=123</c>), this is the address of another page: one
     /// that leads on, or is missing.
     /// </summary>
     public async Task<IActionResult> OnGetAsync(
@@ -17,10 +17,12 @@ public sealed class FrontPagePage(FrontPages fronts, TimeProvider clock) : PageM
         [FromQuery(Name = "page_id")] string? pageId,
         [FromQuery(Name = "attachment_id")] string? attachmentId,
         [FromQuery(Name = "cat")] string? category,
+        [FromQuery(Name = "tag")] string? tag,
+        [FromQuery(Name = "author")] string? author,
         CancellationToken cancel
     )
     {
-        if ((post ?? pageId ?? attachmentId ?? category) is not null)
+        if ((post ?? pageId ?? attachmentId ?? category ?? tag ?? author) is not null)
         {
             return NotFound();
         }

@@ -187,8 +187,9 @@ public sealed class RedirectDesk(NewsroomDb db, TimeProvider clock)
         }
     }
 
+    /// <summary>Inside the caller's transaction, which has locked the list.</summary>
     /// <returns>The id of the redirect that is asked for.</returns>
-    private async Task<long> WriteAsync(RedirectChange change, string? asked, CancellationToken cancel)
+    internal async Task<long> WriteAsync(RedirectChange change, string? asked, CancellationToken cancel)
     {
         var lines = change.Plan.Touched.ToList();
         var from = lines.ConvertAll(l => l.From).ToArray();

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace NewsSite.News.Importing;
+
+/// <summary>What went in and what became of it, in numbers that add up: each thing of the file is in one line of the second part.</summary>
+/// <param name="file">The name of the file, without its folder.</param>
+public sealed class ImportReport(string file)
+{
+    /// <summary>Outcomes.</summary>
+    public const string Published = "stories published";
+    public const string Drafted = "drafts";
+    public const string Paged = "pages about the paper";
+    public const string Known = "there already";
+
+    /// <summary>Remarks.</summary>
+    internal const string Lost = "has no section: it stands in the one for such stories";
+    internal const string Unpublished = "could not go out and is a draft: ";
+
+    private const int WordLimit = 60;
+
+    /// <summary>All that is in the file, by its kind.</summary>
+    public Tally In { get; } = new();
+
+    /// <summary>What came out of it.</summary>
+    public Tally Out { get; } = new();
+
+    /// <summary>What was left out, by reason.</summary>
+    public Tally Skipped { get; } = new();
+
+    /// <summary>What somebody should know of what came out.</summary>
+    public Tally Remarks { get; } = new();
+
+    /// <summary>Counted, and not taken in.</summary>
+    public Tally Counted { get; } = new();
+
+    /// <summary>Whether every thing that went in is accounted for, once.</summary>
+    public bool AddsUp => In.Total == Out.Total + Skipped.Total;
+
+    public void Skip(string kind, string reason, int line, string? what = null) =>
+        Skipped.Add($"{kind}: {reason}", At(line, what));
+
+    public void Remark(string words, int line, string? what = null, int times = 1) =>
+        Remarks.Add(words, At(line, what), times);
+
+    internal void Tell(ReadyPost post)
+    {
+        foreach (var words in post.Remarks)
+        {
+            Remark(words, post.Source.Line, post.Headline);
+        }
+    }
+
+    /// <returns>As it is printed, line by line.</returns>
+    public IEnumerable<string> Lines() =>
+        [
+            $"In the file: {Number(In.Total)}",
+            .. In.Rows.Select(r => $"  {Number(r.Count), 9}  {r.Name}"),
+            .. Part("Taken in", Out),
+            .. Part("Skipped", Skipped),
+            AddsUp ? "The numbers add up." : "The numbers do not add up: this is a fault of the importer.",
+            .. Counted.Rows.Select(r => $"Counted and not taken in: {Number(r.Count)} {r.Name}"),
+            .. Part("Worth a look", Remarks),
+        ];
+
+    private IEnumerable<string> Part(string title, Tally tally) =>
+        tally
+            .Rows.SelectMany(r =>
+                r.Places.Select(p => $"{"", 13}{file}, line {p.Line}{(p.What is null ? "" : $": {p.What}")}")
+                    .Prepend($"  {Number(r.Count), 9}  {r.Name}")
+            )
+            .Prepend($"{title}: {Number(tally.Total)}");
+
+    private static Place At(int line, string? what) =>
+        new(line, what?.Length > WordLimit ? $"{what[..WordLimit]}…" : what);
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,32 @@
+using AngleSharp.Html.Parser;
+
+namespace NewsSite.News.Importing.Markup;
+
+/// <summary>A picture that the newsroom has.</summary>
+/// <param name="FileName">See <see cref="Media.Picture.FileName"/>.</param>
+public sealed record KnownPicture(long Id, string FileName);
+
+/// <summary>
+/// Makes Markdown of somebody's HTML, of which our layout shows the same words. It is ours, and not a library's, because
+/// it has to know what our layout takes for a mark, and to say what it leaves out.
+/// </summary>
+internal static class MarkdownBody
+{
+    private static readonly HtmlParser Parser = new();
+
+    /// <param name="linesCount">See <see cref="SourcePost.LinesCount"/>.</param>
+    /// <param name="find">The newsroom's own picture of an address; null where it has none.</param>
+    /// <param name="met">Told in words for the report what is left out or became something else.</param>
+    /// <exception cref="ItemRefusedException">It cannot be read safely.</exception>
+    public static string Of(string html, bool linesCount, Func<string, KnownPicture?> find, Action<string> met)
+    {
+        if (HtmlBounds.Refusal(html) is { } refusal)
+        {
+            throw new ItemRefusedException(refusal);
+        }
+
+        using var document = Parser.ParseDocument($"<body>{MarkdownText.Clean(html)}");
+        var blocks = new BlockWriter(linesCount, new PictureWriter(find), met);
+        return string.Join("\n\n", blocks.Of(document.Body!));
+    }
+}

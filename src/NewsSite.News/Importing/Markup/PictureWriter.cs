@@ -1,0 +1,25 @@
+using AngleSharp.Dom;
+
+namespace NewsSite.News.Importing.Markup;
+
+/// <summary>Pictures: ours stand in the text with their caption; of others the address stays, as a link.</summary>
+internal sealed class PictureWriter(Func<string, KnownPicture?> find)
+{
+    /// <param name="caption">Plain; null without one.</param>
+    /// <param name="isOurs">Whether the caption stands with it.</param>
+    /// <returns>Null where it shows nothing.</returns>
+    public string? Of(IElement img, string? caption, out bool isOurs)
+    {
+        isOurs = false;
+        var address = (img.GetAttribute("src") ?? img.GetAttribute("data-src") ?? "").Trim();
+        var alt = MarkdownText.Escape(PlainText.Of(img.GetAttribute("alt") ?? ""), isInLink: true);
+        if (find(address) is { } known)
+        {
+            isOurs = true;
+            var title = string.IsNullOrEmpty(caption) ? "" : $" \"{MarkdownText.Title(caption)}\"";
+            return $"![{alt}](/media/{known.FileName}{title})";
+        }
+
+        return WebAddress.IsWeb(address) ? $"![{alt}]({MarkdownText.Link(address)})" : null;
+    }
+}

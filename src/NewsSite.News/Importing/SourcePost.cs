@@ -1,0 +1,87 @@
+namespace NewsSite.News.Importing;
+
+/// <summary>Somebody who signs stories.</summary>
+/// <param name="Key">By which stories name them.</param>
+/// <param name="Name">As readers see it, never a mail address.</param>
+/// <param name="Old">The addresses of their page there, as <see cref="Addresses.AskedAddress"/> reads them.</param>
+public sealed record SourceAuthor(string Key, string Name, IReadOnlyList<string> Old);
+
+/// <summary>A section there.</summary>
+/// <param name="Key">By which stories and other sections name it; letters of an address.</param>
+/// <param name="Parent">The key of the one that it lies in; null at the top.</param>
+/// <param name="Line">Where it stands in the file.</param>
+/// <param name="Old">As <see cref="SourceAuthor"/>.</param>
+public sealed record SourceSection(
+    string Key,
+    string Name,
+    string? Parent,
+    string? Description,
+    int Line,
+    IReadOnlyList<string> Old
+);
+
+/// <param name="Old">As <see cref="SourceAuthor"/>.</param>
+public sealed record SourceTag(string Key, string Name, IReadOnlyList<string> Old);
+
+/// <summary>What the stories of a source name, known before the first story is written.</summary>
+/// <param name="Site">Whose stories they are: with a story's key it says for ever which one is meant.</param>
+/// <param name="Paper">Who signs what nobody signed.</param>
+public sealed record SourceNouns(
+    string Site,
+    string Paper,
+    IReadOnlyDictionary<string, SourceAuthor> Authors,
+    IReadOnlyDictionary<string, SourceSection> Sections,
+    IReadOnlyDictionary<string, SourceTag> Tags
+);
+
+/// <summary>A story or a page as its source has it, in plain words where ours are plain.</summary>
+public sealed record SourcePost
+{
+    /// <summary>What it is called in the report: <c>post</c>, <c>page</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Stays the same however often the source is read.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Where it begins in the file.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>Whether it stands for long and has no day: about us, imprint.</summary>
+    public bool IsPage { get; init; }
+
+    /// <summary>Plain text of any length; may be empty.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>Plain text; null without one.</summary>
+    public string? Standfirst { get; init; }
+
+    /// <summary>The body, as HTML.</summary>
+    public required string Html { get; init; }
+
+    /// <summary>Whether a line end in the HTML is a line end for readers, and an empty line a new paragraph.</summary>
+    public bool LinesCount { get; init; }
+
+    /// <summary>When readers first saw it; null where they do not, or nobody says when.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>Whether readers see it there.</summary>
+    public bool IsPublic { get; init; }
+
+    /// <summary>The word of an address that it had; for pages.</summary>
+    public string? Slug { get; init; }
+
+    /// <summary>Keys of sections, the first of which leads.</summary>
+    public IReadOnlyList<string> Sections { get; init; } = [];
+
+    /// <summary>Keys of tags.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Keys of authors, in the order of the byline.</summary>
+    public IReadOnlyList<string> Authors { get; init; } = [];
+
+    /// <summary>Its addresses there, as <see cref="Addresses.AskedAddress"/> reads them.</summary>
+    public IReadOnlyList<string> Old { get; init; } = [];
+
+    /// <summary>What the source could not say in these words, for the report.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}

@@ -1,0 +1,181 @@
+using System.Text;
+using System.Xml;
+
+namespace NewsSite.News.Importing.WordPress;
+
+/// <summary>
+/// Goes through an XML file of any size from beginning to end, in memory that does not grow with it. Nothing outside the
+/// file is read, no entity is defined, and what a parser keeps whole (a tag, a name, a CDATA section) has a limit.
+/// </summary>
+internal sealed class BoundedXml : IDisposable
+{
+    /// <summary>The most bytes of one tag, comment or CDATA section.</summary>
+    public const int NodeLimit = 8 * 1024 * 1024;
+    private const int DepthLimit = 100;
+    private const int Buffer = 64 * 1024;
+
+    private readonly string file;
+    private readonly Meter meter;
+    private readonly XmlReader reader;
+    private readonly char[] chunk = new char[4096];
+
+    public BoundedXml(string file)
+    {
+        this.file = file;
+        meter = new Meter(
+            new FileStream(
+                file,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                Buffer,
+                FileOptions.Asynchronous | FileOptions.SequentialScan
+            )
+        );
+        reader = XmlReader.Create(
+            meter,
+            new XmlReaderSettings
+            {
+                Async = true,
+                CloseInput = true,
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+                IgnoreWhitespace = true,
+                MaxCharactersInDocument = 0,
+                NameTable = new BoundedNames(),
+            }
+        );
+    }
+
+    public int Line => ((IXmlLineInfo)reader).LineNumber;
+    public int Depth => reader.Depth;
+    public string Name => reader.LocalName;
+    public string Namespace => reader.NamespaceURI;
+    public bool IsElement => reader.NodeType == XmlNodeType.Element;
+
+    public string? Attribute(string name) => reader.GetAttribute(name);
+
+    /// <returns>False at the end of the file.</returns>
+    /// <exception cref="ImportRefusedException">It is no well-formed XML, or goes over a limit.</exception>
+    public async Task<bool> ReadAsync(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        try
+        {
+            meter.Begin();
+            if (!await reader.ReadAsync())
+            {
+                return false;
+            }
+        }
+        catch (XmlException e)
+        {
+            throw ImportRefusedException.At(file, Math.Max(e.LineNumber, 1), Reason(e), e);
+        }
+        catch (TooMuchException e)
+        {
+            throw ImportRefusedException.At(file, Line, e.Message, e);
+        }
+
+        return reader.Depth <= DepthLimit
+            ? true
+            : throw ImportRefusedException.At(file, Line, $"Elements lie more than {DepthLimit} deep in each other.");
+    }
+
+    /// <summary>Goes into the element that the reader is at, to each element directly in it; ends behind it.</summary>
+    /// <param name="each">Reads or skips the element that it is called at.</param>
+    public async Task ChildrenAsync(Func<Task> each, CancellationToken cancel)
+    {
+        if (reader.IsEmptyElement)
+        {
+            return;
+        }
+
+        var depth = reader.Depth;
+        while (await ReadAsync(cancel) && reader.Depth > depth)
+        {
+            if (reader.NodeType == XmlNodeType.Element)
+            {
+                await each();
+            }
+        }
+    }
+
+    /// <summary>Reads all text in the element that the reader is at, and ends behind it.</summary>
+    /// <returns>Null where it is longer than <paramref name="limit"/>.</returns>
+    public async Task<string?> TextAsync(int limit, CancellationToken cancel)
+    {
+        if (reader.IsEmptyElement)
+        {
+            return "";
+        }
+
+        var depth = reader.Depth;
+        var text = new StringBuilder();
+        var isTooLong = false;
+        while (await ReadAsync(cancel) && reader.Depth > depth)
+        {
+            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
+            {
+                isTooLong |= !await TakeAsync(text, limit);
+            }
+        }
+
+        return isTooLong ? null : text.ToString();
+    }
+
+    /// <summary>Goes over the element that the reader is at.</summary>
+    public Task SkipAsync(CancellationToken cancel) => ChildrenAsync(() => SkipAsync(cancel), cancel);
+
+    public void Dispose()
+    {
+        reader.Dispose();
+        meter.Dispose();
+    }
+
+    private async Task<bool> TakeAsync(StringBuilder text, int limit)
+    {
+        try
+        {
+            while (true)
+            {
+                meter.Begin();
+                var count = await reader.ReadValueChunkAsync(chunk, 0, chunk.Length);
+                if (count == 0)
+                {
+                    return true;
+                }
+
+                if (text.Length + count > limit)
+                {
+                    // What is left of it goes by in pieces, too.
+                    while (await reader.ReadValueChunkAsync(chunk, 0, chunk.Length) > 0)
+                    {
+                        meter.Begin();
+                    }
+
+                    return false;
+                }
+
+                text.Append(chunk, 0, count);
+            }
+        }
+        catch (XmlException e)
+        {
+            throw ImportRefusedException.At(file, Math.Max(e.LineNumber, 1), Reason(e), e);
+        }
+        catch (TooMuchException e)
+        {
+            throw ImportRefusedException.At(file, Line, e.Message, e);
+        }
+    }
+
+    // Without the place, which stands before it already.
+    private static string Reason(XmlException e)
+    {
+        var place = e.Message.LastIndexOf(" Line ", StringComparison.Ordinal);
+        return $"The file is not well-formed XML. {(place < 0 ? e.Message : e.Message[..place])}";
+    }
+}

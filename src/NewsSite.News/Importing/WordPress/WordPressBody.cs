@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace NewsSite.News.Importing.WordPress;
+
+/// <summary>The text of an item as HTML that anybody understands.</summary>
+/// <param name="LinesCount">See <see cref="SourcePost.LinesCount"/>.</param>
+internal sealed partial record WordPressBody(string Html, bool LinesCount)
+{
+    /// <param name="met">Told what of it cannot be taken along, in words for the report.</param>
+    public static WordPressBody Of(string content, Action<string> met)
+    {
+        var isBlocks = content.Contains("<!-- wp:", StringComparison.Ordinal);
+        if (isBlocks)
+        {
+            foreach (Match block in Empty().Matches(content))
+            {
+                met($"block “{block.Groups["name"].Value}” has no text of its own and is left out");
+            }
+        }
+
+        var html = Shortcodes.Resolve(content, name => met($"shortcode [{name}] is left out, its text stays"));
+        return new(html, !isBlocks);
+    }
+
+    // A block that the theme fills in, such as a list of the latest posts. Spacers and the like show nothing.
+    [GeneratedRegex(
+        @"<!-- wp:(?<name>[a-z0-9/-]{1,60})( [^>]*)?/-->",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Empty();
+}

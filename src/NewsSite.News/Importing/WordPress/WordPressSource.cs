@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+
+namespace NewsSite.News.Importing.WordPress;
+
+/// <summary>The stories of a WordPress export, in the words of this newsroom.</summary>
+/// <param name="zone">Of the newsroom that it came from, for times without one.</param>
+public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider clock)
+{
+    private const int NameLimit = 500_000;
+    private readonly HashSet<long> seen = [];
+    private WordPressNouns? nouns;
+
+    public string File => file;
+
+    /// <summary>Goes through the file once, from beginning to end; then it is known to be whole.</summary>
+    /// <exception cref="ImportRefusedException">The message names file, line and reason.</exception>
+    public async Task<SourceNouns> OpenAsync(ImportReport report, CancellationToken cancel)
+    {
+        var export = new WordPressFile(file);
+        var signers = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var item in export.ItemsAsync(cancel))
+        {
+            WordPressNouns.Signers(item, signers);
+            if (signers.Count > NameLimit)
+            {
+                throw ImportRefusedException.At(
+                    file,
+                    item.Line,
+                    $"The file has more than {NameLimit} authors, categories and tags."
+                );
+            }
+        }
+
+        nouns = WordPressNouns.Of(export.Channel, signers, report);
+        return nouns.Known;
+    }
+
+    /// <summary>Goes through it again. What is no story is counted and left out here.</summary>
+    public async IAsyncEnumerable<SourcePost> PostsAsync(
+        ImportReport report,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        seen.Clear();
+        await foreach (var item in new WordPressFile(file).ItemsAsync(cancel))
+        {
+            var kind = item.Type.Length > 0 ? item.Type : "item without a type";
+            report.In.Add(kind);
+            if (item.Comments > 0)
+            {
+                report.Counted.Add("comments", times: item.Comments);
+            }
+
+            var title = PlainText.Of(item.Title);
+            if (Left(item) is { } reason)
+            {
+                report.Skip(kind, reason, item.Line, title);
+                continue;
+            }
+
+            yield return Post(item, title);
+        }
+    }
+
+    /// <returns>Why it is left out; null where it is not.</returns>
+    private string? Left(WordPressItem item) =>
+        item.Type switch
+        {
+            "post" or "page" when item.Status is "trash" or "auto-draft" or "inherit" =>
+                $"its state is “{item.Status}”",
+            "post" or "page" when item.TooLong is { } what => what,
+            "post" or "page" when item.Id is null => "it has no number (post_id)",
+            "post" or "page" when !seen.Add(item.Id.Value) => "another one in the file has the same number (post_id)",
+            "post" or "page" => null,
+            "attachment" => "pictures and files are not given",
+            _ => "things of this kind are not taken",
+        };
+
+    private SourcePost Post(WordPressItem item, string title)
+    {
+        var remarks = new List<string>();
+        var at = WordPressDates.Of(item, zone);
+        var body = WordPressBody.Of(item.Content, remarks.Add);
+        var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, _ => { }));
+        var description = PlainText.Of(item.Meta.GetValueOrDefault("_yoast_wpseo_metadesc", ""));
+        if (item.Meta.ContainsKey("_yoast_wpseo_title"))
+        {
+            remarks.Add("has a title for search engines, for which there is no place here");
+        }
+
+        if (item.Meta.ContainsKey("_thumbnail_id"))
+        {
+            remarks.Add("its featured picture is not given");
+        }
+
+        foreach (var term in item.Terms.Select(t => t.Domain).Distinct())
+        {
+            if (term is not (null or "category" or "post_tag" or "tag" or "author"))
+            {
+                remarks.Add($"is filed under “{term}”, for which there is no place here");
+            }
+        }
+
+        return new SourcePost
+        {
+            Kind = item.Type,
+            Key = $"{item.Id}",
+            Line = item.Line,
+            IsPage = item.Type == "page",
+            Headline = title,
+            Standfirst =
+                excerpt.Length > 0 ? excerpt
+                : description.Length > 0 ? description
+                : null,
+            Html = body.Html,
+            LinesCount = body.LinesCount,
+            PublishedAt = at,
+            IsPublic = IsPublic(item, at, remarks.Add),
+            Slug = PageSlug(item),
+            Sections = nouns!.SectionsOf(item),
+            Tags = nouns.TagsOf(item),
+            Authors = nouns.AuthorsOf(item),
+            Old = OldAddresses.OfPost(item),
+            Remarks = remarks,
+        };
+    }
+
+    // A page that lies in others has their words before its own.
+    private static string PageSlug(WordPressItem item) =>
+        Uri.TryCreate(item.Link, UriKind.Absolute, out var link) && link.Query.Length == 0
+            ? Uri.UnescapeDataString(link.AbsolutePath).Trim('/')
+            : item.Slug;
+
+    private bool IsPublic(WordPressItem item, DateTimeOffset? at, Action<string> remark)
+    {
+        var why = item.Status switch
+        {
+            "publish" when item.HasPassword => "was protected by a password",
+            "publish" when at is null => "was published, and the file does not say when",
+            "publish" when at > clock.GetUtcNow() => "is dated in the future",
+            "publish" => null,
+            "private" => "was private",
+            "future" => "was to be published at a time that is still to come",
+            _ => "",
+        };
+        if (why?.Length > 0)
+        {
+            remark($"{why}: it is a draft now");
+        }
+
+        return why is null;
+    }
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Net;
+using NewsSite.News.Addresses;
+using NewsSite.News.Importing;
+using NewsSite.News.Importing.WordPress;
+using NewsSite.News.Published;
+using NewsSite.Web.Delivery.Pages;
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Hosting;
+
+/// <summary>The command that takes another system's stories in, and then asks this site for every address that they had.</summary>
+internal static class ImportVerb
+{
+    private const string Usage = """
+        Usage: import wordpress FILE [--dry-run] [--map FILE]
+          FILE       an export of WordPress (WXR 1.0 to 1.2)
+          --dry-run  tells what would become of everything, and writes nothing
+          --map      which section takes what, a line each: their-section = our-section; “their-section = -” leaves a
+                     section out, “* = our-section” takes stories without one
+        """;
+
+    private const int AtOnce = 2;
+    private const int Shown = 20;
+
+    /// <exception cref="StartRefusedException">It asks for something unknown.</exception>
+    public static Verb Find(string[] args)
+    {
+        if (args is not ["wordpress", { Length: > 0 } file, .. var rest] || file.StartsWith('-'))
+        {
+            throw new StartRefusedException(Usage);
+        }
+
+        string? map = null;
+        var isDry = false;
+        for (; rest.Length > 0; )
+        {
+            (rest, map, isDry) = rest switch
+            {
+                ["--dry-run", .. var more] => (more, map, true),
+                ["--map", { Length: > 0 } name, .. var more] => (more, name, isDry),
+                _ => throw new StartRefusedException(Usage),
+            };
+        }
+
+        foreach (var needed in new[] { file, map })
+        {
+            if (needed is not null && !File.Exists(needed))
+            {
+                throw new StartRefusedException($"There is no file {needed}.");
+            }
+        }
+
+        return new Verb(app => RunAsync(app, file, map, isDry));
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, string file, string? map, bool isDry)
+    {
+        var zone = app.Services.GetRequiredService<SiteOptions>().Zone;
+        var source = new WordPressSource(file, zone, app.Services.GetRequiredService<TimeProvider>());
+        try
+        {
+            var sections = map is null ? SectionMap.None : await SectionMap.ReadAsync(map, CancellationToken.None);
+            var order = new ImportOrder(sections, map, isDry);
+            await using var scope = app.Services.CreateAsyncScope();
+            var importer = scope.ServiceProvider.GetRequiredService<Importer>();
+            var progress = new Progress<string>(text => Console.Write($"\r{text, -40}"));
+            var report = await importer.RunAsync(source, order, progress, CancellationToken.None);
+            Console.WriteLine($"\r{(isDry ? "Nothing was written." : "Done."), -40}");
+            foreach (var line in report.Lines())
+            {
+                await Verb.Say(line);
+            }
+
+            return isDry ? 0 : await ProveAsync(app, importer.OldAddressesAsync(source, order, CancellationToken.None));
+        }
+        catch (ImportRefusedException refused)
+        {
+            throw new StartRefusedException(refused.Message, refused);
+        }
+    }
+
+    /// <summary>
+    /// Asks the site for each page and each old address, as it would answer a reader, in this process: it listens on this
+    /// machine alone, and no answer is counted. An address leads on where it is no page itself and the readers' list of
+    /// redirects sends it for good to the very page.
+    /// </summary>
+    private static async Task<int> ProveAsync(WebApplication app, IAsyncEnumerable<MovedPage> pages)
+    {
+        app.Urls.Clear();
+        app.Urls.Add("http://127.0.0.1:0");
+        app.UseDoors();
+        await app.Services.TakeSettingsAsync();
+        await app.StartAsync();
+        var (asked, own) = (0, 0);
+        var wrong = new List<string>();
+        await Parallel.ForEachAsync(
+            pages,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (page, cancel) =>
+            {
+                var found = new List<string>();
+                var themselves = await AskAsync(app.Services, page, found, cancel);
+                lock (wrong)
+                {
+                    var before = asked / 100;
+                    asked += page.From.Count;
+                    own += themselves;
+                    wrong.AddRange(found);
+                    if (asked / 100 > before)
+                    {
+                        Console.Write($"\r{$"{asked} old addresses asked for", -40}");
+                    }
+                }
+            }
+        );
+        await app.StopAsync();
+        await Verb.Say(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\rOld addresses: {asked:N0} asked for, {asked - own - wrong.Count:N0} lead on once (301) to a page that is there, {own:N0} are a page themselves, {wrong.Count:N0} wrong."
+            )
+        );
+        foreach (var words in wrong.Take(Shown))
+        {
+            await Verb.Say($"  {words}");
+        }
+
+        return wrong.Count == 0 ? 0 : 1;
+    }
+
+    /// <param name="wrong">What to say of each address that does not lead there is added here.</param>
+    /// <returns>How many of the addresses are that of the page.</returns>
+    private static async Task<int> AskAsync(
+        IServiceProvider services,
+        MovedPage page,
+        List<string> wrong,
+        CancellationToken cancel
+    )
+    {
+        await using var scope = services.CreateAsyncScope();
+        var redirects = scope.ServiceProvider.GetRequiredService<Redirects>();
+        var site = services.GetRequiredService<OwnAnswers>();
+        var end = await site.AskAsync(page.To, cancel);
+        if (end.Status != (int)HttpStatusCode.OK)
+        {
+            wrong.AddRange(page.From.Select(from => $"{from} must lead to {page.To}, which answers {end.Status}"));
+            return 0;
+        }
+
+        var themselves = 0;
+        foreach (var from in page.From)
+        {
+            if (from == AskedAddress.OfLink(page.To))
+            {
+                themselves++;
+                continue;
+            }
+
+            var answer = await site.AskAsync(from, cancel);
+            var led = answer.Status == (int)HttpStatusCode.NotFound ? await redirects.FindAsync(from, cancel) : null;
+            if (led is not { Code: (int)HttpStatusCode.MovedPermanently } || led.To != page.To)
+            {
+                wrong.Add(
+                    $"{from} answers {led?.Code ?? answer.Status} {led?.To ?? answer.To} and must lead to {page.To}"
+                );
+            }
+        }
+
+        return themselves;
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Articles;
+using NewsSite.News.Database;
+using NewsSite.News.Importing;
+using NewsSite.News.Importing.WordPress;
+using NewsSite.Tests.Support;
+
+namespace NewsSite.Tests.Importing;
+
+internal static class Imports
+{
+    public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+    public static async Task<ImportReport> ImportAsync(
+        this SiteFixture site,
+        object wxr,
+        string? map = null,
+        bool isDry = false
+    )
+    {
+        var folder = Directory.CreateTempSubdirectory("newssite-import-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "export.xml");
+            await File.WriteAllTextAsync(file, $"{wxr}");
+            var mapFile = map is null ? null : Path.Combine(folder.FullName, "map.txt");
+            if (mapFile is not null)
+            {
+                await File.WriteAllTextAsync(mapFile, map);
+            }
+
+            return await site.ImportFileAsync(file, mapFile, isDry);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    public static async Task<ImportReport> ImportFileAsync(
+        this SiteFixture site,
+        string file,
+        string? map = null,
+        bool isDry = false
+    )
+    {
+        var sections = map is null ? SectionMap.None : await SectionMap.ReadAsync(map, default);
+        return await site.WithAsync<Importer, ImportReport>(importer =>
+            importer.RunAsync(
+                new WordPressSource(file, Zone, TimeProvider.System),
+                new ImportOrder(sections, map, isDry),
+                null,
+                default
+            )
+        );
+    }
+
+    /// <returns>All that is in the database, but for what its servers write down of themselves.</returns>
+    public static async Task<List<string>> RowsAsync(this SiteFixture site) =>
+        [
+            .. (await site.DumpAsync("newsroom"))
+                .Where(row => !row.StartsWith("job(", StringComparison.Ordinal))
+                .Select(row => $"N{row}"),
+            .. (await site.DumpAsync()).Select(row => $"S{row}"),
+        ];
+
+    /// <returns>The only story with this headline, and what its newest version says.</returns>
+    public static Task<(Article Article, ArticleContent Content)> StoryAsync(this SiteFixture site, string headline) =>
+        site.WithAsync<NewsroomDb, (Article, ArticleContent)>(async db =>
+        {
+            var version = await db.ArticleVersions.AsNoTracking().SingleAsync(v => v.Content.Headline == headline);
+            return (await db.Articles.AsNoTracking().SingleAsync(a => a.Id == version.ArticleId), version.Content);
+        });
+
+    public static async Task<string> BodyAsync(this SiteFixture site, string headline) =>
+        (await site.StoryAsync(headline)).Content.Body;
+}

@@ -1,0 +1,205 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using AngleSharp.Html.Parser;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Database;
+using NewsSite.News.Importing;
+using NewsSite.News.Importing.WordPress;
+using NewsSite.Tests.Support;
+using Xunit;
+
+namespace NewsSite.Tests.Importing;
+
+/// <summary>Exports that others have published: no paragraph is lost, no headline has markup, and every old address leads on.</summary>
+public sealed partial class PublicExportsTests(SiteFixture site) : IClassFixture<SiteFixture>, IDisposable
+{
+    // Not well-formed, or no exports, on purpose or by their makers' mistake.
+    private static readonly string[] Broken =
+    [
+        "crazy-cdata.xml",
+        "invalid-version-tag.xml",
+        "malformed-simple.xml",
+        "malformed.xml",
+        "mg-attachments-only.xml",
+        "mg-sample-no-slug.xml",
+        "mg-sample.xml",
+        "missing-version-tag.xml",
+    ];
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("newssite-exports-");
+
+    // The same addresses stand in several of them: the first that came keeps it.
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+
+    private static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task All_that_they_say_is_said_here()
+    {
+        var exports = Corpus.Find("wxr");
+        Assert.SkipWhen(exports is null, "The collection of exports is not beside this clone.");
+        var files = Directory.GetFiles(exports!, "*.xml").Order(StringComparer.Ordinal).ToList();
+        Assert.NotEmpty(files);
+        var (refused, unlike) = (new List<string>(), new List<string>());
+        foreach (var file in files.Select(Alone))
+        {
+            try
+            {
+                var report = await site.ImportFileAsync(file);
+                Assert.True(report.AddsUp, $"{file}\n{string.Join('\n', report.Lines())}");
+                await CheckAddressesAsync(file);
+                unlike.AddRange(await LostAsync(file));
+            }
+            catch (ImportRefusedException e)
+            {
+                Assert.Contains(Path.GetFileName(file), e.Message, StringComparison.Ordinal);
+                refused.Add(Path.GetFileName(file));
+            }
+        }
+
+        Assert.True(unlike.Count == 0, string.Join("\n", unlike));
+        Assert.Equal(Broken, refused);
+        Assert.DoesNotMatch(
+            Marks(),
+            string.Join(
+                '\n',
+                await site.WithAsync<NewsroomDb, List<string>>(db =>
+                    db.ArticleVersions.Select(v => v.Content.Headline).ToListAsync()
+                )
+            )
+        );
+    }
+
+    // Most say that they are of the same site, and so the same stories under the same numbers.
+    private string Alone(string file)
+    {
+        var name = Path.GetFileName(file);
+        var own = $"<wp:base_blog_url>http://{name}.example</wp:base_blog_url>";
+        var text = Blog()
+            .Replace(File.ReadAllText(file), "")
+            .Replace("<wp:wxr_version>", $"{own}<wp:wxr_version>", StringComparison.Ordinal);
+        var copy = Path.Combine(folder.FullName, name);
+        File.WriteAllText(copy, text);
+        return copy;
+    }
+
+    private async Task CheckAddressesAsync(string file)
+    {
+        using var reader = site.Visitor();
+        var pages = await site.WithAsync<Importer, List<MovedPage>>(async importer =>
+            await importer
+                .OldAddressesAsync(
+                    new WordPressSource(file, Imports.Zone, TimeProvider.System),
+                    new ImportOrder(SectionMap.None),
+                    default
+                )
+                .ToListAsync()
+        );
+        foreach (var (to, from) in pages.SelectMany(p => p.From.Where(f => asked.Add(f)), (p, from) => (p.To, from)))
+        {
+            using var answer = await reader.GetAsync(Asked(from));
+            var end = answer.StatusCode == HttpStatusCode.MovedPermanently ? $"{answer.Headers.Location}" : from;
+            using var page = await reader.GetAsync(Asked(end));
+            Assert.True(
+                (page.StatusCode, end) == (HttpStatusCode.OK, to) || from == to,
+                $"{file}: {from} → {end}: {page.StatusCode}, must be {to}"
+            );
+        }
+    }
+
+    private static string Asked(string address) => new Uri(new Uri("http://site.invalid"), address).PathAndQuery;
+
+    // Each paragraph of each public post, as the bare words of its HTML.
+    private async Task<List<string>> LostAsync(string file)
+    {
+        var lost = new List<string>();
+        foreach (var item in XDocument.Load(file).Descendants("item"))
+        {
+            var html = item.Element(Content + "encoded")?.Value ?? "";
+            var title = new HtmlParser()
+                .ParseDocument($"<body>{item.Element("title")?.Value}")
+                .Body!.TextContent.Trim();
+            if (title.Length == 0 || await ShownAsync(title) is not { } shown)
+            {
+                continue;
+            }
+
+            foreach (
+                var paragraph in Paragraphs(html)
+                    .Where(p => p.Length > 0 && !shown.Contains(p, StringComparison.Ordinal))
+            )
+            {
+                lost.Add($"{Path.GetFileName(file)}, {title}: {paragraph}");
+            }
+        }
+
+        return lost;
+    }
+
+    private Task<string?> ShownAsync(string title) =>
+        site.WithAsync<NewsroomDb, string?>(async db =>
+        {
+            var ids = await db
+                .ArticleVersions.Where(v => v.Content.Headline == title)
+                .Select(v => v.ArticleId)
+                .ToListAsync();
+            var html = await db.Set<News.Published.Tables.PublishedArticle>()
+                .Where(a => ids.Contains(a.Id))
+                .Select(a => a.BodyHtml)
+                .ToListAsync();
+            return html.Count == 0
+                ? null
+                : string.Concat(
+                    html.Select(h => Words(new HtmlParser().ParseDocument($"<body>{h}").Body!.TextContent))
+                );
+        });
+
+    private static IEnumerable<string> Paragraphs(string html)
+    {
+        var bare = Comment().Replace(html, "");
+        bare = Block().Replace(Shortcode().Replace(bare, ""), "\n$0");
+        using var document = new HtmlParser().ParseDocument($"<body>{bare}");
+        foreach (
+            var gone in document.QuerySelectorAll(
+                "script, style, select, svg, iframe, video, audio, object, input, textarea"
+            )
+        )
+        {
+            gone.Remove();
+        }
+
+        return document
+            .Body!.QuerySelectorAll("p, li, td, th, h1, h2, h3, h4, h5, h6, pre, figcaption, dt, dd, cite")
+            .Where(e => e.QuerySelectorAll("p, li, td, ul, ol, table, figure, pre, dd, div, blockquote").Length == 0)
+            .Select(e => e.TextContent)
+            .Concat(document.Body.TextContent.Split('\n'))
+            .Where(text => !Address().IsMatch(text.Trim()))
+            .Select(Words);
+    }
+
+    // Letters and digits only: what the layout sets differently are blanks and quotation marks.
+    private static string Words(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+
+    [GeneratedRegex("<[a-zA-Z/]|&(#|[a-z]+;)")]
+    private static partial Regex Marks();
+
+    [GeneratedRegex("<wp:base_blog_url>[^<]*</wp:base_blog_url>")]
+    private static partial Regex Blog();
+
+    [GeneratedRegex("</?(figure|figcaption|li|ul|ol|p|div|h[1-6]|td|tr|blockquote|img)\\b")]
+    private static partial Regex Block();
+
+    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(
+        @"\[/?(caption|gallery|embed|audio|video|playlist|wp_caption)[^\]]*\]|\[/?[a-z]+[_-][^\]]*\]|\[[a-z]+ [^\]]*=[^\]]*\]"
+    )]
+    private static partial Regex Shortcode();
+
+    [GeneratedRegex(@"^(https?:)?//\S+$")]
+    private static partial Regex Address();
+}
