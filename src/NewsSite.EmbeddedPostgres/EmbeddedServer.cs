@@ -110,10 +110,6 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
         await folderLock.DisposeAsync();
     }
 
-    // An eighth of the memory that there is, which is only taken as it is used: PostgreSQL's own 128 MB are for any machine.
-    private static long BufferMegabytes =>
-        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / 1024 / 1024, 128, 2048);
-
     private static ProcessStartInfo Command(string binaries, DataFolder folder, int port, bool durable)
     {
         string[] settings =
@@ -122,7 +118,6 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
             $"port={port}",
             "unix_socket_directories=",
             "max_connections=200",
-            $"shared_buffers={BufferMegabytes}MB",
             "logging_collector=on",
             $"log_directory={folder.Log}",
             "log_filename=postgres-%a.log",
