@@ -135,31 +135,26 @@ public sealed class PausedServerTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Publishing_is_acknowledged_when_every_server_knows_of_it_and_holds_nobody_up_for_one_that_does_not()
     {
         using var editor = await here.VisitorAsync(here.Editor);
-        var version = 1;
-        for (; version <= 3; version++)
-        {
-            await SiteProcess.UntilAsync(() => AllSayAsync(Words(version)));
-            await WriteAsync(version + 1);
-            there.Pause();
-            var publishing = PressAsync(editor);
+        const int version = 1;
+        await SiteProcess.UntilAsync(() => AllSayAsync(Words(version)));
+        await WriteAsync(version + 1);
+        there.Pause();
+        var publishing = PressAsync(editor);
 
-            // It is done long before.
-            await SiteProcess.UntilAsync(async () =>
-                await here.WithAsync<PublishedDb, bool>(db =>
-                    db.Articles.AnyAsync(a => a.Headline == Words(version + 1))
-                )
-            );
-            Assert.NotSame(publishing, await Task.WhenAny(publishing, Task.Delay(TimeSpan.FromMilliseconds(200))));
-            there.Resume();
-            Assert.Equal(HttpStatusCode.Redirect, await publishing);
-            var answers = new ConcurrentBag<Answer>();
-            await Task.WhenAll(pages.Select(page => AskAsync(page, version + 1, answers)));
-            Assert.DoesNotContain(answers, a => !a.IsNew && a.Marked.Length == 0);
-        }
+        // It is done long before.
+        await SiteProcess.UntilAsync(async () =>
+            await here.WithAsync<PublishedDb, bool>(db => db.Articles.AnyAsync(a => a.Headline == Words(version + 1)))
+        );
+        Assert.NotSame(publishing, await Task.WhenAny(publishing, Task.Delay(TimeSpan.FromMilliseconds(200))));
+        there.Resume();
+        Assert.Equal(HttpStatusCode.Redirect, await publishing);
+        var answers = new ConcurrentBag<Answer>();
+        await Task.WhenAll(pages.Select(page => AskAsync(page, version + 1, answers)));
+        Assert.DoesNotContain(answers, a => !a.IsNew && a.Marked.Length == 0);
 
         // One that stands still for long is not waited for, nor is one that was not heard of for long.
         there.Pause();
-        await WriteAsync(version + 1);
+        await WriteAsync(version + 2);
         Assert.Equal(HttpStatusCode.Redirect, await PressAsync(editor));
         Assert.True(await IsBehindAsync());
         await here.WithAsync<NewsroomDb>(db =>
