@@ -38,7 +38,12 @@ public sealed class BackupDesk(NewsroomDb db, MediaFolder media, TimeProvider cl
         }
         finally
         {
-            // The lock goes with the session.
+            // The session goes back to where others take it from, and the lock would stay with it.
+            if (connection.FullState.HasFlag(ConnectionState.Open))
+            {
+                await connection.RunAsync("select pg_advisory_unlock_all()", CancellationToken.None);
+            }
+
             await db.Database.CloseConnectionAsync();
         }
     }

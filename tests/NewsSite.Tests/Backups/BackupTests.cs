@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Backups;
 using NewsSite.News.Database;
+using NewsSite.News.Media;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -86,6 +87,7 @@ public sealed class BackupTests(BackedUpPaper backed) : IClassFixture<BackedUpPa
         Assert.Equal(rows.Count + 2, now.Count);
         Assert.Empty(rows.Except(now));
         Assert.Equal([BackedUpPaper.Picture], empty.Files().Keys);
+        Assert.Equal(await backed.Paper.StructureAsync(), await empty.StructureAsync());
 
         // Whoever adds a table decides by this whether it is left out.
         Assert.Equal(
@@ -237,6 +239,32 @@ public sealed class BackupTests(BackedUpPaper backed) : IClassFixture<BackedUpPa
     }
 
     [Fact]
+    public async Task There_is_one_at_a_time_and_the_next_as_soon_as_it_has_ended()
+    {
+        var directory = backed.InFolder("one-at-a-time");
+        var refused = 0;
+        await backed.Paper.BackUpAsync(
+            directory,
+            async _ =>
+            {
+                if (refused == 0)
+                {
+                    await Assert.ThrowsAsync<BackupRefusedException>(() => backed.Paper.BackUpAsync(directory));
+                    refused++;
+                }
+            }
+        );
+        Assert.Equal(1, refused);
+        Assert.False(
+            await backed.Paper.AskAsync<bool>(
+                "select exists (select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()))"
+            )
+        );
+        await backed.Paper.BackUpAsync(directory);
+        Assert.Equal(2, Directory.EnumerateDirectories(directory).Count());
+    }
+
+    [Fact]
     public async Task A_picture_that_is_missing_or_damaged_is_named_and_the_rest_is_backed_up()
     {
         var lacking = new Paper(backed.Paper.Database, backed.InFolder("lacking"));
@@ -248,6 +276,26 @@ public sealed class BackupTests(BackedUpPaper backed) : IClassFixture<BackedUpPa
         Assert.Equal([BackedUpPaper.Picture], made.Holds.Missing);
         Assert.Empty(made.Holds.Pictures);
         Assert.True(made.Holds.Rows > 0);
+    }
+
+    [Fact]
+    public async Task Pictures_are_taken_out_of_a_bucket_and_brought_back_into_another()
+    {
+        await using var one = await Storage.StartAsync();
+        await using var two = await Storage.StartAsync();
+        using var from = new ObjectStorage(one.Options);
+        using var to = new ObjectStorage(two.Options);
+        var picture = Path.Combine(backed.Paper.Media, BackedUpPaper.Picture);
+        await from.PutAsync(BackedUpPaper.Picture, picture, "image/jpeg", default);
+        var paper = new Paper(backed.Paper.Database, backed.InFolder("server-one"), from);
+        var made = await paper.BackUpAsync(backed.InFolder("bucket"));
+        Assert.Empty(made.Holds.Missing);
+        Assert.Empty(paper.Files());
+        var empty = new Paper(await backed.Postgres.EmptyAsync(), backed.InFolder("server-two"), to);
+        await empty.RestoreAsync(made.Path);
+        var back = backed.InFolder("back.jpg");
+        Assert.True(await to.GetAsync(BackedUpPaper.Picture, back, default));
+        Assert.Equal(await File.ReadAllBytesAsync(picture), await File.ReadAllBytesAsync(back));
     }
 
     private static async Task TurnAsync(string path, int at)

@@ -21,6 +21,9 @@ namespace NewsSite.Tests.Backups;
 public sealed class LivePaperTests(PostgresFixture postgres) : IDisposable
 {
     private const string Restored = "RestoreBackup";
+
+    // A server that knows of one as great believes that it has missed nothing.
+    private const string LastChange = "select max(id) from delivery.change";
     private readonly string folder = Directory.CreateTempSubdirectory("newssite-backup-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -40,17 +43,17 @@ public sealed class LivePaperTests(PostgresFixture postgres) : IDisposable
         var (edits, sequences) = (0, new List<string>());
         var made = await paper.BackUpAsync(
             folder,
-            told =>
+            async told =>
             {
                 var isPictures = told.StartsWith("1 of ", StringComparison.Ordinal);
                 if (isPictures)
                 {
-                    sequences = paper.SequencesAsync().GetAwaiter().GetResult();
+                    sequences = await paper.SequencesAsync();
                 }
 
                 if (isPictures || told is "newsroom.article" or "newsroom.story_head" or "site.article")
                 {
-                    EditAsync(site, ++edits).GetAwaiter().GetResult();
+                    await EditAsync(site, ++edits);
                 }
             }
         );
@@ -76,7 +79,9 @@ public sealed class LivePaperTests(PostgresFixture postgres) : IDisposable
         await other.PublishedAsync("Written after all");
         Assert.Contains("Written after all", await visitor.TextAsync("/"), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(restored.Media, files.First().Key), "damaged since");
+        var last = await restored.AskAsync<long>(LastChange);
         await restored.RestoreAsync(made.Path, replace: true);
+        Assert.InRange(await restored.AskAsync<long>(LastChange), last + 1, long.MaxValue);
         await AssertSameAsync(restored, rows, files);
         await SiteProcess.UntilAsync(async () => await visitor.TextAsync("/") == said["/"]);
     }

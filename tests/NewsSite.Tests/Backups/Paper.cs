@@ -1,19 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News;
 using NewsSite.News.Backups;
+using NewsSite.News.Media;
 using NewsSite.Tests.Support;
 using Npgsql;
 
 namespace NewsSite.Tests.Backups;
 
 /// <summary>A database and a folder of pictures, with no server that works on them.</summary>
-internal sealed class Paper(string database, string media)
+internal sealed class Paper(string database, string media, ObjectStorage? storage = null)
 {
     public string Database { get; } = database;
     public string Media { get; } = media;
 
     /// <param name="told">See <see cref="BackupDesk.MakeAsync"/>; what it does is done before the backup goes on.</param>
-    public async Task<BackupMade> BackUpAsync(string directory, Action<string>? told = null)
+    public async Task<BackupMade> BackUpAsync(string directory, Func<string, Task>? told = null)
     {
         await using var services = Services();
         await using var scope = services.CreateAsyncScope();
@@ -37,6 +38,24 @@ internal sealed class Paper(string database, string media)
         rows.RemoveAll(row => leftOut.Any(table => row.StartsWith(table, StringComparison.Ordinal)));
         return [.. rows, .. await SiteDump.DumpAsync(Database)];
     }
+
+    /// <summary>Indexes, constraints, triggers and whether they are on, rights: what stands around the rows.</summary>
+    public Task<string[]> StructureAsync() =>
+        AskAsync<string[]>(
+            """
+            with ours as (
+                select oid, relacl from pg_class where relnamespace = any('{newsroom, site, delivery}'::regnamespace[])
+            )
+            select array_agg(line order by line collate "C") from (
+                select pg_get_indexdef(indexrelid) as line from pg_index join ours on ours.oid = indrelid
+                union all select conrelid::regclass || pg_get_constraintdef(c.oid)
+                    from pg_constraint c join ours on ours.oid = conrelid
+                union all select tgenabled::text || pg_get_triggerdef(t.oid)
+                    from pg_trigger t join ours on ours.oid = tgrelid where not tgisinternal
+                union all select oid::regclass || coalesce(array_to_string(relacl, ','), '') from ours
+            ) lines
+            """
+        );
 
     /// <summary>The next number of each sequence of newsroom and site.</summary>
     public async Task<List<string>> SequencesAsync()
@@ -87,11 +106,12 @@ internal sealed class Paper(string database, string media)
         new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
-            .AddNews(new(Database, Media))
+            .AddNews(new(Database, Media, storage))
             .BuildServiceProvider();
 
-    private sealed class Told(Action<string> told) : IProgress<string>
+    // On a thread that waits for nobody.
+    private sealed class Told(Func<string, Task> told) : IProgress<string>
     {
-        public void Report(string value) => told(value);
+        public void Report(string value) => Task.Run(() => told(value)).Wait();
     }
 }
