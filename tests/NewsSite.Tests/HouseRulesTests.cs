@@ -169,6 +169,7 @@ public sealed class HouseRulesTests
             News + "Authors",
             News + "Categories",
             News + "Database",
+            News + "Media",
             News + "Outbox",
             News + "Publishing",
             News + "Staff",

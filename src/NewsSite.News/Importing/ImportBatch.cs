@@ -112,6 +112,7 @@ internal sealed class ImportBatch(
             FurtherCategoryIds = [.. own.Skip(1).Take(ArticleContent.FurtherCategoryLimit)],
             TagIds = await names.TagsAsync(post.Tags, cancel),
             AuthorIds = await names.AuthorsAsync(post.Authors, cancel),
+            PictureId = post.PictureId,
         };
 
     private async Task<Dictionary<long, string>> PublishAsync(

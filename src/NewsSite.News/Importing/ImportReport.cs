@@ -10,6 +10,7 @@ public sealed class ImportReport(string file)
     public const string Published = "stories published";
     public const string Drafted = "drafts";
     public const string Paged = "pages about the paper";
+    public const string Pictured = "pictures";
     public const string Known = "there already";
 
     /// <summary>Remarks.</summary>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Importing.WordPress;
+using NewsSite.News.Media;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.StandingPages;
@@ -14,7 +15,13 @@ namespace NewsSite.News.Importing;
 /// <param name="Sections">Which section of ours takes what.</param>
 /// <param name="MapFile">Where that stands; null where nobody says.</param>
 /// <param name="IsDry">Only tells what would become of everything.</param>
-public sealed record ImportOrder(SectionMap Sections, string? MapFile = null, bool IsDry = false);
+/// <param name="Pictures">Null where none are given.</param>
+public sealed record ImportOrder(
+    SectionMap Sections,
+    string? MapFile = null,
+    bool IsDry = false,
+    GivenPictures? Pictures = null
+);
 
 /// <summary>A page of ours that was elsewhere before.</summary>
 /// <param name="To">Its address.</param>
@@ -32,6 +39,7 @@ public sealed class Importer(
     MassChangeGuard guard,
     RedirectDesk redirects,
     TagBook tags,
+    PictureDesk desk,
     TimeProvider clock
 )
 {
@@ -123,13 +131,15 @@ public sealed class Importer(
             await sections.WriteAsync(report, cancel);
         }
 
+        var pictures = new ImportedPictures(db, desk, order.Pictures, nouns.Site, order.IsDry);
+        await pictures.TakeAsync(source, report, progress, cancel);
         var maker = new PostMaker(nouns.Site);
         var batch = new ImportBatch(db, writing, guard, redirects, clock, sections, names);
         var pages = new List<(string From, string To)>();
         var done = 0;
         await foreach (var posts in source.PostsAsync(report, cancel).Chunk(Batch).WithCancellation(cancel))
         {
-            var ready = await NewAsync(posts, maker, report, pages, cancel);
+            var ready = await NewAsync(posts, maker, pictures, report, pages, cancel);
             if (order.IsDry)
             {
                 await DryRun.TellAsync(ready, order.Sections, report, cancel);
@@ -159,6 +169,7 @@ public sealed class Importer(
     private async Task<List<ReadyPost>> NewAsync(
         SourcePost[] posts,
         PostMaker maker,
+        ImportedPictures pictures,
         ImportReport report,
         List<(string From, string To)> pages,
         CancellationToken cancel
@@ -166,19 +177,15 @@ public sealed class Importer(
     {
         var keys = posts.Select(maker.KeyOf).ToList();
         var known = await db.Articles.Where(a => keys.Contains(a.Key)).Select(a => a.Key).ToHashSetAsync(cancel);
+        var fresh = posts.Where(p => !known.Contains(maker.KeyOf(p))).ToList();
+        report.Out.Add(ImportReport.Known, times: posts.Length - fresh.Count);
+        var found = await pictures.FindAsync(fresh, cancel);
         var ready = new List<ReadyPost>();
-        foreach (var post in posts)
+        foreach (var post in fresh)
         {
             try
             {
-                if (known.Contains(maker.KeyOf(post)))
-                {
-                    report.Out.Add(ImportReport.Known);
-                }
-                else
-                {
-                    ready.Add(maker.Make(post));
-                }
+                ready.Add(maker.Make(post, found));
             }
             catch (ItemRefusedException refused)
             {

@@ -1,5 +1,4 @@
 using System.Text;
-using AngleSharp.Html.Parser;
 using NewsSite.News.Importing.Markup;
 
 namespace NewsSite.News.Importing;
@@ -7,8 +6,6 @@ namespace NewsSite.News.Importing;
 /// <summary>Words without marks: for headlines, names and whatever else is shown as it is.</summary>
 internal static class PlainText
 {
-    private static readonly HtmlParser Parser = new();
-
     /// <returns>The words of a piece of HTML on one line, without what cannot be stored or shown.</returns>
     public static string Of(string html)
     {
@@ -17,14 +14,16 @@ internal static class PlainText
             return OneLine(html);
         }
 
-        var text = html;
-        if (HtmlBounds.Refusal(html) is null)
+        try
         {
-            using var document = Parser.ParseDocument($"<body>{html}");
-            text = document.Body!.TextContent;
+            using var document = HtmlTree.Of(html);
+            return OneLine(document.Body!.TextContent);
         }
-
-        return OneLine(text);
+        catch (ItemRefusedException)
+        {
+            // As it was typed.
+            return OneLine(html);
+        }
     }
 
     /// <returns>At most <paramref name="limit"/> characters, cut between words, with an ellipsis where it was cut.</returns>

@@ -23,6 +23,7 @@ internal sealed record ReadyPost(
     IReadOnlyList<string> Sections,
     IReadOnlyList<string> Tags,
     IReadOnlyList<string> Authors,
+    long? PictureId,
     IReadOnlyList<string> Remarks
 )
 {
@@ -44,13 +45,32 @@ internal sealed class PostMaker(string site)
         new(SHA256.HashData(Encoding.UTF8.GetBytes($"{site}\n{post.Key}")).AsSpan(0, 16));
 
     /// <exception cref="ItemRefusedException">The message says why, so that it follows its name.</exception>
-    public ReadyPost Make(SourcePost post)
+    public ReadyPost Make(SourcePost post, IReadOnlyDictionary<string, KnownPicture> pictures)
     {
         var remarks = new List<string>(post.Remarks);
-        var body = MarkdownBody.Of(post.Html, post.LinesCount, _ => null, remarks.Add);
+        KnownPicture? Find(IReadOnlyList<string> paths) =>
+            paths.Select(path => pictures.GetValueOrDefault(path)).FirstOrDefault(p => p is not null);
+        var body = MarkdownBody.Of(
+            post.Html,
+            post.LinesCount,
+            address => post.Pictures.TryGetValue(address, out var paths) ? Find(paths) : null,
+            remarks.Add
+        );
         if (body.Length > ArticleContent.BodyLimit)
         {
             throw new ItemRefusedException($"its text has more than {ArticleContent.BodyLimit:N0} characters");
+        }
+
+        var missing = post.Pictures.Values.Count(paths => Find(paths) is null);
+        remarks.AddRange(
+            Enumerable.Repeat(
+                "a picture in its text is not among those given: there is a link to where it was",
+                missing
+            )
+        );
+        if (post.Lead is not null && Find(post.Lead) is null)
+        {
+            remarks.Add("its featured picture is not among those given");
         }
 
         var headline = Headline(post, remarks);
@@ -69,6 +89,7 @@ internal sealed class PostMaker(string site)
             First(post.Sections, 1 + ArticleContent.FurtherCategoryLimit, "sections", remarks),
             First(post.Tags, TagBook.PerStory, "tags", remarks),
             First(post.Authors, ArticleContent.AuthorLimit, "authors", remarks),
+            post.Lead is { } lead ? Find(lead)?.Id : null,
             remarks
         );
     }
@@ -78,7 +99,7 @@ internal sealed class PostMaker(string site)
     {
         try
         {
-            return post.IsPage ? Make(post).PageSlug : null;
+            return post.IsPage ? Make(post, new Dictionary<string, KnownPicture>()).PageSlug : null;
         }
         catch (ItemRefusedException)
         {

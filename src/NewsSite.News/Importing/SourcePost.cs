@@ -23,6 +23,15 @@ public sealed record SourceSection(
 /// <param name="Old">As <see cref="SourceAuthor"/>.</param>
 public sealed record SourceTag(string Key, string Name, IReadOnlyList<string> Old);
 
+/// <summary>A picture that a source lists.</summary>
+/// <param name="Path">Where its file lies among those that are given.</param>
+/// <param name="Alt">Plain; empty where nobody has said it.</param>
+public sealed record SourcePicture(string Path, int Line, string Alt, string? Caption)
+{
+    /// <summary>What it is called in the report.</summary>
+    public const string Kind = "attachment";
+}
+
 /// <summary>What the stories of a source name, known before the first story is written.</summary>
 /// <param name="Site">Whose stories they are: with a story's key it says for ever which one is meant.</param>
 /// <param name="Paper">Who signs what nobody signed.</param>
@@ -81,6 +90,13 @@ public sealed record SourcePost
 
     /// <summary>Its addresses there, as <see cref="Addresses.AskedAddress"/> reads them.</summary>
     public IReadOnlyList<string> Old { get; init; } = [];
+
+    /// <summary>By the address of a picture in <see cref="Html"/>: the paths where its file may lie, the best one first.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Pictures { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The paths of the picture that leads it; null without one.</summary>
+    public IReadOnlyList<string>? Lead { get; init; }
 
     /// <summary>What the source could not say in these words, for the report.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

@@ -26,6 +26,11 @@ public sealed class Tally
 
     public void Add(string name, Place? place = null, int times = 1)
     {
+        if (times == 0)
+        {
+            return;
+        }
+
         var key = name.Length > LengthLimit ? name[..LengthLimit] : name;
         if (!byName.TryGetValue(key, out var row))
         {

@@ -91,6 +91,42 @@ public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider c
         return new(picture, false);
     }
 
+    /// <summary>
+    /// Stores a picture that came with another system's stories, and what was said of it there, or stands in the file.
+    /// </summary>
+    /// <param name="name">As the other system calls the file.</param>
+    /// <param name="key">The other system's: the same one again gives the picture of the first time.</param>
+    /// <inheritdoc cref="AddAsync"/>
+    public async Task<Picture> TakeInAsync(
+        byte[] bytes,
+        PictureForm form,
+        string name,
+        Guid key,
+        Actor actor,
+        CancellationToken cancel
+    )
+    {
+        if (await OfKeyAsync(key, actor, cancel) is { } repeated)
+        {
+            return repeated;
+        }
+
+        var master = await UploadedPicture.ReadAsync(bytes, cancel);
+        var words = master.Words;
+        var said = form with
+        {
+            Alt = form.Alt.Length > 0 ? form.Alt : words.Alt ?? "",
+            Caption = form.Caption ?? words.Caption,
+            Credit = form.Credit ?? words.Credit,
+            UsageTerms = form.UsageTerms ?? words.UsageTerms,
+        };
+        var file = await StoreAsync(master, cancel);
+        var shortName = PictureWords.Fit(Path.GetFileName(name), Picture.OriginalNameLimit);
+        var picture = Make(file, master, said, actor, shortName, key);
+        await KeepAsync(picture, actor, cancel);
+        return picture;
+    }
+
     private async Task<string> StoreAsync(UploadedPicture master, CancellationToken cancel)
     {
         try

@@ -13,15 +13,18 @@ namespace NewsSite.Web.Hosting;
 internal static class ImportVerb
 {
     private const string Usage = """
-        Usage: import wordpress FILE [--dry-run] [--map FILE]
+        Usage: import wordpress FILE [--dry-run] [--map FILE] [--media FOLDER|ZIP]
           FILE       an export of WordPress (WXR 1.0 to 1.2)
           --dry-run  tells what would become of everything, and writes nothing
           --map      which section takes what, a line each: their-section = our-section; “their-section = -” leaves a
                      section out, “* = our-section” takes stories without one
+          --media    its pictures, as they lie in wp-content/uploads; without them, stories link to where they were
         """;
 
     private const int AtOnce = 2;
     private const int Shown = 20;
+
+    private sealed record Asked(string File, string? Map, string? Media, bool IsDry);
 
     /// <exception cref="StartRefusedException">It asks for something unknown.</exception>
     public static Verb Find(string[] args)
@@ -31,37 +34,42 @@ internal static class ImportVerb
             throw new StartRefusedException(Usage);
         }
 
-        string? map = null;
-        var isDry = false;
+        var asked = new Asked(file, null, null, false);
         for (; rest.Length > 0; )
         {
-            (rest, map, isDry) = rest switch
+            (rest, asked) = rest switch
             {
-                ["--dry-run", .. var more] => (more, map, true),
-                ["--map", { Length: > 0 } name, .. var more] => (more, name, isDry),
+                ["--dry-run", .. var more] => (more, asked with { IsDry = true }),
+                ["--map", { Length: > 0 } name, .. var more] => (more, asked with { Map = name }),
+                ["--media", { Length: > 0 } name, .. var more] => (more, asked with { Media = name }),
                 _ => throw new StartRefusedException(Usage),
             };
         }
 
-        foreach (var needed in new[] { file, map })
+        foreach (var needed in new[] { asked.File, asked.Map, asked.Media })
         {
-            if (needed is not null && !File.Exists(needed))
+            if (needed is not null && !File.Exists(needed) && !(needed == asked.Media && Directory.Exists(needed)))
             {
-                throw new StartRefusedException($"There is no file {needed}.");
+                throw new StartRefusedException($"There is no {needed}.");
             }
         }
 
-        return new Verb(app => RunAsync(app, file, map, isDry));
+        return new Verb(app => RunAsync(app, asked));
     }
 
-    private static async Task<int> RunAsync(WebApplication app, string file, string? map, bool isDry)
+    private static async Task<int> RunAsync(WebApplication app, Asked asked)
     {
         var zone = app.Services.GetRequiredService<SiteOptions>().Zone;
-        var source = new WordPressSource(file, zone, app.Services.GetRequiredService<TimeProvider>());
+        var (file, map, media, isDry) = asked;
+        var source = new WordPressSource(file, zone, app.Services.GetRequiredService<TimeProvider>())
+        {
+            HasPictures = media is not null,
+        };
         try
         {
             var sections = map is null ? SectionMap.None : await SectionMap.ReadAsync(map, CancellationToken.None);
-            var order = new ImportOrder(sections, map, isDry);
+            using var pictures = media is null ? null : GivenPictures.Open(media);
+            var order = new ImportOrder(sections, map, isDry, pictures);
             await using var scope = app.Services.CreateAsyncScope();
             var importer = scope.ServiceProvider.GetRequiredService<Importer>();
             var progress = new Progress<string>(text => Console.Write($"\r{text, -40}"));

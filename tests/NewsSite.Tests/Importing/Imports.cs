@@ -9,6 +9,8 @@ namespace NewsSite.Tests.Importing;
 
 internal static class Imports
 {
+    private static readonly string[] Counts = ["job(", "redirect_use(", "missing_address("];
+
     public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
     public static async Task<ImportReport> ImportAsync(
@@ -55,11 +57,11 @@ internal static class Imports
         );
     }
 
-    /// <returns>All that is in the database, but for what its servers write down of themselves.</returns>
+    /// <returns>All that is in the database, but for what its servers count.</returns>
     public static async Task<List<string>> RowsAsync(this SiteFixture site) =>
         [
             .. (await site.DumpAsync("newsroom"))
-                .Where(row => !row.StartsWith("job(", StringComparison.Ordinal))
+                .Where(row => !Array.Exists(Counts, table => row.StartsWith(table, StringComparison.Ordinal)))
                 .Select(row => $"N{row}"),
             .. (await site.DumpAsync()).Select(row => $"S{row}"),
         ];

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace NewsSite.News.Importing.Markup;
 
 /// <summary>
-/// Looks at somebody's HTML before a parser does: elements that lie deep in each other make a parser, and all that goes
-/// through its tree, slow beyond measure.
+/// Looks at somebody's HTML before a parser does: elements that lie deep in each other, or are never closed, make it slow
+/// beyond measure.
 /// </summary>
-internal static class HtmlBounds
+internal static partial class HtmlBounds
 {
     public const int DepthLimit = 100;
     private const int TagLimit = 30_000;
@@ -52,50 +54,86 @@ internal static class HtmlBounds
         "style",
         "textarea",
         "title",
-        "noscript",
         "iframe",
         "xmp",
+        "noembed",
+        "noframes",
     };
 
-    /// <returns>Why it is not parsed; null where it may be.</returns>
-    public static string? Refusal(string html)
+    // One that is not closed is opened again by a parser in each block that follows.
+    private static readonly HashSet<string> Formats = new(StringComparer.OrdinalIgnoreCase)
     {
-        var open = new List<string>();
-        var count = 0;
-        for (var at = html.IndexOf('<'); at >= 0 && at < html.Length; at = Next(html, at))
+        "b",
+        "big",
+        "code",
+        "em",
+        "font",
+        "i",
+        "nobr",
+        "s",
+        "small",
+        "strike",
+        "strong",
+        "tt",
+        "u",
+    };
+
+    // What is open outside of one of these is not closed inside.
+    private static readonly HashSet<string> Cells = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "td",
+        "th",
+        "caption",
+        "object",
+        "applet",
+        "marquee",
+        "template",
+    };
+
+    public static ItemRefusedException TooDeep() =>
+        new($"its text has HTML that is more than {DepthLimit} elements deep");
+
+    /// <exception cref="ItemRefusedException">The message says why, behind the name of the item.</exception>
+    public static void Check(string html)
+    {
+        if (TagStart().Count(html) > TagLimit)
         {
-            if (html.AsSpan(at).StartsWith("<!--"))
+            throw new ItemRefusedException($"its text has more than {TagLimit:N0} HTML tags");
+        }
+
+        var open = new List<string>();
+        var formats = new List<(string Name, int Cell)>();
+        for (var at = html.IndexOf('<'); at >= 0; at = at < html.Length ? html.IndexOf('<', at) : -1)
+        {
+            at++;
+            if (html.AsSpan(at).StartsWith("!--"))
             {
-                var end = html.IndexOf("-->", at, StringComparison.Ordinal);
-                at = end < 0 ? html.Length - 1 : end;
+                at = Math.Min(HtmlTag.Behind(html, "-->", at + 1), HtmlTag.Behind(html, "--!>", at + 1));
                 continue;
             }
 
-            var isEnd = at + 1 < html.Length && html[at + 1] == '/';
-            var start = at + (isEnd ? 2 : 1);
+            var isEnd = at < html.Length && html[at] == '/';
+            var start = isEnd ? at + 1 : at;
+            if (start >= html.Length || !char.IsAsciiLetter(html[start]))
+            {
+                // No tag; but what begins like a comment goes to the next bracket.
+                at = start < html.Length && (isEnd || html[at] is '!' or '?') ? HtmlTag.Behind(html, ">", at) : at;
+                continue;
+            }
+
             var stop = start;
-            while (
-                stop < html.Length
-                && stop - start < 40
-                && !char.IsWhiteSpace(html[stop])
-                && html[stop] is not ('>' or '/' or '<')
-            )
+            while (stop < html.Length && html[stop] is not ('>' or '/') && !char.IsWhiteSpace(html[stop]))
             {
                 stop++;
             }
 
-            if (start >= html.Length || !char.IsAsciiLetter(html[start]))
-            {
-                continue;
-            }
-
-            if (++count > TagLimit)
-            {
-                return $"its text has more than {TagLimit:N0} HTML tags";
-            }
-
             var name = html[start..stop];
-            at = End(html, stop);
+            at = HtmlTag.End(html, stop);
+            if (Formats.Contains(name))
+            {
+                Format(formats, name, open.Count(Cells.Contains), isEnd);
+            }
+
             if (isEnd)
             {
                 var level = open.FindLastIndex(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -106,54 +144,59 @@ internal static class HtmlBounds
             }
             else if (Raw.Contains(name))
             {
-                var end = html.IndexOf($"</{name}", at, StringComparison.OrdinalIgnoreCase);
-                at = end < 0 ? html.Length - 1 : end - 1;
+                at = HtmlTag.Behind(html, $"</{name}", at);
             }
             else if (!Void.Contains(name))
             {
-                if (
-                    open.Count > 0
-                    && EndsItself.Contains(name)
-                    && open[^1].Equals(name, StringComparison.OrdinalIgnoreCase)
-                )
-                {
-                    open.RemoveAt(open.Count - 1);
-                }
-
-                open.Add(name);
-                if (open.Count > DepthLimit)
-                {
-                    return $"its text has HTML that is more than {DepthLimit} elements deep";
-                }
+                Open(open, name);
             }
         }
-
-        return null;
     }
 
-    private static int Next(string html, int at) => at + 1 < html.Length ? html.IndexOf('<', at + 1) : -1;
-
-    // The end of a tag: a bracket that stands in no quotation.
-    private static int End(string html, int from)
+    private static void Open(List<string> open, string name)
     {
-        var quote = '\0';
-        for (var at = from; at < html.Length; at++)
+        if (
+            name.Equals("svg", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("math", StringComparison.OrdinalIgnoreCase)
+        )
         {
-            var letter = html[at];
-            if (quote != '\0')
-            {
-                quote = letter == quote ? '\0' : quote;
-            }
-            else if (letter is '"' or '\'')
-            {
-                quote = letter;
-            }
-            else if (letter == '>')
-            {
-                return at;
-            }
+            throw new ItemRefusedException($"its text has a <{name.ToLowerInvariant()}> that does not end");
         }
 
-        return html.Length - 1;
+        if (open.Count > 0 && EndsItself.Contains(name) && open[^1].Equals(name, StringComparison.OrdinalIgnoreCase))
+        {
+            open.RemoveAt(open.Count - 1);
+        }
+
+        open.Add(name);
+        if (open.Count > DepthLimit)
+        {
+            throw TooDeep();
+        }
     }
+
+    private static void Format(List<(string Name, int Cell)> formats, string name, int cell, bool isEnd)
+    {
+        if (!isEnd)
+        {
+            formats.Add((name, cell));
+            if (formats.Count > DepthLimit)
+            {
+                throw TooDeep();
+            }
+
+            return;
+        }
+
+        var last = formats.FindLastIndex(f =>
+            f.Cell == cell && f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+        );
+        if (last >= 0)
+        {
+            formats.RemoveAt(last);
+        }
+    }
+
+    [GeneratedRegex("<[A-Za-z]")]
+    private static partial Regex TagStart();
 }

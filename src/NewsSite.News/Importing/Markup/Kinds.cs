@@ -86,9 +86,7 @@ internal static class Kinds
     /// <summary>Says so, where there was something to be seen.</summary>
     public static void Drop(IElement element, Action<string> met)
     {
-        if (
-            element.LocalName is "script" or "style" or "svg" or "math" or "canvas" or "select" or "input" or "textarea"
-        )
+        if (element.LocalName is "script" or "style" or "canvas" or "select" or "input" or "textarea")
         {
             met($"HTML <{element.LocalName}> is left out");
         }

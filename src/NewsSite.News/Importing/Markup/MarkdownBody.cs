@@ -1,10 +1,9 @@
-using AngleSharp.Html.Parser;
-
 namespace NewsSite.News.Importing.Markup;
 
 /// <summary>A picture that the newsroom has.</summary>
 /// <param name="FileName">See <see cref="Media.Picture.FileName"/>.</param>
-public sealed record KnownPicture(long Id, string FileName);
+/// <param name="Caption">What the library says of it.</param>
+internal sealed record KnownPicture(long Id, string FileName, string? Caption);
 
 /// <summary>
 /// Makes Markdown of somebody's HTML, of which our layout shows the same words. It is ours, and not a library's, because
@@ -12,20 +11,19 @@ public sealed record KnownPicture(long Id, string FileName);
 /// </summary>
 internal static class MarkdownBody
 {
-    private static readonly HtmlParser Parser = new();
-
     /// <param name="linesCount">See <see cref="SourcePost.LinesCount"/>.</param>
     /// <param name="find">The newsroom's own picture of an address; null where it has none.</param>
     /// <param name="met">Told in words for the report what is left out or became something else.</param>
     /// <exception cref="ItemRefusedException">It cannot be read safely.</exception>
     public static string Of(string html, bool linesCount, Func<string, KnownPicture?> find, Action<string> met)
     {
-        if (HtmlBounds.Refusal(html) is { } refusal)
+        var clean = MarkdownText.Clean(html);
+        using var document = HtmlTree.Of(clean);
+        if (HtmlTree.HoldsDrawings(clean))
         {
-            throw new ItemRefusedException(refusal);
+            met("a drawing or formula (HTML <svg>, <math>) is left out");
         }
 
-        using var document = Parser.ParseDocument($"<body>{MarkdownText.Clean(html)}");
         var blocks = new BlockWriter(linesCount, new PictureWriter(find), met);
         return string.Join("\n\n", blocks.Of(document.Body!));
     }

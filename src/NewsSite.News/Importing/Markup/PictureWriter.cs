@@ -5,7 +5,7 @@ namespace NewsSite.News.Importing.Markup;
 /// <summary>Pictures: ours stand in the text with their caption; of others the address stays, as a link.</summary>
 internal sealed class PictureWriter(Func<string, KnownPicture?> find)
 {
-    /// <param name="caption">Plain; null without one.</param>
+    /// <param name="caption">Plain; null without one. Where the picture says so (data-caption), the library's stands.</param>
     /// <param name="isOurs">Whether the caption stands with it.</param>
     /// <returns>Null where it shows nothing.</returns>
     public string? Of(IElement img, string? caption, out bool isOurs)
@@ -16,7 +16,8 @@ internal sealed class PictureWriter(Func<string, KnownPicture?> find)
         if (find(address) is { } known)
         {
             isOurs = true;
-            var title = string.IsNullOrEmpty(caption) ? "" : $" \"{MarkdownText.Title(caption)}\"";
+            var words = img.HasAttribute("data-caption") ? known.Caption : caption;
+            var title = string.IsNullOrEmpty(words) ? "" : $" \"{MarkdownText.Title(words)}\"";
             return $"![{alt}](/media/{known.FileName}{title})";
         }
 

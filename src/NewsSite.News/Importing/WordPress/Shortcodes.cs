@@ -25,8 +25,9 @@ internal static partial class Shortcodes
 
     private static readonly string[] Sources = ["src", "mp3", "mp4", "m4a", "ogg", "wav", "webm", "m4v", "ogv"];
 
+    /// <param name="hasPictures">See <see cref="WordPressBody.Of"/>.</param>
     /// <param name="met">Told the name of each that was not understood.</param>
-    public static string Resolve(string content, Action<string> met)
+    public static string Resolve(string content, bool hasPictures, Action<string> met)
     {
         if (!content.Contains('['))
         {
@@ -73,6 +74,18 @@ internal static partial class Shortcodes
                         .Append('>');
                     break;
                 case "audio" or "video":
+                    break;
+                case "gallery" when hasPictures && Value(tag, "ids") is { Length: > 0 } ids:
+                    foreach (
+                        var id in ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    )
+                    {
+                        html.Append("<figure><img data-caption src=\"")
+                            .Append(UploadPath.Attachment)
+                            .Append(Html(id))
+                            .Append("\"></figure>");
+                    }
+
                     break;
                 default:
                     if (!isEnd)

@@ -17,6 +17,8 @@ internal sealed class WordPressFile(string file)
     private static readonly HashSet<string> Wanted = new(StringComparer.Ordinal)
     {
         "_thumbnail_id",
+        "_wp_attached_file",
+        "_wp_attachment_image_alt",
         "_yoast_wpseo_primary_category",
         "_yoast_wpseo_title",
         "_yoast_wpseo_metadesc",
@@ -111,6 +113,9 @@ internal sealed class WordPressFile(string file)
                         break;
                     case "wp:post_type":
                         item.Type = await WordAsync(xml, cancel);
+                        break;
+                    case "wp:attachment_url":
+                        item.Attachment = await WordAsync(xml, cancel);
                         break;
                     case "wp:post_password":
                         // Only whether there is one.

@@ -33,6 +33,9 @@ internal sealed class WordPressItem
     public bool HasPassword { get; set; }
     public List<WordPressTerm> Terms { get; } = [];
 
+    /// <summary>Of a picture or file: where it is.</summary>
+    public string Attachment { get; set; } = "";
+
     /// <summary>By key; only those that mean something here.</summary>
     public Dictionary<string, string> Meta { get; } = new(StringComparer.Ordinal);
     public int Comments { get; set; }

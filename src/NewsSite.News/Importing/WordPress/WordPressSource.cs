@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace NewsSite.News.Importing.WordPress;
@@ -8,9 +9,13 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
 {
     private const int NameLimit = 500_000;
     private readonly HashSet<long> seen = [];
+    private readonly Dictionary<long, string> pictures = [];
     private WordPressNouns? nouns;
 
     public string File => file;
+
+    /// <summary>Whether its pictures are given, too.</summary>
+    public bool HasPictures { get; init; }
 
     /// <summary>Goes through the file once, from beginning to end; then it is known to be whole.</summary>
     /// <exception cref="ImportRefusedException">The message names file, line and reason.</exception>
@@ -21,12 +26,17 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         await foreach (var item in export.ItemsAsync(cancel))
         {
             WordPressNouns.Signers(item, signers);
-            if (signers.Count > NameLimit)
+            if (HasPictures && item is { Type: "attachment", Id: { } id } && PathOf(item) is { } path)
+            {
+                pictures.TryAdd(id, path);
+            }
+
+            if (signers.Count + pictures.Count > NameLimit)
             {
                 throw ImportRefusedException.At(
                     file,
                     item.Line,
-                    $"The file has more than {NameLimit} authors, categories and tags."
+                    $"The file has more than {NameLimit} authors, categories, tags and pictures."
                 );
             }
         }
@@ -52,6 +62,11 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             }
 
             var title = PlainText.Of(item.Title);
+            if (HasPictures && item.Type == SourcePicture.Kind)
+            {
+                continue;
+            }
+
             if (Left(item) is { } reason)
             {
                 report.Skip(kind, reason, item.Line, title);
@@ -60,6 +75,41 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
 
             yield return Post(item, title);
         }
+    }
+
+    /// <summary>Goes through it for its pictures, which the stories show.</summary>
+    internal async IAsyncEnumerable<SourcePicture> PicturesAsync(
+        ImportReport report,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        await foreach (var item in new WordPressFile(file).ItemsAsync(cancel))
+        {
+            if (item.Type != SourcePicture.Kind)
+            {
+                continue;
+            }
+
+            if (PathOf(item) is not { } path)
+            {
+                report.Skip(SourcePicture.Kind, "it is no picture", item.Line, PlainText.Of(item.Title));
+                continue;
+            }
+
+            var caption = PlainText.Of(item.Excerpt);
+            yield return new(
+                path,
+                item.Line,
+                PlainText.Of(item.Meta.GetValueOrDefault("_wp_attachment_image_alt", "")),
+                caption.Length > 0 ? caption : null
+            );
+        }
+    }
+
+    private static string? PathOf(WordPressItem item)
+    {
+        var path = item.Meta.GetValueOrDefault("_wp_attached_file") ?? UploadPath.Of(item.Attachment);
+        return path is not null && UploadPath.IsPicture(path) ? path : null;
     }
 
     /// <returns>Why it is left out; null where it is not.</returns>
@@ -80,15 +130,16 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     {
         var remarks = new List<string>();
         var at = WordPressDates.Of(item, zone);
-        var body = WordPressBody.Of(item.Content, remarks.Add);
-        var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, _ => { }));
+        var body = WordPressBody.Of(item.Content, HasPictures, remarks.Add);
+        var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, false, _ => { }));
         var description = PlainText.Of(item.Meta.GetValueOrDefault("_yoast_wpseo_metadesc", ""));
         if (item.Meta.ContainsKey("_yoast_wpseo_title"))
         {
             remarks.Add("has a title for search engines, for which there is no place here");
         }
 
-        if (item.Meta.ContainsKey("_thumbnail_id"))
+        var lead = Lead(item);
+        if (lead is null && item.Meta.ContainsKey("_thumbnail_id"))
         {
             remarks.Add("its featured picture is not given");
         }
@@ -121,8 +172,39 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             Tags = nouns.TagsOf(item),
             Authors = nouns.AuthorsOf(item),
             Old = OldAddresses.OfPost(item),
+            Pictures = HasPictures ? PicturesIn(body.Html) : new Dictionary<string, IReadOnlyList<string>>(),
+            Lead = lead,
             Remarks = remarks,
         };
+    }
+
+    private IReadOnlyList<string>? Lead(WordPressItem item) =>
+        long.TryParse(
+            item.Meta.GetValueOrDefault("_thumbnail_id"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var id
+        ) && pictures.TryGetValue(id, out var path)
+            ? [path]
+            : null;
+
+    private Dictionary<string, IReadOnlyList<string>> PicturesIn(string html)
+    {
+        var all = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var address in UploadPath.In(html))
+        {
+            var path =
+                address.StartsWith(UploadPath.Attachment, StringComparison.Ordinal)
+                && long.TryParse(address[UploadPath.Attachment.Length..], CultureInfo.InvariantCulture, out var id)
+                    ? pictures.GetValueOrDefault(id)
+                    : UploadPath.Of(address);
+            if (path is not null)
+            {
+                all.TryAdd(address, UploadPath.All(path));
+            }
+        }
+
+        return all;
     }
 
     // A page that lies in others has their words before its own.
