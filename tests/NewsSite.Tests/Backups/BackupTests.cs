@@ -211,6 +211,7 @@ public sealed class BackupTests(BackedUpPaper backed) : IClassFixture<BackedUpPa
         var (rows, now) = (await old.RowsAsync(), await empty.RowsAsync());
         Assert.Equal(rows.Count + 2, now.Count);
         Assert.Empty(rows.Except(now));
+        Assert.Equal(await old.StructureAsync(), await empty.StructureAsync());
     }
 
     [Fact]
