@@ -76,6 +76,7 @@ public sealed class ConfirmTests(ClockedSite clocked) : IClassFixture<ClockedSit
             db.Users.Where(u => u.Id == actor.Id)
                 .ExecuteUpdateAsync(u => u.SetProperty(x => x.FrozenAt, clock.GetUtcNow()))
         );
+        using var elsewhere = await site.VisitorAsync(site.Admin);
         using var admin = await site.VisitorAsync(site.Admin);
         clock.Advance(TimeSpan.FromMinutes(11));
         var address = template

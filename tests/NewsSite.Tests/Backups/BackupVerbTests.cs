@@ -94,13 +94,13 @@ public sealed class BackupVerbTests(PostgresFixture postgres) : IDisposable
             await using var take = new NpgsqlCommand("select pg_advisory_lock(hashtext('newssite.audit'))", holder);
             await take.ExecuteNonQueryAsync();
             await using var killed = Run("three", empty.Database, "restore", Backups);
-            await SiteProcess.UntilAsync(() =>
-                empty.AskAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted)")
-            );
+
+            // Others on the same server wait, too.
+            const string Waiting =
+                "from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())";
+            await SiteProcess.UntilAsync(() => empty.AskAsync<bool>($"select exists (select {Waiting})"));
             await killed.KillAsync();
-            await empty.RunAsync(
-                "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and not granted"
-            );
+            await empty.RunAsync($"select pg_terminate_backend(pid) {Waiting}");
         }
 
         Assert.False(await empty.AskAsync<bool>("select exists (select from pg_namespace where nspname = 'newsroom')"));
