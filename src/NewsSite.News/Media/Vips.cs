@@ -11,6 +11,9 @@ internal static class Vips
     // A big picture keeps a processor busy for seconds; the pages need theirs.
     private static readonly SemaphoreSlim Turns = new(AtOnce);
 
+    private static readonly Lock Gate = new();
+    private static int drawing;
+
     static Vips()
     {
         NativeMemory.GiveBack();
@@ -45,14 +48,24 @@ internal static class Vips
     /// <summary>Lets drawings of our own be read while <paramref name="work"/> runs.</summary>
     public static async Task WithDrawingsAsync(Func<Task> work)
     {
-        Operation.Block(Drawings, false);
+        Draw(1);
         try
         {
             await work();
         }
         finally
         {
-            Operation.Block(Drawings, true);
+            Draw(-1);
+        }
+    }
+
+    // The last of several who draw at once shuts the door.
+    private static void Draw(int more)
+    {
+        lock (Gate)
+        {
+            drawing += more;
+            Operation.Block(Drawings, drawing == 0);
         }
     }
 }

@@ -13,6 +13,8 @@ public sealed class CopyQueue(CopyFile file)
     // In bytes, compressed: what lists very many stories is not made again for each of them, but once an hour.
     private const int Large = 100_000;
 
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether nothing is left to be copied.</summary>
     public bool IsEmpty => Next() is null && file.Do(db => db.Read("select 1 from wanted limit 1") is null, false);
 
@@ -57,7 +59,7 @@ public sealed class CopyQueue(CopyFile file)
             false
         );
 
-    /// <summary>It could not be had: it is asked for again in a minute.</summary>
+    /// <summary>It could not be had, perhaps for a moment only: it is asked for again soon.</summary>
     public void Defer(string address) =>
         file.Do(
             db =>
@@ -66,7 +68,7 @@ public sealed class CopyQueue(CopyFile file)
                     "insert into wanted (address, rank, after) values ($1, $2, $3) on conflict (address) do update set after = excluded.after",
                     address,
                     Changed,
-                    DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeSeconds()
+                    DateTimeOffset.UtcNow.Add(Again).ToUnixTimeSeconds()
                 );
                 var (path, query) = CopiedPage.Parts(address);
                 db.Run("update copy set change = (select seen from state) where path = $1 and query = $2", path, query);
