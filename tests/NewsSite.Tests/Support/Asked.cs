@@ -98,14 +98,11 @@ public sealed partial class Asked : DbCommandInterceptor
             null or DBNull => "null",
             DateTimeOffset at => $"'{at.UtcDateTime:O}'",
             DateTime at => $"'{at:O}'",
-            System.Collections.IEnumerable and not string => "'{"
-                + string.Join(
-                    ',',
-                    ((System.Collections.IEnumerable)value)
-                        .Cast<object>()
-                        .Select(v => $"\"{Convert.ToString(v, CultureInfo.InvariantCulture)}\"")
-                )
-                + "}'",
+            System.Collections.IEnumerable and not string =>
+                $"'{{{string.Join(
+                ',',
+                ((System.Collections.IEnumerable)value).Cast<object>().Select(v => $"\"{Literal(v)[1..^1]}\"")
+            )}}}'",
             _ =>
                 $"'{Convert.ToString(value, CultureInfo.InvariantCulture)!.Replace("'", "''", StringComparison.Ordinal)}'",
         };

@@ -51,7 +51,7 @@ public sealed class Search(PublishedDb db)
             From = order.From,
             Until = order.Until,
         };
-        var found = await matches.NewestAsync(words, filter, null, Reach, cancel);
+        var found = await matches.NewestAsync(words, filter, null, Reach, order.Sort == SearchSort.Best, cancel);
         var result = await PageAsync(words, order, filter, found, cancel);
         return await WithHintsAsync(words, filter, found, result, cancel) with
         {
@@ -91,14 +91,21 @@ public sealed class Search(PublishedDb db)
         var page = Math.Clamp(order.Page, 1, pages);
         if (order.Sort == SearchSort.Best)
         {
-            var ids = found.Newest.Select(m => m.Id);
-            var best = await passages.BestAsync(words, ids, (page - 1) * PageSize, PageSize, cancel);
+            long[] best =
+            [
+                .. found
+                    .Newest.OrderByDescending(m => m.Score)
+                    .ThenByDescending(m => m.Id)
+                    .Skip((page - 1) * PageSize)
+                    .Take(PageSize)
+                    .Select(m => m.Id),
+            ];
             return new SearchResult(await passages.ShowAsync(words, best, cancel), total, page, pages, null);
         }
 
         var shown = order.Before is null
             ? new Matches([.. found.Newest.Take(PageSize)], found.AreAll && found.Newest.Count <= PageSize)
-            : await matches.NewestAsync(words, filter, order.Before, PageSize, cancel);
+            : await matches.NewestAsync(words, filter, order.Before, PageSize, false, cancel);
         return new SearchResult(
             await passages.ShowAsync(words, [.. shown.Newest.Select(m => m.Id)], cancel),
             total,
@@ -132,7 +139,7 @@ public sealed class Search(PublishedDb db)
         var corrected = await suggestions.CorrectAsync(words, cancel);
         var more = corrected is null
             ? 0
-            : (await matches.NewestAsync(corrected, filter, null, Few, cancel)).Newest.Count;
+            : (await matches.NewestAsync(corrected, filter, null, Few, false, cancel)).Newest.Count;
         return result with
         {
             Suggestion = more > found.Newest.Count ? corrected : null,
@@ -151,7 +158,7 @@ public sealed class Search(PublishedDb db)
     ) =>
         await facets.ValuesAsync(
             kind,
-            chosen.Count == 0 ? found : await matches.NewestAsync(words, others, null, Reach, cancel),
+            chosen.Count == 0 ? found : await matches.NewestAsync(words, others, null, Reach, false, cancel),
             chosen,
             cancel
         );

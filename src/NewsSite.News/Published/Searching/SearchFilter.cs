@@ -9,8 +9,8 @@ internal sealed record SearchFilter
     public DateTimeOffset? From { get; init; }
     public DateTimeOffset? Until { get; init; }
 
-    /// <returns>In the language of <c>tsquery</c>: all lists that are not empty, and the window.</returns>
-    public string Terms(TimeWindow window) =>
+    /// <returns>In the language of <c>tsquery</c>: all lists that are not empty, and the part of time.</returns>
+    public string Terms(TimePart part) =>
         string.Join(
             " & ",
             new[]
@@ -18,7 +18,7 @@ internal sealed record SearchFilter
                 Any(Categories.Select(id => $"~c{id}")),
                 Any(Tags.Select(id => $"~t{id}")),
                 Any(Authors.Select(id => $"~a{id}")),
-                Any(window.Words),
+                Any(part.Words),
             }.Where(any => any.Length > 0)
         );
 

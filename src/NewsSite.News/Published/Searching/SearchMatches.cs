@@ -5,7 +5,8 @@ using NewsSite.News.Database;
 namespace NewsSite.News.Published.Searching;
 
 /// <param name="Facets">See <see cref="Tables.PublishedArticle.Facets"/>.</param>
-internal sealed record Match(long Id, DateTimeOffset FirstPublishedAt, string[] Facets);
+/// <param name="Score">How much the story is about the words, and how new it is: one of a year ago counts half. 0 where nobody asked.</param>
+internal sealed record Match(long Id, DateTimeOffset FirstPublishedAt, string[] Facets, double Score);
 
 /// <param name="AreAll">Whether there are no others.</param>
 /// <param name="Since">Set where the search was given up for taking too long: what is older was not looked through.</param>
@@ -22,12 +23,14 @@ internal sealed class SearchMatches(PublishedDb db)
     /// <param name="words">See <see cref="SearchOrder.Words"/>.</param>
     /// <param name="before">Only what is older than this place.</param>
     /// <param name="take">How many at most.</param>
+    /// <param name="scored">Whether the <see cref="Match.Score"/> is wanted.</param>
     /// <returns>Newest first.</returns>
     public async Task<Matches> NewestAsync(
         string words,
         SearchFilter filter,
         Cursor? before,
         int take,
+        bool scored,
         CancellationToken cancel
     )
     {
@@ -49,10 +52,9 @@ internal sealed class SearchMatches(PublishedDb db)
         {
             try
             {
-                // The last window may be all time: what was found is not to come again.
-                var from = matches.Count > 0 ? new Cursor(matches[^1].FirstPublishedAt, matches[^1].Id) : place;
-                var more = take + 1 - matches.Count;
-                matches.AddRange(await InAsync(words, filter, filter.Terms(window), from, more, limit.Token));
+                matches.AddRange(
+                    await InAsync(words, filter, window, place, take + 1 - matches.Count, scored, limit.Token)
+                );
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
             {
@@ -69,31 +71,44 @@ internal sealed class SearchMatches(PublishedDb db)
         return new Matches(matches, false, since);
     }
 
-    // "Materialized" keeps the planner from walking the whole archive by time in the hope of an early end, which for
-    // words that seldom stand together never comes. The time is asked about outside: a plan that was made for any words
-    // and any time reads the index of times to its end.
+    // The parts are gone through in their order, each by the index of words, until there are enough: "lateral" leaves no other
+    // way. "Offset 0" keeps the planner from walking the whole archive by time in the hope of an early end, which for
+    // words that seldom stand together never comes. Words and terms are asked for side by side, because the index joins two
+    // questions three times as fast as it weighs one that holds both.
     private Task<List<Match>> InAsync(
         string words,
         SearchFilter filter,
-        string terms,
+        TimeWindow window,
         Cursor place,
         int take,
+        bool scored,
         CancellationToken cancel
     ) =>
         db
             .Database.SqlQuery<Match>(
                 $"""
-                with found as materialized (
-                    select id, first_published_at, facets from site.article
-                    where search @@ coalesce(
-                            websearch_to_tsquery('site.news', {words}) && nullif({terms}, '')::tsquery,
-                            websearch_to_tsquery('site.news', {words})
-                        )
-                )
-                select id, first_published_at, facets from found
-                where first_published_at >= {filter.From ?? DateTimeOffset.UnixEpoch.AddYears(-900)}
-                    and (first_published_at, id) < ({place.At}, {place.Id})
-                order by first_published_at desc, id desc limit {take}
+                select id, first_published_at, facets, case when {scored} then
+                        (0.01 + ts_rank_cd(search, websearch_to_tsquery('site.news', {words}), 1 | 32))
+                        / (1 + extract(epoch from now() - first_published_at)::double precision / 31557600)
+                    else 0 end as score
+                from unnest({window.Parts.Select(filter.Terms).ToArray()}, {window.Parts.Select(p => p.End).ToArray()})
+                    as part(terms, until),
+                    lateral (
+                        select * from (
+                            select id, first_published_at, facets, search from site.article
+                            where search @@ coalesce(
+                                    websearch_to_tsquery('site.news', nullif({words}, '')), part.terms::tsquery
+                                )
+                                and search @@ coalesce(
+                                    nullif(part.terms, '')::tsquery, websearch_to_tsquery('site.news', {words})
+                                )
+                            offset 0
+                        ) as found
+                        where first_published_at < part.until and (first_published_at, id) < ({place.At}, {place.Id})
+                            and first_published_at >= {filter.From ?? DateTimeOffset.UnixEpoch.AddYears(-900)}
+                        order by first_published_at desc, id desc
+                    ) as newest
+                limit {take}
                 """
             )
             .ToListAsync(cancel);

@@ -3,7 +3,7 @@ using NewsSite.News.Database;
 
 namespace NewsSite.News.Published.Searching;
 
-/// <summary>Puts the stories of a page in order and shows where they say what was looked for.</summary>
+/// <summary>Shows where the stories of a page say what was looked for.</summary>
 internal sealed class SearchPassages(PublishedDb db)
 {
     // As far as words are marked; a longer text is shown by its beginning where they come later.
@@ -11,26 +11,6 @@ internal sealed class SearchPassages(PublishedDb db)
     private static readonly string Options = $"HighlightAll=true, StartSel={Passage.Start}, StopSel={Passage.Stop}";
     private static readonly string Signs = $"’‘{Passage.Start}{Passage.Stop}";
     private const string Plain = "''  ";
-
-    /// <summary>Sorts by how much a story is about the words, and how new it is: a story of a year ago counts half.</summary>
-    /// <returns>The ids from <paramref name="skip"/> on.</returns>
-    public Task<List<long>> BestAsync(
-        string words,
-        IEnumerable<long> ids,
-        int skip,
-        int take,
-        CancellationToken cancel
-    ) =>
-        db
-            .Database.SqlQuery<long>(
-                $"""
-                select id as "Value" from site.article where id = any({ids.ToArray()})
-                order by (0.01 + ts_rank_cd(search, websearch_to_tsquery('site.news', {words}), 1 | 32))
-                    / (1 + extract(epoch from now() - first_published_at) / 31557600) desc, id desc
-                offset {skip} limit {take}
-                """
-            )
-            .ToListAsync(cancel);
 
     /// <returns>In the order of <paramref name="ids"/>.</returns>
     public async Task<IReadOnlyList<Found>> ShowAsync(string words, IReadOnlyList<long> ids, CancellationToken cancel)

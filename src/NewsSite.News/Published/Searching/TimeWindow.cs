@@ -2,54 +2,79 @@ using System.Globalization;
 
 namespace NewsSite.News.Published.Searching;
 
-/// <summary>A stretch of time in which a search looks.</summary>
-/// <param name="Words">Its months and years as words of the search index; none for all time.</param>
-/// <param name="Start">Its first day; of the last one, any.</param>
+/// <summary>A stretch of time that a search looks through, part by part.</summary>
+/// <param name="Parts">Newest first; none overlaps another.</param>
+/// <param name="Start">Its first day; of the last window, any.</param>
 /// <param name="IsLast">Nothing older is left to look through.</param>
-internal sealed record TimeWindow(IReadOnlyList<string> Words, DateOnly Start, bool IsLast)
+internal sealed record TimeWindow(IReadOnlyList<TimePart> Parts, DateOnly Start, bool IsLast)
 {
+    /// <summary>A story that was first published on this day or later has its day among its facets; an older one may have.</summary>
+    public static readonly DateOnly DaysSince = new(2026, 8, 1);
+
+    private const int Weeks = 2;
+    private const int Days = 7;
+    private const int Months = 6;
+    private const int Years = 5;
+
     /// <summary>
-    /// Windows that follow each other back in time, each longer than the one before. So a search for the newest matches reads
-    /// about as many stories for a common word as for a rare one, and none twice.
+    /// Goes back in time: two weeks, months, years, all the rest. A search for the newest matches ends within a part of them, and so
+    /// reads about as many stories for a common word as for a rare one.
     /// </summary>
-    /// <param name="oldest">The windows need not reach further back; null for the whole archive, whose last window is all time.</param>
+    /// <param name="newest">Where it begins.</param>
+    /// <param name="oldest">The windows need not reach further back; null for the whole archive, whose last part is all time.</param>
     public static IEnumerable<TimeWindow> Back(DateTimeOffset newest, DateTimeOffset? oldest)
     {
-        var last = Month(newest);
-        var year = new DateOnly(last.Year, 1, 1);
-        var (end, after) = (oldest is { } bound ? Month(bound) : (DateOnly?)null, last.AddMonths(1));
-        DateOnly[] starts = [last, last.AddMonths(-3), last.AddMonths(-9), year.AddYears(-1), year.AddYears(-5)];
-        foreach (var start in starts.Where(s => s < after))
+        var end = oldest is { } bound ? DateOnly.FromDateTime(bound.UtcDateTime) : DateOnly.MinValue;
+        var after = DateOnly.FromDateTime(newest.UtcDateTime).AddDays(1);
+        foreach (var parts in new Func<DateOnly, IEnumerable<TimePart>>[] { Recent, Older, Rest })
         {
-            if (start <= end)
+            TimePart[] within = [.. parts(after).TakeWhile(part => part.Until > end)];
+            after = within[^1].Start;
+            yield return new TimeWindow(within, after, after <= end);
+            if (after <= end)
             {
-                break;
+                yield break;
             }
-
-            yield return new TimeWindow(Between(start, after), start, IsLast: false);
-            after = start;
         }
-
-        yield return new TimeWindow(
-            end is { } first ? Between(first, after) : [],
-            end ?? DateOnly.MinValue,
-            IsLast: true
-        );
     }
 
-    // Whole years by their own word.
-    private static List<string> Between(DateOnly first, DateOnly after)
+    private static IEnumerable<TimePart> Recent(DateOnly until)
     {
-        var words = new List<string>();
-        for (var month = first; month < after; )
+        for (var n = 0; n < Weeks && until.AddDays(-Days) >= DaysSince; n++, until = until.AddDays(-Days))
         {
-            var isYear = month.Month == 1 && month.AddYears(1) <= after;
-            words.Add(month.ToString(isYear ? "'~y'yyyy" : "'~m'yyyyMM", CultureInfo.InvariantCulture));
-            month = isYear ? month.AddYears(1) : month.AddMonths(1);
+            var (start, days) = (until.AddDays(-Days), Enumerable.Range(0, Days));
+            yield return new TimePart([.. days.Select(d => Word("'~d'yyyyMMdd", start.AddDays(d)))], start, until);
         }
 
-        return words;
+        // A part of a month is looked through by the word of the whole.
+        for (var n = 0; n < Months; n++)
+        {
+            var start = new DateOnly(until.AddDays(-1).Year, until.AddDays(-1).Month, 1);
+            yield return new TimePart([Word("'~m'yyyyMM", start)], start, until);
+            until = start;
+        }
     }
 
-    private static DateOnly Month(DateTimeOffset at) => new(at.UtcDateTime.Year, at.UtcDateTime.Month, 1);
+    private static IEnumerable<TimePart> Older(DateOnly until)
+    {
+        for (var n = 0; n < Years; n++)
+        {
+            var start = new DateOnly(until.AddDays(-1).Year, 1, 1);
+            yield return new TimePart([Word("'~y'yyyy", start)], start, until);
+            until = start;
+        }
+    }
+
+    private static IEnumerable<TimePart> Rest(DateOnly until) => [new([], DateOnly.MinValue, until)];
+
+    private static string Word(string format, DateOnly day) => day.ToString(format, CultureInfo.InvariantCulture);
+}
+
+/// <param name="Words">Any of them stands in every story of the part, and in the index; none where the part is all time before its end.</param>
+/// <param name="Start">The first day, in UTC.</param>
+/// <param name="Until">The day after the last.</param>
+internal sealed record TimePart(IReadOnlyList<string> Words, DateOnly Start, DateOnly Until)
+{
+    /// <summary>The moment before which it ends.</summary>
+    public DateTimeOffset End => new(Until.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }

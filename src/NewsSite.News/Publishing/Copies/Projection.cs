@@ -194,6 +194,7 @@ internal sealed class Projection(NewsroomDb db)
             .. content.AuthorIds.Order().Select(id => $"~a{id}"),
             string.Create(CultureInfo.InvariantCulture, $"~y{at.UtcDateTime:yyyy}"),
             string.Create(CultureInfo.InvariantCulture, $"~m{at.UtcDateTime:yyyyMM}"),
+            string.Create(CultureInfo.InvariantCulture, $"~d{at.UtcDateTime:yyyyMMdd}"),
         ];
 
     /// <summary>
