@@ -22,6 +22,7 @@ try
     var isServing = verb is null;
     await using var database = await SiteDatabase.OpenAsync(builder.Configuration, site, isServing);
 
+    builder.Services.AddSingleton(database);
     using var storage = site.OpenStorage();
     builder.Services.AddNews(
         new(database.ConnectionString, site.MediaFolder, storage, site.CheckLinks, site.FreezeAfter)
@@ -29,6 +30,7 @@ try
     builder.Services.AddAccounts(site);
     builder.Services.AddShared();
     builder.AddDoors(site, database.ConnectionString, isServing);
+    KeysAhead.Add(builder.Services);
     if (isServing)
     {
         builder.AddTelemetry(site);

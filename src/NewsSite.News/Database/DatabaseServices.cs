@@ -14,6 +14,8 @@ public static class DatabaseServices
     /// <summary>The role that holds all rights that a serving site needs, for a user that does not own the tables.</summary>
     public const string WriterRole = "newssite_writer";
 
+    internal const string MigrationTable = "migration";
+
     /// <param name="connectionString">A PostgreSQL 16 or newer, and a user that owns the database.</param>
     public static IServiceCollection AddDatabase(this IServiceCollection services, string connectionString) =>
         services
@@ -34,7 +36,7 @@ public static class DatabaseServices
         string connectionString
     ) =>
         options
-            .UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("migration", NewsroomDb.Schema))
+            .UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(MigrationTable, NewsroomDb.Schema))
             .UseSnakeCaseNamingConvention();
 
     // A page that comes later than this does not come at all: a database that hangs must not hold every reader up. In

@@ -11,15 +11,16 @@ internal static class Migrating
     /// <exception cref="StartRefusedException">The server refuses, mostly for want of rights.</exception>
     public static async Task MigrateAsync(this IServiceProvider services)
     {
-        await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
         try
         {
             // A user that does not own the tables may serve, but could not even ask whether it is its turn to migrate.
-            if (!(await db.Database.GetPendingMigrationsAsync()).Any())
+            if (await StartingChecks.IsUpToDateAsync(services.GetRequiredService<SiteDatabase>().ConnectionString))
             {
                 return;
             }
+
+            await using var scope = services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
 
             // The migrations' own lock is a table, which an empty database does not have yet.
             await db.Database.OpenConnectionAsync();

@@ -1,3 +1,4 @@
+using NewsSite.News.Database;
 using NewsSite.News.Demo;
 using NewsSite.Web.Accounts;
 using NewsSite.Web.Shared;
@@ -13,7 +14,7 @@ internal static class Welcome
         var site = app.Services.GetRequiredService<SiteOptions>();
         var lines = app.Environment.IsDevelopment()
             ? await DemoAsync(scope.ServiceProvider)
-            : await FirstAdminAsync(scope.ServiceProvider, site);
+            : await FirstAdminAsync(scope.ServiceProvider, site, app.Services.GetRequiredService<SiteDatabase>());
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             if (app.Environment.IsDevelopment())
@@ -42,8 +43,13 @@ internal static class Welcome
             ];
     }
 
-    private static async Task<IReadOnlyList<string>> FirstAdminAsync(IServiceProvider services, SiteOptions site) =>
-        await services.GetRequiredService<FirstAdminDoor>().AddressAsync(CancellationToken.None) is { } address
+    private static async Task<IReadOnlyList<string>> FirstAdminAsync(
+        IServiceProvider services,
+        SiteOptions site,
+        SiteDatabase database
+    ) =>
+        !await StartingChecks.HasAccountsAsync(database.ConnectionString)
+        && await services.GetRequiredService<FirstAdminDoor>().AddressAsync(CancellationToken.None) is { } address
             ? [$"Nobody has an account yet. Make the first admin, once, at {site.Root}{address}"]
             : [];
 }

@@ -8,7 +8,7 @@ namespace NewsSite.News.Published.Searching;
 /// <param name="IsLast">Nothing older is left to look through.</param>
 internal sealed record TimeWindow(IReadOnlyList<TimePart> Parts, DateOnly Start, bool IsLast)
 {
-    /// <summary>A story that was first published on this day or later has its day among its facets; an older one may have.</summary>
+    /// <summary>A story that was first published on this day or later has its day among its facets; an older one has not.</summary>
     public static readonly DateOnly DaysSince = new(2026, 8, 1);
 
     private const int Weeks = 2;

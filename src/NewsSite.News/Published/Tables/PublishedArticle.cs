@@ -41,7 +41,7 @@ public sealed class PublishedArticle
 
     /// <summary>
     /// What a search can be narrowed to, as words of the same index: <c>~c</c> with a category's id, <c>~t</c> a tag's,
-    /// <c>~a</c> an author's, <c>~y</c> the year, <c>~m</c> year and month, <c>~d</c> the whole date. Neither a story's words nor
+    /// <c>~a</c> an author's, <c>~y</c> the year, <c>~m</c> year and month, <c>~d</c> the whole date (of newer stories). Neither a story's words nor
     /// a typed query can hold the sign that they begin with.
     /// </summary>
     public string[] Facets { get; set; } = [];
