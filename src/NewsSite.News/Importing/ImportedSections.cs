@@ -44,7 +44,7 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
         {
             if (taken.TryGetValue(SlugOf(section), out var other))
             {
-                report.Remark($"section that shares its address with “{other.Name}”", section.Line, section.Name);
+                report.Remark($"section that shares its address with “{other.Name}”", section.At, section.Name);
             }
             else if (await FindAsync(SlugOf(section), tree, cancel) is null)
             {
@@ -145,7 +145,7 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
             };
             if (section.Name.Length > Category.NameLimit || section.Description?.Length > Category.DescriptionLimit)
             {
-                report.Remark("section whose name or description is too long and was cut", section.Line, section.Name);
+                report.Remark("section whose name or description is too long and was cut", section.At, section.Name);
             }
 
             db.Categories.Add(last);
@@ -180,7 +180,7 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
             {
                 report.Remark(
                     $"section deeper than {Category.DepthLimit} levels: it lies further up now",
-                    section.Line,
+                    section.At,
                     section.Name
                 );
             }

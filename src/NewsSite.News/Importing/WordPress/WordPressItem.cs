@@ -8,6 +8,7 @@ internal sealed record WordPressTerm(string? Domain, string Nicename, string Nam
 internal sealed class WordPressItem
 {
     public required int Line { get; init; }
+    public string At => $"line {Line}";
     public string Type { get; set; } = "";
     public string Status { get; set; } = "";
 

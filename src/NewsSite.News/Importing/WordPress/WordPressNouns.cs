@@ -163,7 +163,7 @@ internal sealed class WordPressNouns
         {
             if (!byKey.TryAdd(Decoded(category.Nicename), category))
             {
-                report.Remark("section that stands in the file twice", category.Line, category.Name);
+                report.Remark("section that stands in the file twice", category.At, category.Name);
             }
         }
 
@@ -176,7 +176,7 @@ internal sealed class WordPressNouns
                 {
                     report.Remark(
                         "section that lies in itself by way of others: it stands at the top now",
-                        category.Line,
+                        category.At,
                         category.Name
                     );
                     path = [key];
@@ -212,7 +212,7 @@ internal sealed class WordPressNouns
                 name,
                 parent,
                 description.Length > 0 ? description : null,
-                category.Line,
+                category.At,
                 OldAddresses.OfCategory(category.Id, path)
             )
         );
