@@ -88,7 +88,7 @@ public sealed class MalformedExportTests(SiteFixture site) : IClassFixture<SiteF
     }
 
     /// <returns>So many megabytes were taken.</returns>
-    private static int Write(string pipe, string begin, int most)
+    internal static int Write(string pipe, string begin, int most)
     {
         using var stream = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0);
         stream.Write(Encoding.ASCII.GetBytes(begin));
