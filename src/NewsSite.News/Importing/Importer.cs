@@ -125,10 +125,7 @@ public sealed class Importer(
             await sections.CheckAsync(map, cancel);
         }
 
-        if (!order.IsDry)
-        {
-            await sections.WriteAsync(report, cancel);
-        }
+        await sections.WriteAsync(report, order.IsDry, cancel);
 
         var pictures = new ImportedPictures(db, desk, order.Pictures, nouns.Library, order.IsDry);
         await pictures.TakeAsync(source, report, progress, cancel);

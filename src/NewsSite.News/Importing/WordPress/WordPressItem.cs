@@ -34,6 +34,12 @@ internal sealed class WordPressItem
     public bool HasPassword { get; set; }
     public List<WordPressTerm> Terms { get; } = [];
 
+    /// <summary>The number of the item that a picture was uploaded for.</summary>
+    public long? Parent { get; set; }
+
+    /// <summary>Its place among those.</summary>
+    public long Order { get; set; }
+
     /// <summary>Of a picture or file: where it is.</summary>
     public string Attachment { get; set; } = "";
 

@@ -9,6 +9,7 @@ internal sealed class WordPressNouns
     private const string CoAuthor = "cap-";
     private readonly Dictionary<long, string> categoryById = [];
     private readonly Dictionary<string, string> categoryByName = new(StringComparer.Ordinal);
+    private readonly HashSet<string> addresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceAuthor> authors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceSection> sections = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceTag> tags = new(StringComparer.Ordinal);
@@ -141,9 +142,11 @@ internal sealed class WordPressNouns
     {
         var nicename = MailAddress.Is(key) ? null : Slug.From(key);
         var shown = PlainText.Of(MailAddress.Without(name));
-        if (shown.Length > 0)
+        if (shown.Length > 0 && !authors.ContainsKey(key))
         {
-            authors.TryAdd(key, new(key, shown, OldAddresses.OfAuthor(id, nicename == "-" ? null : nicename)));
+            // Two names may look the same in an address; it is that of the first one, who stands in the list of authors.
+            var old = OldAddresses.OfAuthor(id, nicename == "-" ? null : nicename).Where(addresses.Add).ToList();
+            authors.TryAdd(key, new(key, shown, old));
         }
     }
 

@@ -10,6 +10,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     private const int NameLimit = 500_000;
     private readonly HashSet<long> seen = [];
     private readonly Dictionary<long, string> pictures = [];
+    private readonly Dictionary<long, List<(long Order, long Id)>> attached = [];
     private WordPressNouns? nouns;
 
     public string File => file;
@@ -28,6 +29,11 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             if (HasPictures && item is { Type: "attachment", Id: { } id } && PathOf(item) is { } path)
             {
                 pictures.TryAdd(id, path);
+                if (item.Parent is { } parent)
+                {
+                    var beside = attached.GetValueOrDefault(parent) ?? (attached[parent] = []);
+                    beside.Add((item.Order, id));
+                }
             }
 
             if (signers.Count + pictures.Count > NameLimit)
@@ -130,8 +136,8 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         var remarks = new List<string>();
         var isPage = item.Type == "page";
         var at = WordPressDates.Of(item, zone);
-        var body = WordPressBody.Of(item.Content, HasPictures, remarks.Add);
-        var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, false, _ => { }));
+        var body = WordPressBody.Of(item.Content, HasPictures ? AttachedTo(item) : null, remarks.Add);
+        var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, null, _ => { }));
         var description = PlainText.Of(item.Meta.GetValueOrDefault("_yoast_wpseo_metadesc", ""));
         if (item.Meta.ContainsKey("_yoast_wpseo_title"))
         {
@@ -180,6 +186,9 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             Remarks = remarks,
         };
     }
+
+    private List<long> AttachedTo(WordPressItem item) =>
+        [.. attached.GetValueOrDefault(item.Id ?? 0, []).OrderBy(a => a.Order).ThenBy(a => a.Id).Select(a => a.Id)];
 
     private IReadOnlyList<string>? Lead(WordPressItem item) =>
         long.TryParse(
