@@ -115,7 +115,9 @@ internal sealed class ImportBatch(
             AuthorIds = await names.AuthorsAsync(post.Authors, cancel),
             PictureId = post.PictureId,
             SourceUrl = post.Source.Original,
-            SourceCredit = post.Source.Original is { } original ? new Uri(original).Host : null,
+            SourceCredit = post.Source.Original is { } original
+                ? PlainText.Cut(new Uri(original).Host, ArticleContent.SourceLimit)
+                : null,
             IsSyndicated = post.Source.Original is not null,
         };
 

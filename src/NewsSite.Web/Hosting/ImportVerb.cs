@@ -128,6 +128,9 @@ internal static class ImportVerb
                     if (asked / 100 > before)
                     {
                         Console.Write($"\r{$"{asked} old addresses asked for", -40}");
+
+                        // A server's collector lets lie what nobody needs while there is memory.
+                        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                     }
                 }
             }

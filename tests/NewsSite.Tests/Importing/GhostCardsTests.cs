@@ -44,7 +44,7 @@ public sealed class GhostCardsTests(SiteFixture site) : IDisposable
             "::: embed https://www.youtube.com/watch?v=abcdefghijk\n:::\n\nFilm"
         ),
         (
-            """{"type":"callout","calloutEmoji":"💡","calloutText":"<b>Note</b> this"}""",
+            """{"type":"callout","calloutEmoji":"💡","calloutText":"<p dir=\"ltr\"><b>Note</b> this</p>"}""",
             "::: fact\n💡 **Note** this\n:::"
         ),
         (

@@ -167,6 +167,15 @@ public sealed class GhostImportTests(SiteFixture site) : IDisposable
             .Post("Ghost deep", string.Concat(Enumerable.Repeat("<div>", 200)) + "x")
             .Post("Ghost bomb", null, "lexical", $"{{\"root\":{new string('[', 5000)}")
             .Post("Ghost fallback", "<p>Kept &amp; read.</p>", "lexical", "no json")
+            .Post(
+                "Ghost again and again",
+                null,
+                "mobiledoc",
+                GhostExport.Mobiledoc(
+                    string.Join(',', Enumerable.Repeat("[10,0]", 100_000)),
+                    $$"""["html",{"html":"<svg>{{new string('x', 100_000)}}</svg>"}]"""
+                )
+            )
             .Post("Ghost strange", null, "mobiledoc", GhostExport.Mobiledoc("[10,7]"));
         var before = await site.RowsAsync();
         var dry = await ImportAsync(export, isDry: true);
@@ -175,7 +184,7 @@ public sealed class GhostImportTests(SiteFixture site) : IDisposable
         Assert.Equal(dry.Lines(), report.Lines());
         Assert.True(report.AddsUp);
         Assert.Equal(
-            (5, 1, 11, 6),
+            (5, 1, 11, 7),
             (
                 report.Out[ImportReport.Published],
                 report.Out[ImportReport.Scheduled],
@@ -234,7 +243,7 @@ public sealed class GhostImportTests(SiteFixture site) : IDisposable
             .Row("settings", "value", "sk_live_first", "key", "title")
             .Row("members", "id", "1", "email", "carl@mail.example", "name", "Carl Member")
             .Row("api_keys", "id", "2", "secret", "4446bf1bsecret")
-            .Row("posts", "id", null, "title", "nested", "html", "")
+            .Post("Ghost unsigned", "<p>Text.</p>")
             .Post(
                 "Ghost keeper",
                 "<p>Text.</p>",

@@ -37,7 +37,7 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
                 """,
                 id: 77
             )
-            .Post("Misspelt author", "Text.", id: 78, creator: ">jdoe");
+            .Post("Misspelt author", "Text.", "", id: 78, creator: ">jdoe");
         var report = await site.ImportAsync(wxr);
         Assert.True(report.AddsUp);
         Assert.Equal(2, report.Out[ImportReport.Published]);

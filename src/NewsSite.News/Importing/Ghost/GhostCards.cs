@@ -49,12 +49,12 @@ internal sealed class GhostCards(GhostHtml html, IReadOnlyList<string> markdown,
                 break;
             case "callout":
                 html.Tags("<aside data-fact>");
-                html.Block("p", $"{Value(card, "calloutEmoji")} {Value(card, "calloutText")}".Trim(), isHtml: true);
+                Callout(Value(card, "calloutEmoji"), Value(card, "calloutText"));
                 html.Tags("</aside>");
                 break;
             case "toggle":
                 html.Tags("<p><strong>");
-                html.Html(PlainText.Of(Value(card, "heading")) is { Length: > 0 } ? Value(card, "heading") : "");
+                html.Words(PlainText.Of(Value(card, "heading")));
                 html.Tags("</strong></p><div>");
                 html.Html(Value(card, "content"));
                 html.Tags("</div>");
@@ -134,6 +134,13 @@ internal sealed class GhostCards(GhostHtml html, IReadOnlyList<string> markdown,
         {
             html.Block("p", text);
         }
+    }
+
+    // The sign stands before the first word, in its paragraph.
+    private void Callout(string sign, string text)
+    {
+        var inside = text.StartsWith("<p", StringComparison.OrdinalIgnoreCase) ? text.IndexOf('>') + 1 : 0;
+        html.Block("div", $"{text[..inside]}{sign} {text[inside..]}", isHtml: true);
     }
 
     // The parser drops a line end that stands first.

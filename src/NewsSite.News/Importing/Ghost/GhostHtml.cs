@@ -8,7 +8,10 @@ namespace NewsSite.News.Importing.Ghost;
 /// <summary>HTML that is put together: words are escaped, and HTML of others is closed before it is put in.</summary>
 internal sealed class GhostHtml
 {
+    // A card can be shown as often as somebody says.
+    private const int Limit = 8 * 1024 * 1024;
     private readonly StringBuilder written = new();
+    private int taken;
 
     /// <returns>The text of a property; empty where it has none.</returns>
     public static string Value(JsonElement of, string name) =>
@@ -30,9 +33,17 @@ internal sealed class GhostHtml
             : [];
 
     /// <param name="tags">HTML of our own, with no word of anybody's in it.</param>
-    public void Tags(string tags) => written.Append(tags);
+    public void Tags(string tags)
+    {
+        Count(tags);
+        written.Append(tags);
+    }
 
-    public void Words(string text) => written.Append(WebUtility.HtmlEncode(text));
+    public void Words(string text)
+    {
+        Count(text);
+        written.Append(WebUtility.HtmlEncode(text));
+    }
 
     /// <summary>Somebody's HTML: whatever it leaves open ends with it.</summary>
     /// <exception cref="ItemRefusedException">It cannot be read safely.</exception>
@@ -44,6 +55,7 @@ internal sealed class GhostHtml
             return;
         }
 
+        Count(html);
         using var document = HtmlTree.Of(MarkdownText.Clean(html));
         written.Append(document.Body!.InnerHtml);
     }
@@ -111,4 +123,13 @@ internal sealed class GhostHtml
     }
 
     public override string ToString() => written.ToString();
+
+    private void Count(string text)
+    {
+        taken += text.Length;
+        if (taken > Limit)
+        {
+            throw new ItemRefusedException($"its text has more than {Limit:N0} characters of HTML");
+        }
+    }
 }

@@ -13,24 +13,29 @@ internal sealed class MobiledocReader(GhostHtml html, GhostCards cards)
         StringComparer.Ordinal
     );
     private static readonly HashSet<string> Blocks = new(
-        ["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "aside"],
+        ["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"],
         StringComparer.Ordinal
     );
 
-    private JsonElement document;
+    private JsonElement[] markups = [];
+    private JsonElement[] atoms = [];
+    private JsonElement[] cardList = [];
 
     /// <exception cref="KeyNotFoundException">It has no sections.</exception>
     /// <exception cref="IndexOutOfRangeException">It names what is not there.</exception>
     public void Read(JsonElement text)
     {
-        document = text;
+        (markups, atoms, cardList) = (All(text, "markups"), All(text, "atoms"), All(text, "cards"));
         foreach (var section in text.GetProperty("sections").EnumerateArray())
         {
             switch (section[0].GetInt32())
             {
                 case 1:
                     var name = section[1].GetString()!.ToLowerInvariant();
-                    name = name == "aside" || !Blocks.Contains(name) ? (name == "aside" ? "blockquote" : "p") : name;
+                    name =
+                        name == "aside" ? "blockquote"
+                        : Blocks.Contains(name) ? name
+                        : "p";
                     html.Tags($"<{name}>");
                     Markers(section[2]);
                     html.Tags($"</{name}>");
@@ -42,7 +47,7 @@ internal sealed class MobiledocReader(GhostHtml html, GhostCards cards)
                     List(section);
                     break;
                 case 10:
-                    var card = document.GetProperty("cards")[section[1].GetInt32()];
+                    var card = cardList[section[1].GetInt32()];
                     var kind = card[0].GetString()!;
                     if (!cards.TryWrite(kind, card[1]))
                     {
@@ -53,6 +58,8 @@ internal sealed class MobiledocReader(GhostHtml html, GhostCards cards)
             }
         }
     }
+
+    private static JsonElement[] All(JsonElement text, string name) => [.. GhostHtml.Items(text, name)];
 
     private void List(JsonElement section)
     {
@@ -75,7 +82,7 @@ internal sealed class MobiledocReader(GhostHtml html, GhostCards cards)
         {
             foreach (var index in marker[1].EnumerateArray())
             {
-                open.Push(Begin(document.GetProperty("markups")[index.GetInt32()]));
+                open.Push(Begin(markups[index.GetInt32()]));
             }
 
             if (marker[0].GetInt32() == 0)
@@ -84,7 +91,7 @@ internal sealed class MobiledocReader(GhostHtml html, GhostCards cards)
             }
             else
             {
-                Atom(document.GetProperty("atoms")[marker[3].GetInt32()]);
+                Atom(atoms[marker[3].GetInt32()]);
             }
 
             for (var closed = marker[2].GetInt32(); closed > 0 && open.Count > 0; closed--)

@@ -9,7 +9,7 @@ internal sealed class WordPressNouns
     private const string CoAuthor = "cap-";
     private readonly Dictionary<long, string> categoryById = [];
     private readonly Dictionary<string, string> categoryByName = new(StringComparer.Ordinal);
-    private readonly HashSet<string> addresses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> loginByNicename = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceAuthor> authors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceSection> sections = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceTag> tags = new(StringComparer.Ordinal);
@@ -54,7 +54,7 @@ internal sealed class WordPressNouns
             var parts = named.Split(':', 2);
             switch (parts[0])
             {
-                case "creator":
+                case "creator" when nouns.Login(parts[1]) is null:
                     nouns.Add(parts[1], name, null);
                     break;
                 case "author" when nouns.Signer(parts[1], name) is null:
@@ -104,9 +104,15 @@ internal sealed class WordPressNouns
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return together.Count > 0 ? together
-            : authors.ContainsKey(item.Creator) ? [item.Creator]
+            : Login(item.Creator) is { } login ? [login]
             : [];
     }
+
+    // WordPress drops from a login what could not stand in one: ">jane" is "jane".
+    private string? Login(string creator) =>
+        authors.ContainsKey(creator) ? creator
+        : MailAddress.Is(creator) ? null
+        : loginByNicename.GetValueOrDefault(Slug.From(creator));
 
     private static IEnumerable<string> Keys(WordPressItem item, string kind) =>
         item.Terms.Where(t => KindOf(t) == kind).Select(KeyOf).Distinct(StringComparer.Ordinal);
@@ -144,9 +150,9 @@ internal sealed class WordPressNouns
         var shown = PlainText.Of(MailAddress.Without(name));
         if (shown.Length > 0 && !authors.ContainsKey(key))
         {
-            // Two names may look the same in an address; it is that of the first one, who stands in the list of authors.
-            var old = OldAddresses.OfAuthor(id, nicename == "-" ? null : nicename).Where(addresses.Add).ToList();
-            authors.TryAdd(key, new(key, shown, old));
+            // Of two logins that look the same in an address, it is that of the first one.
+            var isOwn = nicename is not (null or "-") && loginByNicename.TryAdd(nicename, key);
+            authors.TryAdd(key, new(key, shown, OldAddresses.OfAuthor(id, isOwn ? nicename : null)));
         }
     }
 
