@@ -128,9 +128,6 @@ internal static class ImportVerb
                     if (asked / 100 > before)
                     {
                         Console.Write($"\r{$"{asked} old addresses asked for", -40}");
-
-                        // A server's collector lets lie what nobody needs while there is memory.
-                        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                     }
                 }
             }
@@ -162,7 +159,7 @@ internal static class ImportVerb
         await using var scope = services.CreateAsyncScope();
         var redirects = scope.ServiceProvider.GetRequiredService<Redirects>();
         var site = services.GetRequiredService<OwnAnswers>();
-        var end = await site.AskAsync(page.To, cancel);
+        var end = await site.AskAsync(page.To, cancel, isKept: false);
         if (end.Status != (int)HttpStatusCode.OK)
         {
             wrong.AddRange(page.From.Select(from => $"{from} must lead to {page.To}, which answers {end.Status}"));
@@ -178,7 +175,7 @@ internal static class ImportVerb
                 continue;
             }
 
-            var answer = await site.AskAsync(from, cancel);
+            var answer = await site.AskAsync(from, cancel, isKept: false);
             var led = answer.Status == (int)HttpStatusCode.NotFound ? await redirects.FindAsync(from, cancel) : null;
             if (led is not { Code: (int)HttpStatusCode.MovedPermanently } || led.To != page.To)
             {
