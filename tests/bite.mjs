@@ -49,6 +49,8 @@ const defences = [
   ["one turn for all who are quick", news + "Publishing/MassChangeGuard.cs", "if (found is [{ WasFrozen: true }])", "if (found is [{ WasFrozen: true, IsFrozenNow: true }])", "MassChangeTests"],
   ["the seal holds the link before", news + "Database/Migrations/AuditGuards.cs", "sha256(coalesce(head.hash, '') ||", "sha256(", "AuditTamperingTests"],
   ["no formula in a file", web + "Admin/Csv.cs", "InjectionOptions = InjectionOptions.Escape", "InjectionOptions = InjectionOptions.None", "AuditPageTests"],
+  ["keys beside the title of a Ghost site", news + "Importing/Ghost/GhostFile.cs", "|| IsSecret(row, name)", "", "GhostImportTests"],
+  ["what only members saw", news + "Importing/Ghost/GhostSource.cs", '"" or "public" ? null', 'not null ? null', "GhostImportTests"],
   ["our own network", news + "Publishing/Checks/PublicNetwork.cs", "return !Special.Any(network => network.Contains(plain));", "return plain is not null;", "LinkProbeTests"],
 ];
 

@@ -16,24 +16,26 @@ internal static class DryRun
         foreach (var post in posts)
         {
             report.Tell(post);
-            var why = post.IsPublic && post.PageSlug is null ? await RefusalAsync(post.Body, cancel) : null;
+            var why = post.GoesOut && post.PageSlug is null ? await RefusalAsync(post.Body, cancel) : null;
             if (why is not null)
             {
-                report.Remark($"{ImportReport.Unpublished}{why}", post.Source.Line, post.Headline);
+                report.Remark($"{ImportReport.Unpublished}{why}", post.Source.At, post.Headline);
             }
 
             if (
-                post.IsPublic
+                post.GoesOut
                 && post.PageSlug is null
                 && !post.Sections.Any(s => !map.TryFind(s, out var ours) || ours is not null)
             )
             {
-                report.Remark(ImportReport.Lost, post.Source.Line, post.Headline);
+                report.Remark(ImportReport.Lost, post.Source.At, post.Headline);
             }
 
             report.Out.Add(
                 post.PageSlug is not null ? ImportReport.Paged
-                : post.IsPublic && why is null ? ImportReport.Published
+                : why is not null ? ImportReport.Drafted
+                : post.IsPublic ? ImportReport.Published
+                : post.GoesOut ? ImportReport.Scheduled
                 : ImportReport.Drafted
             );
         }

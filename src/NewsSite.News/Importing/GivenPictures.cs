@@ -11,8 +11,8 @@ public sealed class GivenPictures : IDisposable
 {
     private const int EntryLimit = 1_000_000;
 
-    // Where WordPress keeps them, seen from its own folder, from its content and from the folder of uploads itself.
-    private static readonly string[] Roots = ["", "uploads/", "wp-content/uploads/"];
+    // Where WordPress and Ghost keep them, seen from their own folder, from its content and from the folder of pictures itself.
+    private static readonly string[] Roots = ["", "uploads/", "wp-content/uploads/", "images/", "content/images/"];
 
     private readonly string? folder;
     private readonly ZipArchive? zip;
@@ -51,7 +51,7 @@ public sealed class GivenPictures : IDisposable
         }
     }
 
-    /// <param name="path">From the folder of uploads, with slashes: <c>2013/05/boat.jpg</c>.</param>
+    /// <param name="path">From the folder of pictures, with slashes: <c>2013/05/boat.jpg</c>.</param>
     /// <returns>Null where there is none, or it is larger than any picture that is taken.</returns>
     public async Task<byte[]?> FindAsync(string path, CancellationToken cancel)
     {

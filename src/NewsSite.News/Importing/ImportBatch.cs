@@ -33,7 +33,7 @@ internal sealed class ImportBatch(
     public async Task WriteAsync(IReadOnlyList<ReadyPost> posts, ImportReport report, CancellationToken cancel)
     {
         var stories = posts.Where(p => p.PageSlug is null).ToList();
-        var lost = stories.Where(p => p.IsPublic && sections.Of(p.Sections).Length == 0).ToHashSet();
+        var lost = stories.Where(p => p.GoesOut && sections.Of(p.Sections).Length == 0).ToHashSet();
         var rest = lost.Count > 0 ? await sections.RestAsync(cancel) : 0;
         var intake = new RedirectIntake(db, redirects, clock);
 
@@ -55,6 +55,7 @@ internal sealed class ImportBatch(
         }
 
         var refused = await PublishAsync(written, cancel);
+        await ScheduleAsync(written, refused, cancel);
         await SiteTurn.TakeAsync(db, cancel);
         foreach (var (page, body) in pages)
         {
@@ -113,6 +114,11 @@ internal sealed class ImportBatch(
             TagIds = await names.TagsAsync(post.Tags, cancel),
             AuthorIds = await names.AuthorsAsync(post.Authors, cancel),
             PictureId = post.PictureId,
+            SourceUrl = post.Source.Original,
+            SourceCredit = post.Source.Original is { } original
+                ? PlainText.Cut(new Uri(original).Host, ArticleContent.SourceLimit)
+                : null,
+            IsSyndicated = post.Source.Original is not null,
         };
 
     private async Task<Dictionary<long, string>> PublishAsync(
@@ -132,6 +138,27 @@ internal sealed class ImportBatch(
             .ToList();
         var refusals = acts.Count == 0 ? [] : await press.RunAsync(acts, clock.GetUtcNow(), cancel);
         return refusals.ToDictionary(r => r.Article.Id, r => r.Why.Message);
+    }
+
+    private async Task ScheduleAsync(
+        IReadOnlyList<(ReadyPost Post, Article Article)> written,
+        Dictionary<long, string> refused,
+        CancellationToken cancel
+    )
+    {
+        var desk = new ScheduleDesk(db, guard, clock);
+        foreach (var (post, article) in written.Where(w => w.Post.Source.DueAt is not null))
+        {
+            try
+            {
+                var order = new PublishOrder(1, null);
+                await desk.PlanAsync(article.Id, post.Source.DueAt!.Value, order, Actor, cancel);
+            }
+            catch (PublishRefusedException why)
+            {
+                refused[article.Id] = why.Message;
+            }
+        }
     }
 
     private async Task<List<(StandingPage Page, RenderedBody Body)>> WritePagesAsync(
@@ -183,12 +210,12 @@ internal sealed class ImportBatch(
             report.Tell(post);
             if (lost.Contains(post))
             {
-                report.Remark(ImportReport.Lost, post.Source.Line, post.Headline);
+                report.Remark(ImportReport.Lost, post.Source.At, post.Headline);
             }
 
             foreach (var from in post.Source.Old.Where(left.Contains))
             {
-                report.Remark("its old address leads elsewhere already", post.Source.Line, from);
+                report.Remark("its old address leads elsewhere already", post.Source.At, from);
             }
 
             if (post.PageSlug is not null)
@@ -201,10 +228,14 @@ internal sealed class ImportBatch(
         {
             if (refused.TryGetValue(article.Id, out var why))
             {
-                report.Remark($"{ImportReport.Unpublished}{why}", post.Source.Line, post.Headline);
+                report.Remark($"{ImportReport.Unpublished}{why}", post.Source.At, post.Headline);
             }
 
-            report.Out.Add(article.LiveNumber is null ? ImportReport.Drafted : ImportReport.Published);
+            report.Out.Add(
+                article.LiveNumber is not null ? ImportReport.Published
+                : article.State == ArticleState.Scheduled ? ImportReport.Scheduled
+                : ImportReport.Drafted
+            );
         }
     }
 }

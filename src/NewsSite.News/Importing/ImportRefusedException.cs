@@ -13,9 +13,14 @@ public sealed class ImportRefusedException : Exception
         : base(message, inner) { }
 
     /// <param name="file">Its name is told, its folder is not.</param>
-    internal static ImportRefusedException At(string file, int line, string reason, Exception? inner = null)
+    internal static ImportRefusedException At(string file, int line, string reason, Exception? inner = null) =>
+        At(file, $"line {line}", reason, inner);
+
+    /// <param name="file">Its name is told, its folder is not.</param>
+    /// <param name="place">In words: <c>line 12</c>.</param>
+    internal static ImportRefusedException At(string file, string place, string reason, Exception? inner = null)
     {
-        var message = $"{Path.GetFileName(file)}, line {line}: {reason}";
+        var message = $"{Path.GetFileName(file)}, {place}: {reason}";
         return inner is null ? new(message) : new(message, inner);
     }
 }

@@ -8,6 +8,7 @@ public sealed class ImportReport(string file)
 {
     /// <summary>Outcomes.</summary>
     public const string Published = "stories published";
+    public const string Scheduled = "stories scheduled";
     public const string Drafted = "drafts";
     public const string Paged = "pages about the paper";
     public const string Pictured = "pictures";
@@ -37,17 +38,17 @@ public sealed class ImportReport(string file)
     /// <summary>Whether every thing that went in is accounted for, once.</summary>
     public bool AddsUp => In.Total == Out.Total + Skipped.Total;
 
-    public void Skip(string kind, string reason, int line, string? what = null) =>
-        Skipped.Add($"{kind}: {reason}", At(line, what));
+    public void Skip(string kind, string reason, string at, string? what = null) =>
+        Skipped.Add($"{kind}: {reason}", At(at, what));
 
-    public void Remark(string words, int line, string? what = null, int times = 1) =>
-        Remarks.Add(words, At(line, what), times);
+    public void Remark(string words, string at, string? what = null, int times = 1) =>
+        Remarks.Add(words, At(at, what), times);
 
     internal void Tell(ReadyPost post)
     {
         foreach (var words in post.Remarks)
         {
-            Remark(words, post.Source.Line, post.Headline);
+            Remark(words, post.Source.At, post.Headline);
         }
     }
 
@@ -66,13 +67,13 @@ public sealed class ImportReport(string file)
     private IEnumerable<string> Part(string title, Tally tally) =>
         tally
             .Rows.SelectMany(r =>
-                r.Places.Select(p => $"{"", 13}{file}, line {p.Line}{(p.What is null ? "" : $": {p.What}")}")
+                r.Places.Select(p => $"{"", 13}{file}, {p.At}{(p.What is null ? "" : $": {p.What}")}")
                     .Prepend($"  {Number(r.Count), 9}  {r.Name}")
             )
             .Prepend($"{title}: {Number(tally.Total)}");
 
-    private static Place At(int line, string? what) =>
-        new(line, what?.Length > WordLimit ? $"{what[..WordLimit]}…" : what);
+    private static Place At(string at, string? what) =>
+        new(at, what?.Length > WordLimit ? $"{what[..WordLimit]}…" : what);
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,7 @@ internal sealed class ImportedNames(NewsroomDb db, TagBook book, TimeProvider cl
         {
             if (!authors.TryGetValue(key, out var id))
             {
-                authors[key] = id = await AuthorAsync(NameOf(key), cancel);
+                authors[key] = id = await AuthorAsync(NameOf(key), BiographyOf(key), cancel);
             }
 
             ids.Add(id);
@@ -79,7 +79,12 @@ internal sealed class ImportedNames(NewsroomDb db, TagBook book, TimeProvider cl
 
     private string NameOf(string key) => Cut(key == Paper ? source.Paper : source.Authors[key].Name);
 
-    private async Task<long> AuthorAsync(string name, CancellationToken cancel)
+    private string? BiographyOf(string key) =>
+        source.Authors.GetValueOrDefault(key)?.Biography is { } words
+            ? PlainText.Cut(words, Author.BiographyLimit)
+            : null;
+
+    private async Task<long> AuthorAsync(string name, string? biography, CancellationToken cancel)
     {
         var slug = Slug.OfName(name);
         var found = await db
@@ -92,7 +97,12 @@ internal sealed class ImportedNames(NewsroomDb db, TagBook book, TimeProvider cl
             return id;
         }
 
-        var author = new Author { Slug = slug, Name = name };
+        var author = new Author
+        {
+            Slug = slug,
+            Name = name,
+            Biography = biography,
+        };
         db.Authors.Add(author);
         await db.SaveChangesAsync(cancel);
         db.Record(Actor.System, "AddAuthor", $"author:{author.Id}", name, clock.GetUtcNow(), db.ChangesOf(author));

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 using NewsSite.News.Importing.Markup;
-using NewsSite.News.Importing.WordPress;
 using NewsSite.News.Media;
 using NewsSite.News.Staff;
 
@@ -21,7 +20,7 @@ internal sealed class ImportedPictures(NewsroomDb db, PictureDesk desk, GivenPic
 
     /// <summary>Takes in all that the source lists, used or not.</summary>
     public async Task TakeAsync(
-        WordPressSource source,
+        IStorySource source,
         ImportReport report,
         IProgress<string>? progress,
         CancellationToken cancel
@@ -42,11 +41,11 @@ internal sealed class ImportedPictures(NewsroomDb db, PictureDesk desk, GivenPic
             }
             else if (await given.FindAsync(picture.Path, cancel) is not { } bytes)
             {
-                report.Skip(SourcePicture.Kind, Missing, picture.Line, picture.Path);
+                report.Skip(SourcePicture.Kind, Missing, picture.At, picture.Path);
             }
             else if (await AddAsync(picture, bytes, cancel) is { } refused)
             {
-                report.Skip(SourcePicture.Kind, refused, picture.Line, picture.Path);
+                report.Skip(SourcePicture.Kind, refused, picture.At, picture.Path);
             }
             else
             {
@@ -90,7 +89,8 @@ internal sealed class ImportedPictures(NewsroomDb db, PictureDesk desk, GivenPic
     }
 
     private static IEnumerable<IReadOnlyList<string>> All(SourcePost post) =>
-        post.Pictures.Values.Concat(post.Lead is { } lead ? [lead] : []);
+        // First the one that leads: what is said of it becomes the library's.
+        (post.Lead is { } lead ? [lead] : Enumerable.Empty<IReadOnlyList<string>>()).Concat(post.Pictures.Values);
 
     private async Task TakeOneAsync(
         IReadOnlyList<string> paths,
@@ -106,7 +106,9 @@ internal sealed class ImportedPictures(NewsroomDb db, PictureDesk desk, GivenPic
                 continue;
             }
 
-            if (await AddAsync(new(path, post.Line, "", null), bytes, cancel) is not null)
+            var (alt, caption) = ReferenceEquals(paths, post.Lead) ? (post.LeadAlt, post.LeadCaption) : ("", "");
+            var picture = new SourcePicture(path, post.At, alt, caption.Length > 0 ? caption : null);
+            if (await AddAsync(picture, bytes, cancel) is not null)
             {
                 continue;
             }
@@ -116,8 +118,8 @@ internal sealed class ImportedPictures(NewsroomDb db, PictureDesk desk, GivenPic
             if (!isDry)
             {
                 var key = KeyOf(path);
-                var picture = await db.Pictures.AsNoTracking().SingleAsync(p => p.UploadKey == key, cancel);
-                found[path] = new(picture.Id, picture.FileName, picture.Caption);
+                var known = await db.Pictures.AsNoTracking().SingleAsync(p => p.UploadKey == key, cancel);
+                found[path] = new(known.Id, known.FileName, known.Caption);
             }
 
             return;

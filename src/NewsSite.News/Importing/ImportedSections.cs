@@ -16,6 +16,9 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
     private const string RestSlug = "uncategorized";
     private const string Colour = "plain";
 
+    // What the paper shows in its menus, it says itself: an archive may have a hundred sections.
+    private const string Hidden = "new section: it stands in no menu until an admin shows it";
+
     private readonly Dictionary<string, long?> byKey = new(StringComparer.Ordinal);
     private long? rest;
 
@@ -35,7 +38,8 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
     }
 
     /// <summary>Makes those that are missing, in one act.</summary>
-    public async Task WriteAsync(ImportReport report, CancellationToken cancel)
+    /// <param name="isDry">Only tells.</param>
+    public async Task WriteAsync(ImportReport report, bool isDry, CancellationToken cancel)
     {
         var wanted = new List<SourceSection>();
         var tree = await TreeAsync(cancel);
@@ -44,14 +48,28 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
         {
             if (taken.TryGetValue(SlugOf(section), out var other))
             {
-                report.Remark($"section that shares its address with “{other.Name}”", section.Line, section.Name);
+                report.Remark($"section that shares its address with “{other.Name}”", section.At, section.Name);
             }
             else if (await FindAsync(SlugOf(section), tree, cancel) is null)
             {
                 wanted.Add(section);
+                report.Remark(Hidden, section.At, section.Name);
+                if (section.Name.Length > Category.NameLimit || section.Description?.Length > Category.DescriptionLimit)
+                {
+                    report.Remark(
+                        "section whose name or description is too long and was cut",
+                        section.At,
+                        section.Name
+                    );
+                }
             }
 
             taken.TryAdd(SlugOf(section), section);
+        }
+
+        if (isDry)
+        {
+            return;
         }
 
         if (wanted.Count > 0)
@@ -140,14 +158,10 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
                 Name = PlainText.Cut(section.Name, Category.NameLimit),
                 Description = section.Description is { } words ? PlainText.Cut(words, Category.DescriptionLimit) : null,
                 ColourKey = Colour,
+                IsHidden = parent is null,
                 ParentId = parent,
                 Position = before.Children(parent).Select(c => c.Position).DefaultIfEmpty(-1).Max() + 1 + parents.Count,
             };
-            if (section.Name.Length > Category.NameLimit || section.Description?.Length > Category.DescriptionLimit)
-            {
-                report.Remark("section whose name or description is too long and was cut", section.Line, section.Name);
-            }
-
             db.Categories.Add(last);
             await db.SaveChangesAsync(cancel);
             parents[section.Key] = (last.Id, depth + 1);
@@ -180,7 +194,7 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
             {
                 report.Remark(
                     $"section deeper than {Category.DepthLimit} levels: it lies further up now",
-                    section.Line,
+                    section.At,
                     section.Name
                 );
             }

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
-using NewsSite.News.Importing.WordPress;
 using NewsSite.News.Media;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Addresses;
@@ -47,9 +46,9 @@ public sealed class Importer(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <param name="progress">Told what is being done, in words.</param>
-    /// <exception cref="ImportRefusedException">Nothing was written; the message names file, line and reason.</exception>
+    /// <exception cref="ImportRefusedException">Nothing was written; the message names file, place and reason.</exception>
     public async Task<ImportReport> RunAsync(
-        WordPressSource source,
+        IStorySource source,
         ImportOrder order,
         IProgress<string>? progress,
         CancellationToken cancel
@@ -73,7 +72,7 @@ public sealed class Importer(
 
     /// <returns>Each page that a run has made, with the addresses that must lead to it.</returns>
     public async IAsyncEnumerable<MovedPage> OldAddressesAsync(
-        WordPressSource source,
+        IStorySource source,
         ImportOrder order,
         [EnumeratorCancellation] CancellationToken cancel
     )
@@ -110,7 +109,7 @@ public sealed class Importer(
     }
 
     private async Task<ImportReport> RunLockedAsync(
-        WordPressSource source,
+        IStorySource source,
         ImportOrder order,
         IProgress<string>? progress,
         CancellationToken cancel
@@ -126,12 +125,9 @@ public sealed class Importer(
             await sections.CheckAsync(map, cancel);
         }
 
-        if (!order.IsDry)
-        {
-            await sections.WriteAsync(report, cancel);
-        }
+        await sections.WriteAsync(report, order.IsDry, cancel);
 
-        var pictures = new ImportedPictures(db, desk, order.Pictures, nouns.Site, order.IsDry);
+        var pictures = new ImportedPictures(db, desk, order.Pictures, nouns.Library, order.IsDry);
         await pictures.TakeAsync(source, report, progress, cancel);
         var maker = new PostMaker(nouns.Site);
         var batch = new ImportBatch(db, writing, guard, redirects, clock, sections, names);
@@ -189,7 +185,7 @@ public sealed class Importer(
             }
             catch (ItemRefusedException refused)
             {
-                report.Skip(post.Kind, refused.Message, post.Line, post.Headline);
+                report.Skip(post.Kind, refused.Message, post.At, post.Headline);
             }
         }
 

@@ -11,18 +11,18 @@ internal static class PlainText
     {
         if (html.AsSpan().IndexOfAny('<', '&') < 0)
         {
-            return OneLine(html);
+            return Line(html);
         }
 
         try
         {
             using var document = HtmlTree.Of(html);
-            return OneLine(document.Body!.TextContent);
+            return Line(document.Body!.TextContent);
         }
         catch (ItemRefusedException)
         {
             // As it was typed.
-            return OneLine(html);
+            return Line(html);
         }
     }
 
@@ -39,7 +39,8 @@ internal static class PlainText
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)].TrimEnd() + "…";
     }
 
-    private static string OneLine(string text)
+    /// <returns>Text that is plain already, on one line, without what cannot be stored or shown.</returns>
+    public static string Line(string text)
     {
         var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())

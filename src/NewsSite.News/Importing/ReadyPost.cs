@@ -27,8 +27,11 @@ internal sealed record ReadyPost(
     IReadOnlyList<string> Remarks
 )
 {
-    /// <summary>Whether it is to go out.</summary>
+    /// <summary>Whether readers see it at once.</summary>
     public bool IsPublic => Source.IsPublic;
+
+    /// <summary>Whether readers see it at once, or at a time that is set.</summary>
+    public bool GoesOut => Source.IsPublic || Source.DueAt is not null;
 }
 
 /// <summary>Puts what a source has into our form. What does not fit is cut, and said; what cannot be read is refused.</summary>
@@ -61,7 +64,7 @@ internal sealed class PostMaker(string site)
             throw new ItemRefusedException($"its text has more than {ArticleContent.BodyLimit:N0} characters");
         }
 
-        var missing = post.Pictures.Values.Count(paths => Find(paths) is null);
+        var missing = post.Pictures.Count(p => WebAddress.IsWeb(p.Key) && Find(p.Value) is null);
         remarks.AddRange(
             Enumerable.Repeat(
                 "a picture in its text is not among those given: there is a link to where it was",

@@ -4,19 +4,20 @@ namespace NewsSite.News.Importing;
 /// <param name="Key">By which stories name them.</param>
 /// <param name="Name">As readers see it, never a mail address.</param>
 /// <param name="Old">The addresses of their page there, as <see cref="Addresses.AskedAddress"/> reads them.</param>
-public sealed record SourceAuthor(string Key, string Name, IReadOnlyList<string> Old);
+/// <param name="Biography">Plain text; null without one.</param>
+public sealed record SourceAuthor(string Key, string Name, IReadOnlyList<string> Old, string? Biography = null);
 
 /// <summary>A section there.</summary>
 /// <param name="Key">By which stories and other sections name it; letters of an address.</param>
 /// <param name="Parent">The key of the one that it lies in; null at the top.</param>
-/// <param name="Line">Where it stands in the file.</param>
+/// <param name="At">Where it stands in the file, in words: <c>line 12</c>.</param>
 /// <param name="Old">As <see cref="SourceAuthor"/>.</param>
 public sealed record SourceSection(
     string Key,
     string Name,
     string? Parent,
     string? Description,
-    int Line,
+    string At,
     IReadOnlyList<string> Old
 );
 
@@ -26,7 +27,7 @@ public sealed record SourceTag(string Key, string Name, IReadOnlyList<string> Ol
 /// <summary>A picture that a source lists.</summary>
 /// <param name="Path">Where its file lies among those that are given.</param>
 /// <param name="Alt">Plain; empty where nobody has said it.</param>
-public sealed record SourcePicture(string Path, int Line, string Alt, string? Caption)
+public sealed record SourcePicture(string Path, string At, string Alt, string? Caption)
 {
     /// <summary>What it is called in the report.</summary>
     public const string Kind = "attachment";
@@ -41,7 +42,11 @@ public sealed record SourceNouns(
     IReadOnlyDictionary<string, SourceAuthor> Authors,
     IReadOnlyDictionary<string, SourceSection> Sections,
     IReadOnlyDictionary<string, SourceTag> Tags
-);
+)
+{
+    /// <summary>Whose pictures they are: as <see cref="Site"/>, with a picture's path.</summary>
+    public string Library { get; init; } = Site;
+}
 
 /// <summary>A story or a page as its source has it, in plain words where ours are plain.</summary>
 public sealed record SourcePost
@@ -52,8 +57,8 @@ public sealed record SourcePost
     /// <summary>Stays the same however often the source is read.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Where it begins in the file.</summary>
-    public required int Line { get; init; }
+    /// <summary>Where it begins in the file, in words: <c>line 12</c>, <c>byte 3,456</c>.</summary>
+    public required string At { get; init; }
 
     /// <summary>Whether it stands for long and has no day: about us, imprint.</summary>
     public bool IsPage { get; init; }
@@ -76,6 +81,12 @@ public sealed record SourcePost
     /// <summary>Whether readers see it there.</summary>
     public bool IsPublic { get; init; }
 
+    /// <summary>When it is to go out; null where it is out or nobody has said so.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The address of the original, where another site has it; null where it is this source's own.</summary>
+    public string? Original { get; init; }
+
     /// <summary>The word of an address that it had; for pages.</summary>
     public string? Slug { get; init; }
 
@@ -97,6 +108,12 @@ public sealed record SourcePost
 
     /// <summary>The paths of the picture that leads it; null without one.</summary>
     public IReadOnlyList<string>? Lead { get; init; }
+
+    /// <summary>What the story says of that picture, where no list does: plain; empty where it says nothing.</summary>
+    public string LeadAlt { get; init; } = "";
+
+    /// <inheritdoc cref="LeadAlt"/>
+    public string LeadCaption { get; init; } = "";
 
     /// <summary>What the source could not say in these words, for the report.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

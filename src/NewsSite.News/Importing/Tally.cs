@@ -1,8 +1,9 @@
 namespace NewsSite.News.Importing;
 
 /// <summary>Where something in a file was met.</summary>
+/// <param name="At">In words: <c>line 12</c>.</param>
 /// <param name="What">A few of its words; null where it has none.</param>
-public sealed record Place(int Line, string? What);
+public sealed record Place(string At, string? What);
 
 /// <summary>Counts things by a name, and remembers the first few places of each.</summary>
 public sealed class Tally

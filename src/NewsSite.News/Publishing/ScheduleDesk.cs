@@ -30,6 +30,19 @@ public sealed class ScheduleDesk(NewsroomDb db, MassChangeGuard guard, TimeProvi
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await PlanAsync(articleId, at, order, actor, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>As <see cref="PublishAtAsync"/>, inside the caller's transaction. Where it refuses, nothing was written.</summary>
+    internal async Task PlanAsync(
+        long articleId,
+        DateTimeOffset at,
+        PublishOrder order,
+        Actor actor,
+        CancellationToken cancel
+    )
+    {
         var article = await TakeAsync(articleId, actor, cancel);
         if (article.HeadNumber != order.Number)
         {
@@ -60,7 +73,6 @@ public sealed class ScheduleDesk(NewsroomDb db, MassChangeGuard guard, TimeProvi
         var plan = JsonSerializer.Serialize(order with { Key = null });
         var act = await PlanAsync(article, ScheduledKind.Publish, at, plan, actor, cancel);
         await PrepareAsync(act, version, body, cancel);
-        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>The story is withdrawn at a time.</summary>

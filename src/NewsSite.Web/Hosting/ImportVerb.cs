@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using NewsSite.News.Addresses;
 using NewsSite.News.Importing;
+using NewsSite.News.Importing.Ghost;
 using NewsSite.News.Importing.WordPress;
 using NewsSite.News.Published;
 using NewsSite.Web.Delivery.Pages;
@@ -13,28 +14,29 @@ namespace NewsSite.Web.Hosting;
 internal static class ImportVerb
 {
     private const string Usage = """
-        Usage: import wordpress FILE [--dry-run] [--map FILE] [--media FOLDER|ZIP]
-          FILE       an export of WordPress (WXR 1.0 to 1.2)
+        Usage: import wordpress|ghost FILE [--dry-run] [--map FILE] [--media FOLDER|ZIP]
+          FILE       an export of WordPress (WXR 1.0 to 1.2) or of Ghost (JSON, versions 2 to 6)
           --dry-run  tells what would become of everything, and writes nothing
           --map      which section takes what, a line each: their-section = our-section; “their-section = -” leaves a
-                     section out, “* = our-section” takes stories without one
-          --media    its pictures, as they lie in wp-content/uploads; without them, stories link to where they were
+                     section out, “* = our-section” takes stories without one; for Ghost, tags that are to be sections
+          --media    its pictures, as they lie in wp-content/uploads or content/images; without them, stories link to
+                     where they were
         """;
 
     private const int AtOnce = 2;
     private const int Shown = 20;
 
-    private sealed record Asked(string File, string? Map, string? Media, bool IsDry);
+    private sealed record Asked(string Kind, string File, string? Map, string? Media, bool IsDry);
 
     /// <exception cref="StartRefusedException">It asks for something unknown.</exception>
     public static Verb Find(string[] args)
     {
-        if (args is not ["wordpress", { Length: > 0 } file, .. var rest] || file.StartsWith('-'))
+        if (args is not ["wordpress" or "ghost", { Length: > 0 } file, .. var rest] || file.StartsWith('-'))
         {
             throw new StartRefusedException(Usage);
         }
 
-        var asked = new Asked(file, null, null, false);
+        var asked = new Asked(args[0], file, null, null, false);
         for (; rest.Length > 0; )
         {
             (rest, asked) = rest switch
@@ -59,15 +61,11 @@ internal static class ImportVerb
 
     private static async Task<int> RunAsync(WebApplication app, Asked asked)
     {
-        var zone = app.Services.GetRequiredService<SiteOptions>().Zone;
-        var (file, map, media, isDry) = asked;
-        var source = new WordPressSource(file, zone, app.Services.GetRequiredService<TimeProvider>())
-        {
-            HasPictures = media is not null,
-        };
+        var (_, _, map, media, isDry) = asked;
         try
         {
             var sections = map is null ? SectionMap.None : await SectionMap.ReadAsync(map, CancellationToken.None);
+            var source = Source(app.Services, asked, sections);
             using var pictures = media is null ? null : GivenPictures.Open(media);
             var order = new ImportOrder(sections, map, isDry, pictures);
             await using var scope = app.Services.CreateAsyncScope();
@@ -86,6 +84,18 @@ internal static class ImportVerb
         {
             throw new StartRefusedException(refused.Message, refused);
         }
+    }
+
+    private static IStorySource Source(IServiceProvider services, Asked asked, SectionMap sections)
+    {
+        var clock = services.GetRequiredService<TimeProvider>();
+        var hasPictures = asked.Media is not null;
+        return asked.Kind == "ghost"
+            ? new GhostSource(asked.File, sections, clock) { HasPictures = hasPictures }
+            : new WordPressSource(asked.File, services.GetRequiredService<SiteOptions>().Zone, clock)
+            {
+                HasPictures = hasPictures,
+            };
     }
 
     /// <summary>
@@ -149,7 +159,7 @@ internal static class ImportVerb
         await using var scope = services.CreateAsyncScope();
         var redirects = scope.ServiceProvider.GetRequiredService<Redirects>();
         var site = services.GetRequiredService<OwnAnswers>();
-        var end = await site.AskAsync(page.To, cancel);
+        var end = await site.AskAsync(page.To, cancel, isKept: false);
         if (end.Status != (int)HttpStatusCode.OK)
         {
             wrong.AddRange(page.From.Select(from => $"{from} must lead to {page.To}, which answers {end.Status}"));
@@ -165,7 +175,7 @@ internal static class ImportVerb
                 continue;
             }
 
-            var answer = await site.AskAsync(from, cancel);
+            var answer = await site.AskAsync(from, cancel, isKept: false);
             var led = answer.Status == (int)HttpStatusCode.NotFound ? await redirects.FindAsync(from, cancel) : null;
             if (led is not { Code: (int)HttpStatusCode.MovedPermanently } || led.To != page.To)
             {

@@ -38,7 +38,14 @@ public sealed class ImportedPicturesTests(SiteFixture site) : IClassFixture<Site
                 "attachment",
                 id: 901
             )
-            .Post("Boat", "", Attached("2013/05/boat.jpg", "A boat", ""), "inherit", "attachment", id: 902)
+            .Post(
+                "Boat",
+                "",
+                Attached("2013/05/boat.jpg", "A boat", "") + "<wp:post_parent>908</wp:post_parent>",
+                "inherit",
+                "attachment",
+                id: 902
+            )
             .Post("One", "", Attached("2013/05/one.jpg", "One", "First one"), "inherit", "attachment", id: 903)
             .Post("Two", "", Attached("2013/05/two.jpg", "Two", ""), "inherit", "attachment", id: 904)
             .Post("Fake", "", Attached("2013/05/fake.jpg", "", ""), "inherit", "attachment", id: 905)
@@ -46,10 +53,12 @@ public sealed class ImportedPicturesTests(SiteFixture site) : IClassFixture<Site
             .Post("Sheet", "", Attached("2013/05/sheet.pdf", "", ""), "inherit", "attachment", id: 907)
             .Post(
                 "With pictures",
-                $"[caption]<a href=\"{Root}/boat.jpg\"><img src=\"{Root}/boat-300x200.jpg\" alt=\"\"></a> The \"boat\"[/caption]\n\n<img src=\"{Root}/loose.jpg?w=3&amp;h=4\" alt=\"Loose\">\n\n<img src=\"{Root}/gone.jpg\" alt=\"Gone\">\n\n[gallery ids=\"903, 904\"]",
+                $"[caption]<a href=\"{Root}/boat.jpg\"><img src=\"{Root}/boat-300x200.jpg\" alt=\"\"></a> The \"boat\"[/caption]\n\n<img src=\"{Root}/loose.jpg?w=3&amp;h=4\" alt=\"Loose\">\n\n<img src=\"{Root}/gone.jpg\" alt=\"Gone\">\n\n[gallery ids=\"903, 904\"]\n\n[gallery]",
                 News
-                    + "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>901</wp:meta_value></wp:postmeta>"
-            );
+                    + "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>901</wp:meta_value></wp:postmeta>",
+                id: 908
+            )
+            .Post("Others", "[gallery]", id: 909);
         var dry = await ImportAsync(wxr, folder.FullName, isDry: true);
         var report = await ImportAsync(wxr, folder.FullName);
         Assert.True(report.AddsUp, string.Join('\n', report.Lines()));
@@ -67,7 +76,7 @@ public sealed class ImportedPicturesTests(SiteFixture site) : IClassFixture<Site
         Assert.Equal(("A harbour", "At dusk"), (pictures[0].Alt, pictures[0].Caption));
         Assert.Equal(pictures[0].Id, content.PictureId);
         Assert.Equal(
-            $"![](/media/{FileOf("boat.jpg")} \"The \\\"boat\\\"\")\n\n![Loose](/media/{FileOf("loose.jpg")})\n\n![Gone]({Root}/gone.jpg)\n\n![](/media/{FileOf("one.jpg")} \"First one\")\n\n![](/media/{FileOf("two.jpg")})",
+            $"![](/media/{FileOf("boat.jpg")} \"The \\\"boat\\\"\")\n\n![Loose](/media/{FileOf("loose.jpg")})\n\n![Gone]({Root}/gone.jpg)\n\n![](/media/{FileOf("one.jpg")} \"First one\")\n\n![](/media/{FileOf("two.jpg")})\n\n![](/media/{FileOf("boat.jpg")})",
             content.Body
         );
         using var reader = site.Visitor();
@@ -82,7 +91,7 @@ public sealed class ImportedPicturesTests(SiteFixture site) : IClassFixture<Site
         );
 
         var again = await ImportAsync(wxr, folder.FullName);
-        Assert.Equal(5, again.Out[ImportReport.Known]);
+        Assert.Equal(6, again.Out[ImportReport.Known]);
         Assert.Equal(5, await site.WithAsync<NewsroomDb, int>(db => db.Pictures.CountAsync()));
     }
 

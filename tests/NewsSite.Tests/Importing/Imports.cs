@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Importing;
+using NewsSite.News.Importing.Ghost;
 using NewsSite.News.Importing.WordPress;
 using NewsSite.Tests.Support;
 
@@ -39,23 +40,32 @@ internal static class Imports
         }
     }
 
+    /// <param name="media">The folder of its pictures; null without any.</param>
     public static async Task<ImportReport> ImportFileAsync(
         this SiteFixture site,
         string file,
         string? map = null,
-        bool isDry = false
+        bool isDry = false,
+        string? media = null
     )
     {
         var sections = map is null ? SectionMap.None : await SectionMap.ReadAsync(map, default);
+        using var pictures = media is null ? null : GivenPictures.Open(media);
         return await site.WithAsync<Importer, ImportReport>(importer =>
             importer.RunAsync(
-                new WordPressSource(file, Zone, TimeProvider.System),
-                new ImportOrder(sections, map, isDry),
+                Source(file, sections, media is not null),
+                new ImportOrder(sections, map, isDry, pictures),
                 null,
                 default
             )
         );
     }
+
+    /// <returns>By the ending of its name: Ghost writes JSON.</returns>
+    public static IStorySource Source(string file, SectionMap sections, bool hasPictures = false) =>
+        file.EndsWith(".json", StringComparison.Ordinal)
+            ? new GhostSource(file, sections, TimeProvider.System) { HasPictures = hasPictures }
+            : new WordPressSource(file, Zone, TimeProvider.System) { HasPictures = hasPictures };
 
     /// <returns>All that is in the database, but for what its servers count.</returns>
     public static async Task<List<string>> RowsAsync(this SiteFixture site) =>

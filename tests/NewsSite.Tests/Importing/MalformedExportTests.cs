@@ -88,7 +88,7 @@ public sealed class MalformedExportTests(SiteFixture site) : IClassFixture<SiteF
     }
 
     /// <returns>So many megabytes were taken.</returns>
-    private static int Write(string pipe, string begin, int most)
+    internal static int Write(string pipe, string begin, int most)
     {
         using var stream = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0);
         stream.Write(Encoding.ASCII.GetBytes(begin));
@@ -112,7 +112,7 @@ public sealed class MalformedExportTests(SiteFixture site) : IClassFixture<SiteF
     {
         var before = await site.RowsAsync();
         var refused = await Assert.ThrowsAsync<ImportRefusedException>(() => site.ImportFileAsync(file));
-        Assert.StartsWith("bad.xml, line ", refused.Message, StringComparison.Ordinal);
+        Assert.Matches(@"\Abad\.xml, line [1-9][0-9]*: ", refused.Message);
         Assert.Contains(reason, refused.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(before, await site.RowsAsync());
     }

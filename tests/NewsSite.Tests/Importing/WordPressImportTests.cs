@@ -36,10 +36,12 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
                 <excerpt:encoded><![CDATA[An <b>excerpt</b>.]]></excerpt:encoded>
                 """,
                 id: 77
-            );
+            )
+            .Post("Misspelt author", "Text.", "", id: 78, creator: ">jdoe");
         var report = await site.ImportAsync(wxr);
         Assert.True(report.AddsUp);
-        Assert.Equal(1, report.Out[ImportReport.Published]);
+        Assert.Equal(2, report.Out[ImportReport.Published]);
+        Assert.Equal(2, report.Remarks["new section: it stands in no menu until an admin shows it"]);
 
         var (article, content) = await site.StoryAsync("Ships “sail” on & on");
         Assert.Equal(new DateTimeOffset(2014, 3, 2, 10, 0, 0, TimeSpan.Zero), article.FirstPublishedAt);
@@ -57,6 +59,10 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
 
         var story = $"/news/{article.Id}/ships-sail-on-on";
         using var reader = site.Visitor();
+        Assert.DoesNotContain(
+            (await reader.PageAsync("/")).QuerySelectorAll("nav a"),
+            a => a.GetAttribute("href") == "/category/world"
+        );
         foreach (
             var (from, to) in new[]
             {
@@ -109,6 +115,8 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
                 .Post("State pending", "Text.", status: "pending")
                 .Post("State private", "Text.", status: "private")
                 .Post("State future", "Text.", status: "future", utc: "2999-01-01 00:00:00")
+                .Post("State soon", "Text.", status: "future", utc: $"{DateTime.UtcNow.AddDays(9):yyyy-MM-dd} 10:00:00")
+                .Post("State past", "Text.", status: "future")
                 .Post("State password", "Text.", News + "<wp:post_password>geheim</wp:post_password>")
                 .Post("State no date", "Text.", utc: "0000-00-00 00:00:00", local: "0000-00-00 00:00:00")
                 .Post("State year 9999", "Text.", utc: "9999-12-31 23:59:59")
@@ -121,12 +129,29 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
         );
         Assert.True(report.AddsUp);
         Assert.Equal(
-            (1, 8, 5),
-            (report.Out[ImportReport.Published], report.Out[ImportReport.Drafted], report.Skipped.Total)
+            (1, 1, 9, 5),
+            (
+                report.Out[ImportReport.Published],
+                report.Out[ImportReport.Scheduled],
+                report.Out[ImportReport.Drafted],
+                report.Skipped.Total
+            )
         );
+        Assert.Equal(ArticleState.Scheduled, (await site.StoryAsync("State soon")).Article.State);
         Assert.NotNull((await site.StoryAsync("State publish")).Article.LiveNumber);
         foreach (
-            var state in new[] { "draft", "pending", "private", "future", "password", "no date", "year 9999", "empty" }
+            var state in new[]
+            {
+                "draft",
+                "pending",
+                "private",
+                "future",
+                "past",
+                "password",
+                "no date",
+                "year 9999",
+                "empty",
+            }
         )
         {
             var (article, _) = await site.StoryAsync($"State {state}");

@@ -36,7 +36,8 @@ public sealed class Wxr(string site = "http://old.example/blog", string version 
         string utc = "2014-03-02 10:00:00",
         string local = "2014-03-02 11:00:00",
         int? id = null,
-        string? link = null
+        string? link = null,
+        string creator = "ada"
     )
     {
         var number = id ?? (next == 0 ? First : next);
@@ -47,7 +48,7 @@ public sealed class Wxr(string site = "http://old.example/blog", string version 
             <item>
             <title><![CDATA[{title}]]></title>
             <link>{link ?? $"{site}/2014/post-{number}/"}</link>
-            <dc:creator><![CDATA[ada]]></dc:creator>
+            <dc:creator><![CDATA[{creator}]]></dc:creator>
             <content:encoded><![CDATA[{content}]]></content:encoded>
             <wp:post_id>{number}</wp:post_id>
             <wp:post_date><![CDATA[{local}]]></wp:post_date>

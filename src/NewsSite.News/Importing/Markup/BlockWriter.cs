@@ -98,11 +98,13 @@ internal sealed partial class BlockWriter(bool linesCount, PictureWriter picture
         {
             "h1" or "h2" or "h3" or "h4" or "h5" or "h6" => Heading(element),
             "hr" => ["---"],
+            "pre" when element.HasAttribute("data-markdown") => [element.TextContent.Trim()],
             "pre" => Pre(element),
             "blockquote" => [Quote(Of(element))],
             "ul" or "ol" or "menu" or "dir" => new ListWriter(this).Of(element),
             "table" => new TableWriter(this, linesCount, pictures, met).Of(element),
             "figure" => Figure(element),
+            "aside" when element.HasAttribute("data-fact") => Fact(Of(element)),
             "dt" or "summary" or "legend" => Of(element),
             _ => Of(element),
         };
@@ -163,6 +165,14 @@ internal sealed partial class BlockWriter(bool linesCount, PictureWriter picture
                 '\n',
                 string.Join("\n\n", blocks).Split('\n').Select(line => line.Length > 0 ? $"> {line}" : ">")
             );
+
+    // A box that holds another one needs longer marks.
+    private static IEnumerable<string> Fact(IReadOnlyList<string> blocks)
+    {
+        var words = string.Join("\n\n", blocks);
+        var marks = words.Contains(":::", StringComparison.Ordinal) ? "::::" : ":::";
+        return blocks.Count == 0 ? [] : [$"{marks} fact\n{words}\n{marks}"];
+    }
 
     private List<string> Figure(IElement figure)
     {

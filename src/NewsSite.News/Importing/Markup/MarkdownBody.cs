@@ -24,7 +24,7 @@ internal static class MarkdownBody
             met("a drawing or formula (HTML <svg>, <math>) is left out");
         }
 
-        var blocks = new BlockWriter(linesCount, new PictureWriter(find), met);
+        var blocks = new BlockWriter(linesCount, new PictureWriter(find, met), met);
         return string.Join("\n\n", blocks.Of(document.Body!));
     }
 }

@@ -3,7 +3,7 @@ using AngleSharp.Dom;
 namespace NewsSite.News.Importing.Markup;
 
 /// <summary>Pictures: ours stand in the text with their caption; of others the address stays, as a link.</summary>
-internal sealed class PictureWriter(Func<string, KnownPicture?> find)
+internal sealed class PictureWriter(Func<string, KnownPicture?> find, Action<string> met)
 {
     /// <param name="caption">Plain; null without one. Where the picture says so (data-caption), the library's stands.</param>
     /// <param name="isOurs">Whether the caption stands with it.</param>
@@ -21,6 +21,16 @@ internal sealed class PictureWriter(Func<string, KnownPicture?> find)
             return $"![{alt}](/media/{known.FileName}{title})";
         }
 
-        return WebAddress.IsWeb(address) ? $"![{alt}]({MarkdownText.Link(address)})" : null;
+        if (WebAddress.IsWeb(address))
+        {
+            return $"![{alt}]({MarkdownText.Link(address)})";
+        }
+
+        if (address.Length > 0)
+        {
+            met("a picture in its text is not among those given, and has no address of its own: it is left out");
+        }
+
+        return null;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class BoundedXml : IDisposable
     private readonly Meter meter;
     private readonly XmlReader reader;
     private readonly char[] chunk = new char[4096];
+    private int last = 1;
 
     public BoundedXml(string file)
     {
@@ -49,7 +50,8 @@ internal sealed class BoundedXml : IDisposable
         );
     }
 
-    public int Line => ((IXmlLineInfo)reader).LineNumber;
+    /// <summary>Where it is; inside what does not end, where it was last.</summary>
+    public int Line => Math.Max(((IXmlLineInfo)reader).LineNumber, last);
     public int Depth => reader.Depth;
     public string Name => reader.LocalName;
     public string Namespace => reader.NamespaceURI;
@@ -69,6 +71,8 @@ internal sealed class BoundedXml : IDisposable
             {
                 return false;
             }
+
+            last = ((IXmlLineInfo)reader).LineNumber;
         }
         catch (XmlException e)
         {

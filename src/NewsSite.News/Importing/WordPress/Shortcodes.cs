@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -25,9 +26,9 @@ internal static partial class Shortcodes
 
     private static readonly string[] Sources = ["src", "mp3", "mp4", "m4a", "ogg", "wav", "webm", "m4v", "ogv"];
 
-    /// <param name="hasPictures">See <see cref="WordPressBody.Of"/>.</param>
+    /// <param name="attached">See <see cref="WordPressBody.Of"/>.</param>
     /// <param name="met">Told the name of each that was not understood.</param>
-    public static string Resolve(string content, bool hasPictures, Action<string> met)
+    public static string Resolve(string content, IReadOnlyList<long>? attached, Action<string> met)
     {
         if (!content.Contains('['))
         {
@@ -75,10 +76,8 @@ internal static partial class Shortcodes
                     break;
                 case "audio" or "video":
                     break;
-                case "gallery" when hasPictures && Value(tag, "ids") is { Length: > 0 } ids:
-                    foreach (
-                        var id in ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                    )
+                case "gallery" when attached is not null && Gallery(tag, attached) is { Count: > 0 } shown:
+                    foreach (var id in shown)
                     {
                         html.Append("<figure><img data-caption src=\"")
                             .Append(UploadPath.Attachment)
@@ -98,6 +97,17 @@ internal static partial class Shortcodes
         }
 
         return html.Append(content, at, content.Length - at).ToString();
+    }
+
+    // One that names no pictures shows those that were uploaded for it; one of another item's is not known here.
+    private static IReadOnlyList<string> Gallery(Match tag, IReadOnlyList<long> attached)
+    {
+        var named = Value(tag, "ids");
+        named = named.Length > 0 ? named : Value(tag, "include");
+        return named.Length > 0
+                ? named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : Value(tag, "id").Length > 0 ? []
+            : [.. attached.Select(id => id.ToString(CultureInfo.InvariantCulture))];
     }
 
     private static bool IsMeant(Match tag, string name, HashSet<string> closed) =>

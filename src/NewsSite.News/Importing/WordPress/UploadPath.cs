@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 
 namespace NewsSite.News.Importing.WordPress;
@@ -8,10 +7,6 @@ internal static partial class UploadPath
 {
     /// <summary>How a gallery names a picture in the HTML that is made of it.</summary>
     public const string Attachment = "wp-attachment:";
-    private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"];
-
-    public static bool IsPicture(string path) =>
-        Array.Exists(Endings, e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     /// <returns>Null where the address is that of no upload.</returns>
     public static string? Of(string address)
@@ -29,10 +24,6 @@ internal static partial class UploadPath
         return [.. all.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <returns>The addresses of all pictures in a piece of HTML, as its reader will give them.</returns>
-    public static IEnumerable<string> In(string html) =>
-        Picture().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups["address"].Value).Trim()).Distinct();
-
     [GeneratedRegex(
         @"(/uploads/|/(?=(19|20)[0-9]{2}/[0-9]{2}/[^/?#]+([?#]|\z)))(?<path>[^?#]+)",
         RegexOptions.ExplicitCapture
@@ -41,10 +32,4 @@ internal static partial class UploadPath
 
     [GeneratedRegex(@"-[0-9]{2,5}x[0-9]{2,5}(?=\.[A-Za-z]+\z)")]
     private static partial Regex Size();
-
-    [GeneratedRegex(
-        """<img\s[^<>]*?\b(data-)?src\s*=\s*(["'])?(?<address>[^"'>\s]+)""",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex Picture();
 }

@@ -6,9 +6,9 @@ namespace NewsSite.News.Importing.WordPress;
 /// <param name="LinesCount">See <see cref="SourcePost.LinesCount"/>.</param>
 internal sealed partial record WordPressBody(string Html, bool LinesCount)
 {
-    /// <param name="hasPictures">Whether what a gallery names can be found.</param>
+    /// <param name="attached">The numbers of the pictures that were uploaded for it; null where no pictures are given.</param>
     /// <param name="met">Told what of it cannot be taken along, in words for the report.</param>
-    public static WordPressBody Of(string content, bool hasPictures, Action<string> met)
+    public static WordPressBody Of(string content, IReadOnlyList<long>? attached, Action<string> met)
     {
         var isBlocks = content.Contains("<!-- wp:", StringComparison.Ordinal);
         if (isBlocks)
@@ -21,7 +21,7 @@ internal sealed partial record WordPressBody(string Html, bool LinesCount)
 
         var html = Shortcodes.Resolve(
             content,
-            hasPictures,
+            attached,
             name => met($"shortcode [{name}] is left out, its text stays")
         );
         return new(html, !isBlocks);

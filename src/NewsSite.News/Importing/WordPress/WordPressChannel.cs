@@ -9,7 +9,10 @@ internal sealed record WordPressCategory(
     string Parent,
     string Description,
     int Line
-);
+)
+{
+    public string At => $"line {Line}";
+}
 
 internal sealed record WordPressTag(long? Id, string Nicename, string Name);
 

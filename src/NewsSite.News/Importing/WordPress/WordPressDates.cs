@@ -5,8 +5,6 @@ namespace NewsSite.News.Importing.WordPress;
 /// <summary>When an item was published. What an export does not say is not made up.</summary>
 internal static class WordPressDates
 {
-    // The first newspaper is of 1605.
-    private const int FirstYear = 1605;
     private const string Form = "yyyy-MM-dd HH:mm:ss";
 
     /// <param name="zone">Of the newsroom, for an item that says the time by its own clock only.</param>
@@ -14,30 +12,28 @@ internal static class WordPressDates
     public static DateTimeOffset? Of(WordPressItem item, TimeZoneInfo zone) =>
         // A time that cannot be meant is no reason to believe another one.
         Parse(item.UtcDate) is { } utc
-            ? Known(new DateTimeOffset(utc, TimeSpan.Zero))
+            ? SourceState.Known(new DateTimeOffset(utc, TimeSpan.Zero))
             : Feed(item.FeedDate) ?? Local(item.LocalDate, zone);
 
     private static DateTimeOffset? Local(string text, TimeZoneInfo zone)
     {
-        if (Parse(text) is not { } time || time.Year is < FirstYear or > 9998)
+        if (Parse(text) is not { } time || SourceState.Known(new(time, TimeSpan.Zero)) is null)
         {
             return null;
         }
 
         // The hour that clocks leave out in spring is the one after it.
         var known = zone.IsInvalidTime(time) ? time.AddHours(1) : time;
-        return Known(new DateTimeOffset(known, zone.GetUtcOffset(known)).ToUniversalTime());
+        return SourceState.Known(new DateTimeOffset(known, zone.GetUtcOffset(known)).ToUniversalTime());
     }
 
     private static DateTimeOffset? Feed(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? Known(time.ToUniversalTime())
+            ? SourceState.Known(time.ToUniversalTime())
             : null;
 
     private static DateTime? Parse(string text) =>
         DateTime.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? DateTime.SpecifyKind(time, DateTimeKind.Unspecified)
             : null;
-
-    private static DateTimeOffset? Known(DateTimeOffset time) => time.Year is >= FirstYear and <= 9998 ? time : null;
 }

@@ -108,6 +108,12 @@ internal sealed class WordPressFile(string file)
                     case "wp:post_name":
                         item.Slug = await WordAsync(xml, cancel);
                         break;
+                    case "wp:post_parent":
+                        item.Parent = Number(await WordAsync(xml, cancel));
+                        break;
+                    case "wp:menu_order":
+                        item.Order = Number(await WordAsync(xml, cancel)) ?? 0;
+                        break;
                     case "wp:status":
                         item.Status = await WordAsync(xml, cancel);
                         break;

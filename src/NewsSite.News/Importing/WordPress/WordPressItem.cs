@@ -8,6 +8,7 @@ internal sealed record WordPressTerm(string? Domain, string Nicename, string Nam
 internal sealed class WordPressItem
 {
     public required int Line { get; init; }
+    public string At => $"line {Line}";
     public string Type { get; set; } = "";
     public string Status { get; set; } = "";
 
@@ -32,6 +33,12 @@ internal sealed class WordPressItem
     public string Excerpt { get; set; } = "";
     public bool HasPassword { get; set; }
     public List<WordPressTerm> Terms { get; } = [];
+
+    /// <summary>The number of the item that a picture was uploaded for.</summary>
+    public long? Parent { get; set; }
+
+    /// <summary>Its place among those.</summary>
+    public long Order { get; set; }
 
     /// <summary>Of a picture or file: where it is.</summary>
     public string Attachment { get; set; } = "";

@@ -9,6 +9,7 @@ internal sealed class WordPressNouns
     private const string CoAuthor = "cap-";
     private readonly Dictionary<long, string> categoryById = [];
     private readonly Dictionary<string, string> categoryByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> loginByNicename = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceAuthor> authors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceSection> sections = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceTag> tags = new(StringComparer.Ordinal);
@@ -53,7 +54,7 @@ internal sealed class WordPressNouns
             var parts = named.Split(':', 2);
             switch (parts[0])
             {
-                case "creator":
+                case "creator" when nouns.Login(parts[1]) is null:
                     nouns.Add(parts[1], name, null);
                     break;
                 case "author" when nouns.Signer(parts[1], name) is null:
@@ -103,9 +104,15 @@ internal sealed class WordPressNouns
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return together.Count > 0 ? together
-            : authors.ContainsKey(item.Creator) ? [item.Creator]
+            : Login(item.Creator) is { } login ? [login]
             : [];
     }
+
+    // WordPress drops from a login what could not stand in one: ">jane" is "jane".
+    private string? Login(string creator) =>
+        authors.ContainsKey(creator) ? creator
+        : MailAddress.Is(creator) ? null
+        : loginByNicename.GetValueOrDefault(Slug.From(creator));
 
     private static IEnumerable<string> Keys(WordPressItem item, string kind) =>
         item.Terms.Where(t => KindOf(t) == kind).Select(KeyOf).Distinct(StringComparer.Ordinal);
@@ -141,9 +148,11 @@ internal sealed class WordPressNouns
     {
         var nicename = MailAddress.Is(key) ? null : Slug.From(key);
         var shown = PlainText.Of(MailAddress.Without(name));
-        if (shown.Length > 0)
+        if (shown.Length > 0 && !authors.ContainsKey(key))
         {
-            authors.TryAdd(key, new(key, shown, OldAddresses.OfAuthor(id, nicename == "-" ? null : nicename)));
+            // Of two logins that look the same in an address, it is that of the first one.
+            var isOwn = nicename is not (null or "-") && loginByNicename.TryAdd(nicename, key);
+            authors.TryAdd(key, new(key, shown, OldAddresses.OfAuthor(id, isOwn ? nicename : null)));
         }
     }
 
@@ -163,7 +172,7 @@ internal sealed class WordPressNouns
         {
             if (!byKey.TryAdd(Decoded(category.Nicename), category))
             {
-                report.Remark("section that stands in the file twice", category.Line, category.Name);
+                report.Remark("section that stands in the file twice", category.At, category.Name);
             }
         }
 
@@ -176,7 +185,7 @@ internal sealed class WordPressNouns
                 {
                     report.Remark(
                         "section that lies in itself by way of others: it stands at the top now",
-                        category.Line,
+                        category.At,
                         category.Name
                     );
                     path = [key];
@@ -212,7 +221,7 @@ internal sealed class WordPressNouns
                 name,
                 parent,
                 description.Length > 0 ? description : null,
-                category.Line,
+                category.At,
                 OldAddresses.OfCategory(category.Id, path)
             )
         );

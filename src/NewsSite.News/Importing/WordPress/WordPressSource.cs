@@ -5,11 +5,12 @@ namespace NewsSite.News.Importing.WordPress;
 
 /// <summary>The stories of a WordPress export, in the words of this newsroom.</summary>
 /// <param name="zone">Of the newsroom that it came from, for times without one.</param>
-public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider clock)
+public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider clock) : IStorySource
 {
     private const int NameLimit = 500_000;
     private readonly HashSet<long> seen = [];
     private readonly Dictionary<long, string> pictures = [];
+    private readonly Dictionary<long, List<(long Order, long Id)>> attached = [];
     private WordPressNouns? nouns;
 
     public string File => file;
@@ -17,8 +18,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     /// <summary>Whether its pictures are given, too.</summary>
     public bool HasPictures { get; init; }
 
-    /// <summary>Goes through the file once, from beginning to end; then it is known to be whole.</summary>
-    /// <exception cref="ImportRefusedException">The message names file, line and reason.</exception>
+    /// <inheritdoc/>
     public async Task<SourceNouns> OpenAsync(ImportReport report, CancellationToken cancel)
     {
         var export = new WordPressFile(file);
@@ -29,6 +29,11 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             if (HasPictures && item is { Type: "attachment", Id: { } id } && PathOf(item) is { } path)
             {
                 pictures.TryAdd(id, path);
+                if (item.Parent is { } parent)
+                {
+                    var beside = attached.GetValueOrDefault(parent) ?? (attached[parent] = []);
+                    beside.Add((item.Order, id));
+                }
             }
 
             if (signers.Count + pictures.Count > NameLimit)
@@ -45,7 +50,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         return nouns.Known;
     }
 
-    /// <summary>Goes through it again. What is no story is counted and left out here.</summary>
+    /// <inheritdoc/>
     public async IAsyncEnumerable<SourcePost> PostsAsync(
         ImportReport report,
         [EnumeratorCancellation] CancellationToken cancel
@@ -69,7 +74,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
 
             if (Left(item) is { } reason)
             {
-                report.Skip(kind, reason, item.Line, title);
+                report.Skip(kind, reason, item.At, title);
                 continue;
             }
 
@@ -77,8 +82,8 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         }
     }
 
-    /// <summary>Goes through it for its pictures, which the stories show.</summary>
-    internal async IAsyncEnumerable<SourcePicture> PicturesAsync(
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SourcePicture> PicturesAsync(
         ImportReport report,
         [EnumeratorCancellation] CancellationToken cancel
     )
@@ -92,14 +97,14 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
 
             if (PathOf(item) is not { } path)
             {
-                report.Skip(SourcePicture.Kind, "it is no picture", item.Line, PlainText.Of(item.Title));
+                report.Skip(SourcePicture.Kind, "it is no picture", item.At, PlainText.Of(item.Title));
                 continue;
             }
 
             var caption = PlainText.Of(item.Excerpt);
             yield return new(
                 path,
-                item.Line,
+                item.At,
                 PlainText.Of(item.Meta.GetValueOrDefault("_wp_attachment_image_alt", "")),
                 caption.Length > 0 ? caption : null
             );
@@ -109,7 +114,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     private static string? PathOf(WordPressItem item)
     {
         var path = item.Meta.GetValueOrDefault("_wp_attached_file") ?? UploadPath.Of(item.Attachment);
-        return path is not null && UploadPath.IsPicture(path) ? path : null;
+        return path is not null && PictureAddress.IsPicture(path) ? path : null;
     }
 
     /// <returns>Why it is left out; null where it is not.</returns>
@@ -129,9 +134,10 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     private SourcePost Post(WordPressItem item, string title)
     {
         var remarks = new List<string>();
+        var isPage = item.Type == "page";
         var at = WordPressDates.Of(item, zone);
-        var body = WordPressBody.Of(item.Content, HasPictures, remarks.Add);
-        var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, false, _ => { }));
+        var body = WordPressBody.Of(item.Content, HasPictures ? AttachedTo(item) : null, remarks.Add);
+        var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, null, _ => { }));
         var description = PlainText.Of(item.Meta.GetValueOrDefault("_yoast_wpseo_metadesc", ""));
         if (item.Meta.ContainsKey("_yoast_wpseo_title"))
         {
@@ -152,12 +158,14 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             }
         }
 
+        var (status, held) = StateOf(item);
+        var (isPublic, dueAt) = SourceState.Of(status, held, at, isPage, clock.GetUtcNow(), remarks.Add);
         return new SourcePost
         {
             Kind = item.Type,
             Key = $"{item.Id}",
-            Line = item.Line,
-            IsPage = item.Type == "page",
+            At = item.At,
+            IsPage = isPage,
             Headline = title,
             Standfirst =
                 excerpt.Length > 0 ? excerpt
@@ -166,7 +174,8 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             Html = body.Html,
             LinesCount = body.LinesCount,
             PublishedAt = at,
-            IsPublic = IsPublic(item, at, remarks.Add),
+            IsPublic = isPublic,
+            DueAt = dueAt,
             Slug = PageSlug(item),
             Sections = nouns!.SectionsOf(item),
             Tags = nouns.TagsOf(item),
@@ -177,6 +186,9 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             Remarks = remarks,
         };
     }
+
+    private List<long> AttachedTo(WordPressItem item) =>
+        [.. attached.GetValueOrDefault(item.Id ?? 0, []).OrderBy(a => a.Order).ThenBy(a => a.Id).Select(a => a.Id)];
 
     private IReadOnlyList<string>? Lead(WordPressItem item) =>
         long.TryParse(
@@ -191,7 +203,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     private Dictionary<string, IReadOnlyList<string>> PicturesIn(string html)
     {
         var all = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var address in UploadPath.In(html))
+        foreach (var address in PictureAddress.In(html))
         {
             var path =
                 address.StartsWith(UploadPath.Attachment, StringComparison.Ordinal)
@@ -213,23 +225,12 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             ? Uri.UnescapeDataString(link.AbsolutePath).Trim('/')
             : item.Slug;
 
-    private bool IsPublic(WordPressItem item, DateTimeOffset? at, Action<string> remark)
-    {
-        var why = item.Status switch
+    private static (SourceStatus Status, string? Held) StateOf(WordPressItem item) =>
+        item.Status switch
         {
-            "publish" when item.HasPassword => "was protected by a password",
-            "publish" when at is null => "was published, and the file does not say when",
-            "publish" when at > clock.GetUtcNow() => "is dated in the future",
-            "publish" => null,
-            "private" => "was private",
-            "future" => "was to be published at a time that is still to come",
-            _ => "",
+            "publish" => (SourceStatus.Published, item.HasPassword ? "was protected by a password" : null),
+            "future" => (SourceStatus.Scheduled, item.HasPassword ? "was protected by a password" : null),
+            "private" => (SourceStatus.Draft, "was private"),
+            _ => (SourceStatus.Draft, null),
         };
-        if (why?.Length > 0)
-        {
-            remark($"{why}: it is a draft now");
-        }
-
-        return why is null;
-    }
 }

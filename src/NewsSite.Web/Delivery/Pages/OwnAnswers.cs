@@ -7,6 +7,9 @@ namespace NewsSite.Web.Delivery.Pages;
 /// <param name="To">Where it leads, as the answer says it; null where it leads nowhere.</param>
 public sealed record OwnAnswer(int Status, string? To);
 
+/// <summary>Of a request whose page is not kept.</summary>
+internal sealed class Unkept;
+
 /// <summary>Asks the site itself, as a stranger would and without a network: what is found out is what readers get.</summary>
 public sealed class OwnAnswers(IServiceScopeFactory scopes, SiteOptions site)
 {
@@ -21,8 +24,9 @@ public sealed class OwnAnswers(IServiceScopeFactory scopes, SiteOptions site)
     public RequestDelegate Use(RequestDelegate next) => pipeline = next;
 
     /// <param name="address">From the root of the site, as a link writes it.</param>
+    /// <param name="isKept">Whether the page is kept for readers; one that is not is neither compressed nor remembered.</param>
     /// <exception cref="Exception">The page cannot be made.</exception>
-    public async Task<OwnAnswer> AskAsync(string address, CancellationToken cancel)
+    public async Task<OwnAnswer> AskAsync(string address, CancellationToken cancel, bool isKept = true)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         end.CancelAfter(Patience);
@@ -35,6 +39,7 @@ public sealed class OwnAnswers(IServiceScopeFactory scopes, SiteOptions site)
             new(PathString.FromUriComponent(parts[0]).Value!, parts.Length > 1 ? parts[1] : "")
         );
         request.Context.RequestAborted = end.Token;
+        request.Context.Features.Set(isKept ? null : new Unkept());
         var response = request.Context.Response;
         try
         {

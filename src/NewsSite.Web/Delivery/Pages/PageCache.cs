@@ -64,6 +64,7 @@ internal sealed class PageCache(
         if (
             !HttpMethods.IsGet(context.Request.Method)
             || !IsForAll(context.Request)
+            || context.Features.Get<Unkept>() is not null
             || endpoint?.Metadata.GetMetadata<SameForAll>() is not { } same
             || KeysOf(endpoint, same) is not { } keys
             || PageAddress.Of(context.Request, keys) is not { } address

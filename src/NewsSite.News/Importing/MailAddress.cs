@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace NewsSite.News.Importing.WordPress;
+namespace NewsSite.News.Importing;
 
 /// <summary>People sign in with their mail addresses, and some sites show those as names. Ours never does.</summary>
 internal static partial class MailAddress

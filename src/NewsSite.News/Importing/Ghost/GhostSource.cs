@@ -1,0 +1,200 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using NewsSite.News.Importing.Markup;
+
+namespace NewsSite.News.Importing.Ghost;
+
+/// <summary>The stories of a Ghost export, in the words of this newsroom.</summary>
+/// <param name="map">Which tags are sections of ours.</param>
+public sealed class GhostSource(string file, SectionMap map, TimeProvider clock) : IStorySource
+{
+    private const int ObjectIdLength = 24;
+    private static readonly string[] DateForms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss"];
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private GhostNouns nouns = new(file, map);
+
+    public string File => file;
+
+    /// <summary>Whether its pictures are given, too.</summary>
+    public bool HasPictures { get; init; }
+
+    /// <inheritdoc/>
+    public async Task<SourceNouns> OpenAsync(ImportReport report, CancellationToken cancel)
+    {
+        nouns = new(file, map);
+        await foreach (var row in new GhostFile(file).RowsAsync(cancel))
+        {
+            if (row.Table is "members" or "comments")
+            {
+                report.Counted.Add(row.Table);
+            }
+            else if (row.Table != "posts")
+            {
+                nouns.Add(row);
+            }
+        }
+
+        return nouns.Known(report);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SourcePost> PostsAsync(
+        ImportReport report,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        seen.Clear();
+        await foreach (var row in new GhostFile(file).RowsAsync(cancel))
+        {
+            if (row.Table != "posts")
+            {
+                continue;
+            }
+
+            var kind = IsPage(row) ? "page" : "post";
+            report.In.Add(kind);
+            if (Left(row) is { } reason)
+            {
+                report.Skip(kind, reason, row.At, PlainText.Line(row["title"]));
+            }
+            else if (Post(row, kind, report) is { } post)
+            {
+                yield return post;
+            }
+        }
+    }
+
+    private static bool IsPage(GhostRow row) => row["type"] == "page" || row["page"] is "1" or "true";
+
+    /// <returns>Why it is left out; null where it is not.</returns>
+    private string? Left(GhostRow row) =>
+        row.TooLong is { } what ? what
+        : row["id"].Length == 0 ? "it has no number (id)"
+        : !seen.Add(row["id"]) ? "another one in the file has the same number (id)"
+        : null;
+
+    private SourcePost? Post(GhostRow row, string kind, ImportReport report)
+    {
+        var remarks = new List<string>();
+        string html;
+        try
+        {
+            html = GhostBody.Of(row, remarks.Add);
+        }
+        catch (ItemRefusedException refused)
+        {
+            report.Skip(kind, refused.Message, row.At, PlainText.Line(row["title"]));
+            return null;
+        }
+
+        var at = DateOf(row["published_at"]);
+        var (status, held) = StateOf(row);
+        var (isPublic, dueAt) = SourceState.Of(status, held, at, IsPage(row), clock.GetUtcNow(), remarks.Add);
+        if (nouns.MetaOf(row, "meta_title").Length > 0)
+        {
+            remarks.Add("has a title for search engines, for which there is no place here");
+        }
+
+        string[] summaries = [row["custom_excerpt"], nouns.MetaOf(row, "meta_description")];
+        return new SourcePost
+        {
+            Kind = kind,
+            Key = row["id"] is { Length: ObjectIdLength } id ? id : $"{nouns.Title}\n{row["id"]}",
+            At = row.At,
+            IsPage = IsPage(row),
+            Headline = PlainText.Line(row["title"]),
+            Standfirst = Array.Find([.. summaries.Select(PlainText.Line)], words => words.Length > 0),
+            Html = html,
+            PublishedAt = at,
+            IsPublic = isPublic,
+            DueAt = dueAt,
+            Original = Elsewhere(row["canonical_url"], remarks.Add),
+            Slug = row["slug"],
+            Sections = nouns.SectionsOf(row),
+            Tags = nouns.TagsOf(row),
+            Authors = nouns.AuthorsOf(row),
+            Old = row["slug"].Length > 0 ? OldAddress.Known($"/{row["slug"]}/") : [],
+            Pictures = HasPictures ? PicturesIn(html) : new Dictionary<string, IReadOnlyList<string>>(),
+            Lead = Lead(row, remarks.Add),
+            LeadAlt = PlainText.Line(nouns.MetaOf(row, "feature_image_alt")),
+            LeadCaption = PlainText.Of(nouns.MetaOf(row, "feature_image_caption")),
+            Remarks = remarks,
+        };
+    }
+
+    private static (SourceStatus Status, string? Held) StateOf(GhostRow row)
+    {
+        var held = row["visibility"] is "" or "public" ? null : "was for members only";
+        return row["status"] switch
+        {
+            "published" => (SourceStatus.Published, held),
+            "scheduled" => (SourceStatus.Scheduled, held),
+            "sent" => (SourceStatus.Draft, "went out by mail only"),
+            _ => (SourceStatus.Draft, null),
+        };
+    }
+
+    // Always of the universal clock.
+    private static DateTimeOffset? DateOf(string text) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            DateForms,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time
+        )
+            ? SourceState.Known(time)
+            : null;
+
+    // An address of the site itself is no other original.
+    private static string? Elsewhere(string address, Action<string> remark)
+    {
+        if (
+            address.Length == 0
+            || address.StartsWith(GhostBody.Home, StringComparison.Ordinal)
+            || address.StartsWith('/')
+        )
+        {
+            return null;
+        }
+
+        if (WebAddress.IsWeb(address))
+        {
+            remark("names another site's address as the original: search engines are sent there");
+            return address;
+        }
+
+        remark("names an original that has no address");
+        return null;
+    }
+
+    private IReadOnlyList<string>? Lead(GhostRow row, Action<string> remark)
+    {
+        if (row["feature_image"].Length == 0)
+        {
+            return null;
+        }
+
+        var paths = HasPictures ? GhostPictures.PathsOf(row["feature_image"]) : null;
+        if (paths is null)
+        {
+            remark("its featured picture is not given");
+        }
+
+        return paths;
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> PicturesIn(string html)
+    {
+        var all = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var address in PictureAddress.In(html))
+        {
+            if (GhostPictures.PathsOf(address) is { } paths)
+            {
+                all.TryAdd(address, paths);
+            }
+        }
+
+        return all;
+    }
+}

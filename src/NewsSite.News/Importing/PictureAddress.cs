@@ -1,0 +1,24 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace NewsSite.News.Importing;
+
+/// <summary>The addresses of pictures in somebody's HTML.</summary>
+internal static partial class PictureAddress
+{
+    private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"];
+
+    /// <returns>Whether the name of a file is that of a picture of a kind that is taken.</returns>
+    public static bool IsPicture(string path) =>
+        Array.Exists(Endings, e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
+    /// <returns>The addresses of all pictures in a piece of HTML, as its reader will give them, each once.</returns>
+    public static IEnumerable<string> In(string html) =>
+        Picture().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups["address"].Value).Trim()).Distinct();
+
+    [GeneratedRegex(
+        """<img\s[^<>]*?\b(data-)?src\s*=\s*(["'])?(?<address>[^"'>\s]+)""",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Picture();
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Text;
+using NewsSite.News.Importing;
+using NewsSite.Tests.Support;
+using Xunit;
+
+namespace NewsSite.Tests.Importing;
+
+/// <summary>Ghost exports that are broken, or built to do harm: a message names file, place and reason, and nothing is written.</summary>
+[Collection<GhostSite>]
+public sealed class MalformedGhostExportTests(SiteFixture site) : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("newssite-malformed-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Nothing_of_a_broken_file_is_written()
+    {
+        var good = new GhostExport().Post("Half of it", "<p>Grüße.</p>").ToString();
+        var bad = new (byte[] Bytes, string Reason)[]
+        {
+            ([], "well-formed"),
+            (Encoding.UTF8.GetBytes(good[..^3]), "well-formed"),
+            (Encoding.UTF8.GetBytes(good[..(good.Length / 2)]), "well-formed"),
+            (Encoding.UTF8.GetBytes(good + "x"), "well-formed"),
+            (Encoding.UTF8.GetBytes("<rss/>"), "well-formed"),
+            (Encoding.Unicode.GetBytes(good), "well-formed"),
+            (Encoding.Latin1.GetBytes(good.Replace("Half", "Grüße", StringComparison.Ordinal)), "must be UTF-8"),
+            (Encoding.UTF8.GetBytes("[]"), "no Ghost export"),
+            (Encoding.UTF8.GetBytes("{\"posts\":[{\"url\":\"x\",\"data\":{\"title\":\"x\"}}]}"), "no Ghost export"),
+            (Encoding.UTF8.GetBytes(good.Replace("5.82.2", "", StringComparison.Ordinal)), "no Ghost export"),
+            (Encoding.UTF8.GetBytes(good.Replace("5.82.2", "7.0", StringComparison.Ordinal)), "another version"),
+            (Encoding.UTF8.GetBytes(good.Replace("5.82.2", "new", StringComparison.Ordinal)), "another version"),
+            (Encoding.UTF8.GetBytes($"{{\"db\":{new string('[', 100_000)}"), "depth"),
+            (
+                Encoding.UTF8.GetBytes(good.Replace("\"users\":[]", $"\"users\":{Deep(90)}", StringComparison.Ordinal)),
+                "depth"
+            ),
+        };
+        var before = await site.RowsAsync();
+        foreach (var (bytes, reason) in bad)
+        {
+            var file = Path.Combine(folder.FullName, "bad.json");
+            await File.WriteAllBytesAsync(file, bytes);
+            await RefusesAsync(file, reason);
+        }
+
+        Assert.Equal(before, await site.RowsAsync());
+
+        // Depth that is none of ours, and letters that a program marks at the beginning of a file.
+        var odd = Path.Combine(folder.FullName, "odd.json");
+        var text = good.Replace("\"users\":[]", $"\"users\":{Deep(40)}", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(odd, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Equal(1, (await site.ImportFileAsync(odd)).Out[ImportReport.Published]);
+    }
+
+    [Fact]
+    public async Task A_text_without_end_is_refused_after_a_few_megabytes()
+    {
+        // A pipe knows how much was taken out of it.
+        var file = Path.Combine(folder.FullName, "bad.json");
+        using (var make = Process.Start("mkfifo", [file]))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        var writing = Task.Run(() =>
+            MalformedExportTests.Write(file, "{\"db\":[{\"data\":{\"posts\":[{\"html\":\"", 100)
+        );
+        await RefusesAsync(file, "larger than 8 MB");
+        Assert.InRange(await writing, 8, 18);
+    }
+
+    private static string Deep(int levels) => new string('[', levels) + new string(']', levels);
+
+    private async Task RefusesAsync(string file, string reason)
+    {
+        var refused = await Assert.ThrowsAsync<ImportRefusedException>(() => site.ImportFileAsync(file));
+        Assert.Matches(@"\Abad\.json, (line [0-9]+, byte|line [0-9]+:|byte) ?", refused.Message);
+        Assert.Contains(reason, refused.Message, StringComparison.OrdinalIgnoreCase);
+    }
+}
