@@ -80,8 +80,7 @@ public sealed class ExportDesk(NewsroomDb db, MediaFolder media, TimeProvider cl
         var about = new
         {
             ExportedAt = clock.GetUtcNow(),
-            By =
-                "NewsSite "
+            By = "NewsSite "
                 + typeof(ExportDesk)
                     .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
                     ?.InformationalVersion,
@@ -149,7 +148,10 @@ public sealed class ExportDesk(NewsroomDb db, MediaFolder media, TimeProvider cl
         await using var select = new NpgsqlCommand(
             $"""
             select {string.Join(", ", noun.Fields.Select(f => $"\"{f.Column}\""))} from {noun.Table}
-            order by {string.Join(", ", noun.Keys.Select(k => $"\"{k}\" {(shapes[k].Limit is null ? "" : "collate \"C\"")}"))}
+            order by {string.Join(
+                ", ",
+                noun.Keys.Select(k => $"\"{k}\" {(shapes[k].Limit is null ? "" : "collate \"C\"")}")
+            )}
             """,
             connection
         )
@@ -173,9 +175,7 @@ public sealed class ExportDesk(NewsroomDb db, MediaFolder media, TimeProvider cl
                 );
                 if (writer.Records % 1000 == 1)
                 {
-                    progress?.Report(
-                        string.Create(CultureInfo.InvariantCulture, $"{noun.Name}: {writer.Records:N0}")
-                    );
+                    progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{noun.Name}: {writer.Records:N0}"));
                 }
             }
         }
@@ -203,7 +203,10 @@ public sealed class ExportDesk(NewsroomDb db, MediaFolder media, TimeProvider cl
             if (
                 BackupFolder.IsPictureName(name)
                 && await media.ReadAsync(name, bytes, cancel)
-                && name.StartsWith(RecordWriter.HashOf(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)), StringComparison.Ordinal)
+                && name.StartsWith(
+                    RecordWriter.HashOf(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)),
+                    StringComparison.Ordinal
+                )
             )
             {
                 // A picture is as small as it gets.

@@ -54,11 +54,7 @@ internal sealed class ExportFile : IDisposable
 
     /// <summary>Reads the lines of a noun, and sees that they are what the manifest says.</summary>
     /// <param name="take">Takes a line without its end, and its number.</param>
-    public async Task ReadAsync(
-        ExportNoun noun,
-        Func<ReadOnlyMemory<byte>, long, Task> take,
-        CancellationToken cancel
-    )
+    public async Task ReadAsync(ExportNoun noun, Func<ReadOnlyMemory<byte>, long, Task> take, CancellationToken cancel)
     {
         var said = Holds.Files.Single(f => f.Name == noun.File);
         var entry = entries[noun.File];
@@ -82,7 +78,9 @@ internal sealed class ExportFile : IDisposable
 
         if (lines.Number != said.Records || lines.Bytes != said.Bytes || lines.Sum() != said.Sha256)
         {
-            throw Refuse($"{noun.File} is not what was written: {lines.Number} of {said.Records} records, or other ones.");
+            throw Refuse(
+                $"{noun.File} is not what was written: {lines.Number} of {said.Records} records, or other ones."
+            );
         }
     }
 

@@ -1,7 +1,7 @@
 namespace NewsSite.News.Exporting;
 
 /// <summary>What of a paper's tables no export has, and why: whoever adds a table or a column decides.</summary>
-internal static class ExportLeftOut
+public static class ExportLeftOut
 {
     private const string OpensAccounts = "opens accounts, or says who tried to";
     private const string OfThisPlace = "said of these servers and not of the paper";
@@ -65,5 +65,9 @@ internal static class ExportLeftOut
         new Dictionary<string, string> { ["window"] = "a window of a browser that is long closed" };
 
     public static IReadOnlyDictionary<string, string> OfSettings { get; } =
-        new Dictionary<string, string> { ["id"] = "there is one", ["version"] = "counts how often they were saved here" };
+        new Dictionary<string, string>
+        {
+            ["id"] = "there is one",
+            ["version"] = "counts how often they were saved here",
+        };
 }

@@ -3,7 +3,7 @@ namespace NewsSite.News.Exporting;
 /// <summary>A field of the records of a noun. What type it is, and whether it may be empty, the database knows.</summary>
 /// <param name="Name">In the file; it stays, whatever becomes of the column.</param>
 /// <param name="Column">Where it is stored.</param>
-internal sealed record ExportField(string Name, string Column)
+public sealed record ExportField(string Name, string Column)
 {
     /// <summary>The noun whose ids it holds; null where it holds none.</summary>
     public string? Of { get; init; }
@@ -15,10 +15,10 @@ internal sealed record ExportField(string Name, string Column)
     public (long Least, long Most)? Range { get; init; }
 
     /// <summary>What a word must look like, or each of a list.</summary>
-    public FieldRule? Rule { get; init; }
+    internal FieldRule? Rule { get; init; }
 
     /// <summary>JSON that is written in other words than it is stored in; null for what is no JSON.</summary>
-    public FieldForm? Form { get; init; }
+    internal FieldForm? Form { get; init; }
 }
 
 /// <param name="Words">What is said of text that breaks it.</param>
@@ -32,7 +32,7 @@ internal sealed record FieldForm(Func<string, string> Write, Func<string, string
 /// <param name="Name">The file is called so, with the ending <c>.ndjson</c>.</param>
 /// <param name="Table">With its schema.</param>
 /// <param name="Keys">The columns that tell records apart, in whose order they are written.</param>
-internal sealed record ExportNoun(string Name, string Table, string[] Keys, ExportField[] Fields)
+public sealed record ExportNoun(string Name, string Table, string[] Keys, ExportField[] Fields)
 {
     public string File => Name + ".ndjson";
 

@@ -1,6 +1,6 @@
+using NewsSite.News.Addresses;
 using NewsSite.News.Categories;
 using NewsSite.News.Fronts;
-using NewsSite.News.Addresses;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
 
@@ -10,7 +10,7 @@ namespace NewsSite.News.Exporting;
 /// All that a paper owns, noun by noun and field by field, in an order in which each names only what stands before it or in
 /// its own file. <c>.github/EXPORT.md</c> describes it for others.
 /// </summary>
-internal static class ExportNouns
+public static class ExportNouns
 {
     private static readonly string[] Kinds = ["category", "tag", "author"];
 
@@ -100,11 +100,7 @@ internal static class ExportNouns
             "tag-synonyms",
             "newsroom.tag_synonym",
             ["slug"],
-            [
-                new("slug", "slug") { Rule = FieldRules.Slug },
-                new("name", "name"),
-                new("tag", "tag_id") { Of = "tags" },
-            ]
+            [new("slug", "slug") { Rule = FieldRules.Slug }, new("name", "name"), new("tag", "tag_id") { Of = "tags" }]
         ),
         new(
             "authors",

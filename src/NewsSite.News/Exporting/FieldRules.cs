@@ -30,7 +30,11 @@ internal static partial class FieldRules
             "it leads to something that is no page",
             s =>
                 !s.Any(char.IsControl)
-                && (s.StartsWith('/') || !Uri.TryCreate(s, UriKind.Absolute, out var uri) || uri.Scheme is "http" or "https")
+                && (
+                    s.StartsWith('/')
+                    || !Uri.TryCreate(s, UriKind.Absolute, out var uri)
+                    || uri.Scheme is "http" or "https"
+                )
         );
 
     /// <summary>Of a path of the site.</summary>
@@ -49,8 +53,7 @@ internal static partial class FieldRules
     public static FieldRule Zone { get; } =
         new("it is no time zone that this machine knows", s => TimeZoneInfo.TryFindSystemTimeZoneById(s, out _));
 
-    public static FieldRule Picture { get; } =
-        new("it is no name of a picture", BackupFolder.IsPictureName);
+    public static FieldRule Picture { get; } = new("it is no name of a picture", BackupFolder.IsPictureName);
 
     public static FieldRule Asked { get; } =
         new(
@@ -58,7 +61,8 @@ internal static partial class FieldRules
             s => s.StartsWith('/') && AskedAddress.OfLink(s) == s && !AskedAddress.IsReserved(s)
         );
 
-    public static FieldRule Topic { get; } = new("it is not eight digits", s => s.Length == 8 && s.All(char.IsAsciiDigit));
+    public static FieldRule Topic { get; } =
+        new("it is not eight digits", s => s.Length == 8 && s.All(char.IsAsciiDigit));
 
     /// <summary>How a scheduled act is to be done: names and kinds as words, not as they are stored.</summary>
     public static FieldForm Order { get; } = new(s => Turn(s, Stored, Told), s => Turn(s, Told, Stored));
@@ -79,7 +83,10 @@ internal static partial class FieldRules
     [GeneratedRegex(@"\Ahttps://[^\s\\]+ [^\r\n]+\z", RegexOptions.NonBacktracking)]
     private static partial Regex NamedLinkShape();
 
-    [GeneratedRegex(@"\A(-|category:[0-9]{1,18}|/([^\s\\/][^\s\\]*)?|https://[^\s\\]+) [^\r\n]+\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A(-|category:[0-9]{1,18}|/([^\s\\/][^\s\\]*)?|https://[^\s\\]+) [^\r\n]+\z",
+        RegexOptions.NonBacktracking
+    )]
     private static partial Regex MenuShape();
 
     [GeneratedRegex(@"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\z", RegexOptions.NonBacktracking)]

@@ -53,7 +53,11 @@ internal static class ImportChecks
             """
         ),
         ("categories.ndjson", "it lies in itself, by way of others: category", Circle("category", "parent_id")),
-        ("categories.ndjson", "it was replaced by itself, by way of others: category", Circle("category", "replaced_by_id")),
+        (
+            "categories.ndjson",
+            "it was replaced by itself, by way of others: category",
+            Circle("category", "replaced_by_id")
+        ),
         ("tags.ndjson", "it was replaced by itself, by way of others: tag", Circle("tag", "replaced_by_id")),
         (
             "redirects.ndjson",
@@ -113,5 +117,7 @@ internal static class ImportChecks
             """;
 
     private static async Task<string?> FirstAsync(NpgsqlConnection connection, string find, CancellationToken cancel) =>
-        await connection.ListAsync<string>($"select * from ({find}) found limit 1", cancel) is [var first] ? first : null;
+        await connection.ListAsync<string>($"select * from ({find}) found limit 1", cancel) is [var first]
+            ? first
+            : null;
 }

@@ -121,7 +121,9 @@ public sealed class PaperImport(NewsroomDb db, MediaFolder media, Rebuild rebuil
     {
         var told = progress is null
             ? null
-            : new Progress<int>(n => progress.Report(string.Create(CultureInfo.InvariantCulture, $"{n:N0} stories shown")));
+            : new Progress<int>(n =>
+                progress.Report(string.Create(CultureInfo.InvariantCulture, $"{n:N0} stories shown"))
+            );
         return (await rebuild.RunInsideAsync(told, cancel)).Plain;
     }
 

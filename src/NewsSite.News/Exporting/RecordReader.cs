@@ -101,7 +101,10 @@ internal sealed class RecordReader(ExportNoun noun, IReadOnlyDictionary<string, 
             "bigint[]" => All(value, v => Number(v, field, long.MinValue, long.MaxValue)),
             "integer[]" => All(value, v => Number(v, field, int.MinValue, int.MaxValue) is { } n ? (int?)n : null),
             "text[]" => value.ValueKind == JsonValueKind.Array
-                ? value.EnumerateArray().Select(v => Words(v, field, shape) ?? throw Wrong(field, "it holds no text")).ToArray()
+                ? value
+                    .EnumerateArray()
+                    .Select(v => Words(v, field, shape) ?? throw Wrong(field, "it holds no text"))
+                    .ToArray()
                 : null,
             _ => Words(value, field, shape),
         };
@@ -157,7 +160,9 @@ internal sealed class RecordReader(ExportNoun noun, IReadOnlyDictionary<string, 
         }
 
         Known(text, field);
-        return field.Rule is null || field.Rule.Holds(text) ? text : throw Wrong(field, $"{field.Rule.Words}: “{Cut(text)}”");
+        return field.Rule is null || field.Rule.Holds(text)
+            ? text
+            : throw Wrong(field, $"{field.Rule.Words}: “{Cut(text)}”");
     }
 
     private static void Known(string text, ExportField field)

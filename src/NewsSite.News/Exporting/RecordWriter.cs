@@ -81,7 +81,9 @@ internal sealed class RecordWriter(Stream file) : IDisposable
                 json.WriteStringValue(row.GetGuid(at));
                 break;
             case "date":
-                json.WriteStringValue(row.GetFieldValue<DateOnly>(at).ToString(DayFormat, CultureInfo.InvariantCulture));
+                json.WriteStringValue(
+                    row.GetFieldValue<DateOnly>(at).ToString(DayFormat, CultureInfo.InvariantCulture)
+                );
                 break;
             case "timestamp with time zone":
                 json.WriteStringValue(row.GetDateTime(at).ToString(TimeFormat, CultureInfo.InvariantCulture));

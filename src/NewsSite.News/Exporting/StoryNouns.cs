@@ -118,12 +118,7 @@ internal static class StoryNouns
             "related",
             "newsroom.related_choice",
             ["article_id", "other_id"],
-            [
-                Story,
-                new("other", "other_id") { Of = "stories" },
-                new("isBan", "is_ban"),
-                new("at", "at"),
-            ]
+            [Story, new("other", "other_id") { Of = "stories" }, new("isBan", "is_ban"), new("at", "at")]
         ),
         new(
             "schedules",

@@ -71,7 +71,9 @@ internal static class PaperVerbs
         await Verb.Say($"SHA-256 of its content: {made.Hash}");
         if (made.Unsaved > 0)
         {
-            await Verb.Say($"Words that were typed and not saved are not in it: there are some in {made.Unsaved} stories.");
+            await Verb.Say(
+                $"Words that were typed and not saved are not in it: there are some in {made.Unsaved} stories."
+            );
         }
 
         return await MissingAsync(made.Holds);
@@ -99,7 +101,9 @@ internal static class PaperVerbs
         await Verb.Say($"\r{"Imported.", -60}");
         await Verb.Say($"{Path.GetFullPath(file)}: {Words(made.Holds, made.Pictures)}");
         await Verb.Say($"SHA-256 of its content: {made.Hash}");
-        await Verb.Say("Nobody can sign in yet: staff add EMAIL --name NAME … gives the person of that name an account.");
+        await Verb.Say(
+            "Nobody can sign in yet: staff add EMAIL --name NAME … gives the person of that name an account."
+        );
         if (made.Held.Count > 0)
         {
             await Verb.Say(

@@ -21,9 +21,7 @@ internal static class ApiNinjs
             return ApiAnswers.Missing($"There is no published story {id}.");
         }
 
-        var primary = story.Categories is [var first, ..]
-            ? await sections.FindCategoryAsync(first.Slug, cancel)
-            : null;
+        var primary = story.Categories is [var first, ..] ? await sections.FindCategoryAsync(first.Slug, cancel) : null;
         return answers.One(context, view.Of(story, primary));
     }
 }

@@ -11,8 +11,11 @@ internal sealed class NinjsView(SiteOptions site)
     private const string Topics = "http://cv.iptc.org/newscodes/mediatopic/";
     private const string Main = "main";
     private const string Plain = "text/plain";
-    private static readonly NinjsStandard Standard =
-        new("ninjs", "3.1", "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json");
+    private static readonly NinjsStandard Standard = new(
+        "ninjs",
+        "3.1",
+        "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
+    );
 
     /// <param name="primary">The story's first section; null where it went meanwhile.</param>
     public Ninjs Of(Story story, CategoryView? primary)

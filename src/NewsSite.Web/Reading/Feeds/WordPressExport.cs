@@ -9,7 +9,7 @@ namespace NewsSite.Web.Reading.Feeds;
 /// Everything that is published as a file that WordPress takes in, and whoever reads its exports: WXR 1.2, which is RSS with
 /// more in it. Written from the beginning to the end, in memory that does not grow with the paper. Nobody's mail address is in it.
 /// </summary>
-internal sealed class WordPressExport(WholePaper paper, Sections sections, SiteOptions site, TimeProvider clock)
+public sealed class WordPressExport(WholePaper paper, Sections sections, SiteOptions site, TimeProvider clock)
 {
     private const int NounsAtOnce = 500;
 
@@ -63,7 +63,11 @@ internal sealed class WordPressExport(WholePaper paper, Sections sections, SiteO
                 await wxr.PictureAsync(picture, number, story);
             }
 
-            await wxr.StoryAsync(story, html, WxrPicture.Lead(story, site.Root) is { } lead ? pictures[lead.Address] : null);
+            await wxr.StoryAsync(
+                story,
+                html,
+                WxrPicture.Lead(story, site.Root) is { } lead ? pictures[lead.Address] : null
+            );
             if (++stories % 100 == 1)
             {
                 progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{stories:N0} stories"));

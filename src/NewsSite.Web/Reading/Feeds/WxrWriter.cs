@@ -79,7 +79,12 @@ internal sealed class WxrWriter(XmlWriter xml, SiteOptions site)
     public async Task StoryAsync(Story story, string html, long? lead)
     {
         await BeginItemAsync(story.Headline, site.Root + story.Address, story);
-        await xml.WriteElementStringAsync("dc", "creator", DublinCore, story.Authors is [var first, ..] ? first.Slug : "");
+        await xml.WriteElementStringAsync(
+            "dc",
+            "creator",
+            DublinCore,
+            story.Authors is [var first, ..] ? first.Slug : ""
+        );
 
         // A block of HTML as it stands: else WordPress takes each line end in it for one that readers see.
         await CdataAsync("content", "encoded", Content, $"<!-- wp:html -->\n{html}\n<!-- /wp:html -->");
@@ -117,7 +122,12 @@ internal sealed class WxrWriter(XmlWriter xml, SiteOptions site)
     public async Task PictureAsync(WxrPicture picture, long number, Story story)
     {
         await BeginItemAsync(picture.Alt, picture.Address, story);
-        await xml.WriteElementStringAsync("dc", "creator", DublinCore, story.Authors is [var first, ..] ? first.Slug : "");
+        await xml.WriteElementStringAsync(
+            "dc",
+            "creator",
+            DublinCore,
+            story.Authors is [var first, ..] ? first.Slug : ""
+        );
         await CdataAsync("content", "encoded", Content, "");
         await CdataAsync("excerpt", "encoded", Excerpt, Html(picture.Caption ?? ""));
         await EntryAsync(number, "attachment", $"picture-{Number(number)}", "inherit", story, story.Id);
@@ -192,6 +202,5 @@ internal sealed class WxrWriter(XmlWriter xml, SiteOptions site)
 
     private static string Date(DateTimeOffset at) => at.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture);
 
-    private static string Clock(DateTimeOffset at) =>
-        at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Clock(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }
