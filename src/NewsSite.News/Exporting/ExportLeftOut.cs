@@ -13,6 +13,7 @@ public static class ExportLeftOut
         {
             ["newsroom.audit_entry"] = "the chain of this place, with network addresses; the next one begins its own",
             ["newsroom.audit_seal"] = "as the entries that it seals",
+            ["newsroom.category_size"] = Made,
             ["newsroom.code_key"] = OpensAccounts,
             ["newsroom.data_protection_keys"] = OpensAccounts,
             ["newsroom.job"] = OfThisPlace,

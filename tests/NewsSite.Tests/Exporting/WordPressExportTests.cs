@@ -24,7 +24,7 @@ public sealed partial class WordPressExportTests(ExportedPaper paper)
             db.Articles.Select(a => a.Id).Order().ToListAsync()
         );
         var stories = await paper.Site.WithAsync<Stories, IReadOnlyList<Story>>(s => s.FindAllAsync(ids, default));
-        Assert.Equal((stories.Count, true), (count, count > 30));
+        Assert.Equal((stories.Count, 2), (count, count));
 
         var report = new ImportReport("paper.xml");
         var source = new WordPressSource(file, Imports.Zone, TimeProvider.System) { HasPictures = true };
@@ -41,7 +41,7 @@ public sealed partial class WordPressExportTests(ExportedPaper paper)
             var post = posts[$"{story.Id}"];
             Assert.Equal(story.Headline, post.Headline);
             Assert.Equal(story.Standfirst ?? "", post.Standfirst ?? "");
-            Assert.Equal(Words(story.BodyText), Words(new HtmlParser().ParseDocument(post.Html).Body!.TextContent));
+            AssertHas(post.Html, story.BodyText);
             Assert.Equal(story.FirstPublishedAt.ToUnixTimeSeconds(), post.PublishedAt!.Value.ToUnixTimeSeconds());
             Assert.True(post is { IsPublic: true, IsPage: false, LinesCount: false });
             Assert.Equal(story.Tags.Select(t => t.Name), post.Tags.Select(t => nouns.Tags[t].Name));
@@ -60,7 +60,7 @@ public sealed partial class WordPressExportTests(ExportedPaper paper)
         Assert.DoesNotContain("@example.org", text, StringComparison.Ordinal);
         Assert.Equal("1.2", Regex.Match(text, "<wp:wxr_version>(.*?)<").Groups[1].Value);
         var pictures = Picture().Matches(text).Select(m => m.Groups[1].Value).ToList();
-        Assert.True(pictures.Count > 20, $"{pictures.Count}");
+        Assert.Equal(2, pictures.Count);
         Assert.Equal(pictures.Count, pictures.Distinct().Count());
         using var reader = paper.Site.Visitor();
         using var picture = await reader.GetAsync(new Uri(pictures[0]).AbsolutePath);
@@ -70,7 +70,16 @@ public sealed partial class WordPressExportTests(ExportedPaper paper)
         );
     }
 
-    // White space is not the text, and neither are the marks of lists and notes.
+    // Each line of it, wherever tables and captions stand; beside them may be where a film can be seen.
+    private static void AssertHas(string html, string text)
+    {
+        var page = new HtmlParser().ParseDocument(html);
+        page.QuerySelectorAll("a[href*='#fn']").ToList().ForEach(number => number.Remove());
+        var whole = Words(page.Body!.TextContent);
+        Assert.All(text.Split('\n'), line => Assert.Contains(Words(line), whole, StringComparison.Ordinal));
+        Assert.InRange(whole.Length, Words(text).Length - 50, Words(text).Length + 200);
+    }
+
     private static string Words(string text) =>
         string.Concat(text.Where(c => char.IsLetterOrDigit(c) || char.IsPunctuation(c)));
 
