@@ -50,6 +50,11 @@ const defences = [
   ["the seal holds the link before", news + "Database/Migrations/AuditGuards.cs", "sha256(coalesce(head.hash, '') ||", "sha256(", "AuditTamperingTests"],
   ["no formula in a file", web + "Admin/Csv.cs", "InjectionOptions = InjectionOptions.Escape", "InjectionOptions = InjectionOptions.None", "AuditPageTests"],
   ["our own network", news + "Publishing/Checks/PublicNetwork.cs", "return !Special.Any(network => network.Contains(plain));", "return plain is not null;", "LinkProbeTests"],
+  ["the hash of a record", news + "Exporting/RecordReader.cs", "RecordWriter.HashOf(JsonMarshal.GetRawUtf8Value(record)) == hash.GetString()", "hash.GetString() is not null", "SpoiltExportTests"],
+  ["names in an export are no paths", news + "Exporting/ExportFile.cs", "if (!isOurs || !entries.TryAdd(entry.FullName, entry))", "if (!entries.TryAdd(entry.FullName, entry))", "SpoiltExportTests"],
+  ["a link in an export is no script", news + "Exporting/FieldRules.cs", 'uri.Scheme is "http" or "https"', "uri.IsAbsoluteUri", "SpoiltExportTests"],
+  ["a picture in an export is one", news + "Exporting/ExportFile.cs", "&& await StoredPicture.IsSoundAsync(picture, bytes, cancel)", "", "SpoiltExportTests"],
+  ["an export opens no account", news + "Exporting/ExportNouns.cs", 'new("name", "name"),\n                new("role", "role") { Words = Enum.GetNames<StaffRole>() },', 'new("name", "email"),\n                new("role", "role") { Words = Enum.GetNames<StaffRole>() },', "ExportTests"],
 ];
 
 const wanted = process.argv.slice(2);

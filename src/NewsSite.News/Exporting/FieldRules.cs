@@ -58,7 +58,7 @@ internal static partial class FieldRules
     public static FieldRule Asked { get; } =
         new(
             "it is no address that can lead on",
-            s => s.StartsWith('/') && AskedAddress.OfLink(s) == s && !AskedAddress.IsReserved(s)
+            s => s.StartsWith('/') && AskedAddress.OfLink(s) is not null && !AskedAddress.IsReserved(s)
         );
 
     public static FieldRule Topic { get; } =

@@ -147,9 +147,13 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
             id,
             "MakeSetUpLink",
             member =>
-                member.DisabledAt is null
+                member.Email is null
+                    ? throw new StaffRefusedException(
+                        "Nobody knows where to send it: add an account with the same name."
+                    )
+                : member.DisabledAt is null
                     ? clock.GetUtcNow() + (member.PasswordHash is null ? InvitationLasts : LinkLasts)
-                    : throw new StaffRefusedException("This account is disabled. Enable it first."),
+                : throw new StaffRefusedException("This account is disabled. Enable it first."),
             actor,
             cancel
         );
