@@ -58,7 +58,9 @@ internal sealed class ExportFile : IDisposable
     {
         var said = Holds.Files.Single(f => f.Name == noun.File);
         var entry = entries[noun.File];
-        if (entry.Length > 1024 * 1024 && entry.Length / RatioLimit > entry.CompressedLength)
+
+        // What is said here holds for the reading below; what the zip says need not.
+        if (said.Bytes > 1024 * 1024 && said.Bytes / RatioLimit > entry.CompressedLength)
         {
             throw Refuse($"{noun.File} unpacks to more than {RatioLimit} times its size: it is no text.");
         }
