@@ -19,7 +19,8 @@ internal static class ImportVerb
           --map      which section takes what, a line each: their-section = our-section; “their-section = -” leaves a
                      section out, “* = our-section” takes stories without one
           --media    its pictures, as they lie in wp-content/uploads; without them, stories link to where they were
-               import newssite FILE    takes what “export FILE” wrote into an empty place
+
+               import newssite FILE     takes what “export FILE” wrote into an empty place
         """;
 
     private const int AtOnce = 2;
