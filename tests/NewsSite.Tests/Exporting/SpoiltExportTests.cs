@@ -18,6 +18,14 @@ public sealed class SpoiltExportTests(ExportedPaper paper)
     [
         ("a byte", "stories.ndjson, line 1: The record was changed", all => all["stories.ndjson"][20] ^= 1),
         ("a line less", "tags.ndjson is not what was written", all => all["tags.ndjson"] = Without(all["tags.ndjson"])),
+        (
+            "another order",
+            "tags.ndjson is not what was written",
+            all =>
+                all["tags.ndjson"] = Encoding.UTF8.GetBytes(
+                    string.Concat(Exports.Lines(all["tags.ndjson"]).Reverse().Select(l => l + "\n"))
+                )
+        ),
         ("cut off", "tags.ndjson, line", all => all["tags.ndjson"] = all["tags.ndjson"][..^20]),
         (
             "more",
