@@ -6,6 +6,7 @@ using NewsSite.News.Authors;
 using NewsSite.News.Backups;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
+using NewsSite.News.Exporting;
 using NewsSite.News.Generating;
 using NewsSite.News.Importing;
 using NewsSite.News.Jobs;
@@ -117,12 +118,15 @@ public static class NewsServices
             .AddScoped<BackupDesk>()
             .AddScoped<RestoreDesk>()
             .AddScoped<Importer>()
+            .AddScoped<ExportDesk>()
+            .AddScoped<PaperImport>()
             .AddScoped<FrontPages>()
             .AddScoped<RelatedStories>()
             .AddScoped<Rivers>()
             .AddScoped<Redirects>()
             .AddScoped<Sections>()
             .AddScoped<Stories>()
+            .AddScoped<WholePaper>()
             .AddScoped<StoryHistory>()
             .AddScoped<StorySurroundings>()
             .AddScoped<MostReadList>()

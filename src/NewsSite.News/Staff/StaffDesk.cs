@@ -24,7 +24,10 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
     public Task<List<StaffMember>> ListAsync(CancellationToken cancel) =>
         db.Users.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel);
 
-    /// <summary>Makes an account and the public author that signs its stories.</summary>
+    /// <summary>
+    /// Makes an account and the public author that signs its stories. Somebody who came with an export has a name and no
+    /// address: the one person of that name gets the account, with all that was theirs.
+    /// </summary>
     /// <param name="password">Null: the person sets one through a link.</param>
     /// <returns>The account, or the reasons why not, each for the person who typed.</returns>
     public async Task<(StaffMember? Member, IReadOnlyList<string> Refused)> AddAsync(
@@ -37,33 +40,52 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var member = new StaffMember
-        {
-            UserName = email,
-            Email = email,
-            Name = name,
-            Role = role,
-            CreatedAt = clock.GetUtcNow(),
-            LockoutEnabled = true,
-        };
-        var made = password is null ? await users.CreateAsync(member) : await users.CreateAsync(member, password);
+        var awaited = await db
+            .Users.Where(u => u.Email == null && u.PasswordHash == null && u.DisabledAt == null && u.Name == name)
+            .ToListAsync(cancel);
+        var member = awaited is [var known]
+            ? known
+            : new StaffMember
+            {
+                Name = name,
+                Role = role,
+                CreatedAt = clock.GetUtcNow(),
+                LockoutEnabled = true,
+            };
+        (member.UserName, member.Email, member.Role) = (email, email, role);
+        var made = await SaveAsync(member, isNew: awaited is not [_], password);
         if (!made.Succeeded)
         {
             return (null, [.. made.Errors.Select(e => e.Description).Distinct()]);
         }
 
-        db.Authors.Add(
-            new Author
-            {
-                Name = name,
-                Slug = await FreeSlugAsync(name, cancel),
-                StaffMemberId = member.Id,
-            }
-        );
+        if (!await db.Authors.AnyAsync(a => a.StaffMemberId == member.Id, cancel))
+        {
+            db.Authors.Add(
+                new Author
+                {
+                    Name = name,
+                    Slug = await FreeSlugAsync(name, cancel),
+                    StaffMemberId = member.Id,
+                }
+            );
+        }
+
         Record(AddAct, member, $"{role}", actor);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return (member, []);
+    }
+
+    private async Task<IdentityResult> SaveAsync(StaffMember member, bool isNew, string? password)
+    {
+        if (isNew)
+        {
+            return password is null ? await users.CreateAsync(member) : await users.CreateAsync(member, password);
+        }
+
+        var named = await users.UpdateAsync(member);
+        return named.Succeeded && password is not null ? await users.AddPasswordAsync(member, password) : named;
     }
 
     /// <summary>Changes what a person may do. Open sessions end, and the next one has the new role.</summary>
@@ -125,9 +147,13 @@ public sealed class StaffDesk(NewsroomDb db, UserManager<StaffMember> users, Tim
             id,
             "MakeSetUpLink",
             member =>
-                member.DisabledAt is null
+                member.Email is null
+                    ? throw new StaffRefusedException(
+                        "Nobody knows where to send it: add an account with the same name."
+                    )
+                : member.DisabledAt is null
                     ? clock.GetUtcNow() + (member.PasswordHash is null ? InvitationLasts : LinkLasts)
-                    : throw new StaffRefusedException("This account is disabled. Enable it first."),
+                : throw new StaffRefusedException("This account is disabled. Enable it first."),
             actor,
             cancel
         );

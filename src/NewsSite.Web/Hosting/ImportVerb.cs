@@ -21,6 +21,8 @@ internal static class ImportVerb
                      section out, “* = our-section” takes stories without one; for Ghost, tags that are to be sections
           --media    its pictures, as they lie in wp-content/uploads or content/images; without them, stories link to
                      where they were
+
+               import newssite FILE     takes what “export FILE” wrote into an empty place
         """;
 
     private const int AtOnce = 2;

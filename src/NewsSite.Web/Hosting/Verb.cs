@@ -35,9 +35,10 @@ internal sealed record Verb(Func<WebApplication, Task<int>> RunAsync, bool Takes
             ["audit", ..] => throw new StartRefusedException(AuditUsage),
             ["staff", .. var rest] => StaffVerbs.Find(rest),
             ["backup" or "restore", ..] => BackupVerbs.Find(args),
+            ["export", ..] or ["import", "newssite", ..] => PaperVerbs.Find(args),
             ["import", .. var rest] => ImportVerb.Find(rest),
             [var unknown, ..] => throw new StartRefusedException(
-                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, import, audit verify, staff, backup, restore. No command serves the site."
+                $"Unknown command “{unknown}”. The commands are: migrate, rebuild, generate, import, export, audit verify, staff, backup, restore. No command serves the site."
             ),
         };
 

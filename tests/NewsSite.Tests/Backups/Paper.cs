@@ -102,7 +102,8 @@ internal sealed class Paper(string database, string media, ObjectStorage? storag
             StringComparer.Ordinal
         );
 
-    private ServiceProvider Services() =>
+    /// <summary>What a command has that works on them.</summary>
+    public ServiceProvider Services() =>
         new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)

@@ -23,7 +23,15 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
     {
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var rebuilt = await RunInsideAsync(progress, cancel);
+        await transaction.CommitAsync(cancel);
+        return rebuilt;
+    }
 
+    /// <inheritdoc cref="RunAsync"/>
+    /// <summary>The same in the caller's transaction.</summary>
+    internal async Task<Rebuilt> RunInsideAsync(IProgress<int>? progress, CancellationToken cancel)
+    {
         // Nobody publishes or pins meanwhile: a story that went out now would be lost with the old rows.
         await SiteTurn.TakeAsync(db, cancel);
         await db.Database.ExecuteSqlRawAsync(
@@ -113,7 +121,6 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
             await StandingPageDesk.ProjectAsync(db, page, body.Text, cancel);
         }
 
-        await transaction.CommitAsync(cancel);
         return new Rebuilt(done, plain);
     }
 

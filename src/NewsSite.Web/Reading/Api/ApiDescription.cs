@@ -46,7 +46,8 @@ internal static class ApiDescription
                         operation.OperationId = context
                             .Description.RelativePath![ApiRoutes.Root.Length..]
                             .Replace("/{", "By", StringComparison.Ordinal)
-                            .Replace("}", "", StringComparison.Ordinal);
+                            .Replace("}", "", StringComparison.Ordinal)
+                            .Replace('/', '-');
                         operation.Tags = null;
                         operation.Parameters ??= [];
                         operation.Parameters.Add(

@@ -22,6 +22,7 @@ internal static class ApiRoutes
         services
             .AddSingleton<ApiAnswers>()
             .AddSingleton<ApiViews>()
+            .AddSingleton<NinjsView>()
             .AddApiDescription()
             .Configure<RateLimiterOptions>(limits =>
                 limits.AddPolicy(
@@ -44,6 +45,8 @@ internal static class ApiRoutes
             )
             .WithSummary("The newest stories, of the whole paper or of one category, tag or author; 20 a page");
         api.Map<ApiStory>("/stories/{id:long}", StoryAsync, new([ApiAnswers.Fields])).WithSummary("A story whole");
+        api.Map<Ninjs>("/stories/{id:long}/ninjs", ApiNinjs.AnswerAsync, new([ApiAnswers.Fields]))
+            .WithSummary("A story whole, as IPTC ninjs 3.1 has it");
         api.Map<ApiList<ApiCategory>>("/categories", CategoriesAsync, new([ApiAnswers.Fields]))
             .WithSummary("The tree of categories, each parent before its children");
         api.Map<ApiCategory>("/categories/{slug}", CategoryAsync, new([ApiAnswers.Fields])).WithSummary("A category");

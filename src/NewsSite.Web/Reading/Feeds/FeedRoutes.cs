@@ -9,7 +9,12 @@ internal static class FeedRoutes
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void AddFeeds(this IServiceCollection services) =>
-        services.AddSingleton<FeedAnswers>().AddScoped<Rss>().AddScoped<JsonFeed>().AddScoped<FeedFinder>();
+        services
+            .AddSingleton<FeedAnswers>()
+            .AddScoped<Rss>()
+            .AddScoped<JsonFeed>()
+            .AddScoped<FeedFinder>()
+            .AddScoped<WordPressExport>();
 
     public static void MapFeeds(this IEndpointRouteBuilder routes)
     {

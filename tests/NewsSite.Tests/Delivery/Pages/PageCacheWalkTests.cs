@@ -208,6 +208,10 @@ public sealed partial class PageCacheWalkTests(PostgresFixture postgres)
                 .. await db.Articles.Where(a => a.Slug != null).Select(a => "/api/v1/stories/" + a.Id).ToListAsync(),
                 .. await db
                     .Articles.Where(a => a.Slug != null)
+                    .Select(a => "/api/v1/stories/" + a.Id + "/ninjs")
+                    .ToListAsync(),
+                .. await db
+                    .Articles.Where(a => a.Slug != null)
                     .Select(a => "/news/" + a.Id + "/" + a.Slug)
                     .ToListAsync(),
                 .. await db

@@ -1,0 +1,123 @@
+using NewsSite.News.Backups;
+using Npgsql;
+
+namespace NewsSite.News.Exporting;
+
+/// <summary>What must hold between records: who names another one finds it, and the whole can be shown.</summary>
+internal static class ImportChecks
+{
+    // Each finds a record that breaks it, as text.
+    private static readonly (string File, string Words, string Find)[] Rules =
+    [
+        (
+            "stories.ndjson",
+            "“newest” is not the number of its newest version: story",
+            """
+            select id::text from newsroom.article a where head_number is distinct from
+                (select max(number) from newsroom.article_version v where v.article_id = a.id)
+            """
+        ),
+        (
+            "stories.ndjson",
+            "“live” is none of its versions, or it has no slug or no day: story",
+            """
+            select id::text from newsroom.article a where live_number is not null and (slug is null
+                or first_published_at is null or not exists (
+                    select from newsroom.article_version v where v.article_id = a.id and v.number = a.live_number))
+            """
+        ),
+        (
+            "stories.ndjson",
+            "its live version has no “category”: story",
+            """
+            select a.id::text from newsroom.article a join newsroom.article_version v
+                on v.article_id = a.id and v.number = a.live_number where v.primary_category_id is null
+            """
+        ),
+        (
+            "publications.ndjson",
+            "“version” is none of its story: publication",
+            """
+            select id::text from newsroom.publication p where version_number is not null and not exists (
+                select from newsroom.article_version v where v.article_id = p.article_id and v.number = p.version_number)
+            """
+        ),
+        (
+            "former-addresses.ndjson",
+            "“target” is not there: address",
+            """
+            select kind || '/' || slug from newsroom.former_slug f where not exists (
+                select from newsroom.category c where f.kind = 'category' and c.id = f.target_id
+                union all select from newsroom.tag t where f.kind = 'tag' and t.id = f.target_id
+                union all select from newsroom.author a where f.kind = 'author' and a.id = f.target_id)
+            """
+        ),
+        ("categories.ndjson", "it lies in itself, by way of others: category", Circle("category", "parent_id")),
+        (
+            "categories.ndjson",
+            "it was replaced by itself, by way of others: category",
+            Circle("category", "replaced_by_id")
+        ),
+        ("tags.ndjson", "it was replaced by itself, by way of others: tag", Circle("tag", "replaced_by_id")),
+        (
+            "redirects.ndjson",
+            "“to” must be left out with 410, and be there with any other “code”: redirect",
+            "select id::text from newsroom.redirect where (to_address is null) <> (code = 410)"
+        ),
+    ];
+
+    /// <returns>What is wrong, with the file and the record; null where nothing is.</returns>
+    public static async Task<string?> FindWrongAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        foreach (var noun in ExportNouns.All)
+        {
+            var shapes = await ColumnShape.ReadAsync(connection, noun.Table, cancel);
+            foreach (var field in noun.Fields.Where(f => f.Of is not null))
+            {
+                var isList = shapes[field.Column].Type.EndsWith("[]", StringComparison.Ordinal);
+                if (await FirstAsync(connection, Missing(noun, field, isList), cancel) is { } missing)
+                {
+                    return $"{noun.File}, {missing}: “{field.Name}” names what is not in {field.Of}.ndjson.";
+                }
+            }
+        }
+
+        foreach (var (file, words, find) in Rules)
+        {
+            if (await FirstAsync(connection, find, cancel) is { } found)
+            {
+                return $"{file}: {words} {found}.";
+            }
+        }
+
+        return null;
+    }
+
+    private static string Missing(ExportNoun noun, ExportField field, bool isList)
+    {
+        var names = noun.Keys.Select(k => (noun.Fields.FirstOrDefault(f => f.Column == k)?.Name ?? k, k));
+        var record = string.Join(" || ', ' || ", names.Select(n => $"'{n.Item1} ' || \"{n.k}\"::text"));
+        var target = ExportNouns.All.Single(n => n.Name == field.Of).Table;
+        return isList
+            ? $"""select {record} from {noun.Table} n, unnest("{field.Column}") x where not exists (select from {target} t where t.id = x)"""
+            : $"""
+                select {record} from {noun.Table} n where "{field.Column}" is not null
+                    and not exists (select from {target} t where t.id = n."{field.Column}")
+                """;
+    }
+
+    // Whoever cannot be reached from an end is part of a circle, or hangs on one.
+    private static string Circle(string table, string column) =>
+        $"""
+            with recursive reached as (
+                select id from newsroom.{table} where {column} is null
+                union select t.id from newsroom.{table} t join reached r on t.{column} = r.id
+            )
+            select id::text from newsroom.{table} where id not in (select id from reached)
+            """;
+
+    private static async Task<string?> FirstAsync(NpgsqlConnection connection, string find, CancellationToken cancel) =>
+        await connection.ListAsync<string>($"select * from ({find}) found limit 1", cancel) is [var first]
+            ? first
+            : null;
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Xml;
+using NewsSite.News.Published;
+using NewsSite.Web.Shared;
+
+namespace NewsSite.Web.Reading.Feeds;
+
+/// <summary>
+/// Everything that is published as a file that WordPress takes in, and whoever reads its exports: WXR 1.2, which is RSS with
+/// more in it. Written from the beginning to the end, in memory that does not grow with the paper. Nobody's mail address is in it.
+/// </summary>
+public sealed class WordPressExport(WholePaper paper, Sections sections, SiteOptions site, TimeProvider clock)
+{
+    private const int NounsAtOnce = 500;
+
+    /// <param name="path">The file, which must not be there yet.</param>
+    /// <param name="progress">Told what is being done, in words.</param>
+    /// <returns>How many stories it has.</returns>
+    /// <exception cref="IOException">It cannot be written, or is there already.</exception>
+    public async Task<int> WriteAsync(string path, IProgress<string>? progress, CancellationToken cancel)
+    {
+        if (Path.Exists(path))
+        {
+            throw new IOException($"{Path.GetFullPath(path)} is there already.");
+        }
+
+        var part = path + ".part";
+        try
+        {
+            int stories;
+            await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
+            await using (var xml = XmlWriter.Create(file, new XmlWriterSettings { Async = true, NewLineChars = "\n" }))
+            {
+                stories = await WriteAsync(new WxrWriter(xml, site), progress, cancel);
+            }
+
+            File.Move(part, path);
+            return stories;
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+
+    private async Task<int> WriteAsync(WxrWriter wxr, IProgress<string>? progress, CancellationToken cancel)
+    {
+        await using var moment = await paper.HoldAsync(cancel);
+        await wxr.BeginAsync(clock.GetUtcNow());
+        await WriteNounsAsync(wxr, cancel);
+
+        // Pictures are entries like stories, and take numbers behind theirs.
+        var number = await paper.LastIdAsync(cancel);
+        var pictures = new Dictionary<string, long>(StringComparer.Ordinal);
+        var stories = 0;
+        await foreach (var story in paper.StoriesAsync(cancel))
+        {
+            var html = FeedContent.Of(story.BodyHtml, site.Root + story.Address);
+            foreach (var picture in WxrPicture.Of(story, html, site.Root).Where(p => !pictures.ContainsKey(p.Address)))
+            {
+                pictures.Add(picture.Address, ++number);
+                await wxr.PictureAsync(picture, number, story);
+            }
+
+            await wxr.StoryAsync(
+                story,
+                html,
+                WxrPicture.Lead(story, site.Root) is { } lead ? pictures[lead.Address] : null
+            );
+            if (++stories % 100 == 1)
+            {
+                progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{stories:N0} stories"));
+            }
+        }
+
+        await wxr.EndAsync();
+        return stories;
+    }
+
+    private async Task WriteNounsAsync(WxrWriter wxr, CancellationToken cancel)
+    {
+        var authors = 0;
+        string? after = null;
+        while (await sections.AuthorsAsync(after, NounsAtOnce, cancel) is [.., var last] some)
+        {
+            foreach (var author in some)
+            {
+                await wxr.AuthorAsync(author.Author, ++authors);
+            }
+
+            after = last.Author.Slug;
+        }
+
+        var above = new Stack<string>();
+        long term = 0;
+        foreach (var line in await sections.AllAsync(cancel))
+        {
+            while (above.Count > line.Level)
+            {
+                above.Pop();
+            }
+
+            await wxr.CategoryAsync(line, above.TryPeek(out var parent) ? parent : null);
+            above.Push(line.Category.Slug);
+            term = Math.Max(term, line.Category.Id);
+        }
+
+        after = null;
+        while (await sections.TagsAsync(after, NounsAtOnce, cancel) is [.., var end] tags)
+        {
+            foreach (var tag in tags)
+            {
+                await wxr.TagAsync(tag, ++term);
+            }
+
+            after = end.Tag.Slug;
+        }
+    }
+}
