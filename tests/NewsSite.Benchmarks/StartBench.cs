@@ -57,6 +57,8 @@ internal sealed class StartBench(BenchedSite site, int runs)
                     "--use-current-runtime",
                     "--no-self-contained",
                     "-p:PublishReadyToRun=true",
+                    // The projects' own lists of packages stay as they are.
+                    "-p:NuGetLockFilePath=obj/published.lock.json",
                     "--output",
                     folder,
                 ]
