@@ -21,21 +21,10 @@ internal sealed class Worker : IDisposable
     /// <exception cref="IOException">It does not start.</exception>
     public static async Task<Worker> StartAsync(long memory)
     {
-        // The runtime of this process runs the worker too, wherever it is installed.
-        var runtime = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory());
-        var dotnet = Path.Combine(
-            runtime.Parent!.Parent!.Parent!.FullName,
-            OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"
-        );
-        var start = new ProcessStartInfo(
-            dotnet,
-            ["exec", Path.ChangeExtension(typeof(Worker).Assembly.Location, ".dll")]
-        )
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
+        var start = Program();
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.WorkingDirectory = Path.GetTempPath();
 
         // It needs no password and no address, so it is given none.
         foreach (var name in start.Environment.Keys.Except(["SystemRoot", "TEMP", "TMP", "TMPDIR"]).ToList())
@@ -56,6 +45,17 @@ internal sealed class Worker : IDisposable
             worker.Dispose();
             throw new IOException("The worker that lays out bodies does not start.", e);
         }
+    }
+
+    // The runtime of this process runs the worker too: the one that was published with it, or wherever it is installed.
+    private static ProcessStartInfo Program()
+    {
+        var end = OperatingSystem.IsWindows() ? ".exe" : "";
+        var worker = typeof(Worker).Assembly.Location;
+        var runtime = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory());
+        return File.Exists(Path.Combine(AppContext.BaseDirectory, "System.Private.CoreLib.dll"))
+            ? new(Path.ChangeExtension(worker, null) + end)
+            : new(Path.Combine(runtime.Parent!.Parent!.Parent!.FullName, "dotnet" + end), ["exec", worker]);
     }
 
     /// <exception cref="TimeoutException">It took longer than <paramref name="limit"/>. End it.</exception>

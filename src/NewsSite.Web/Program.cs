@@ -42,6 +42,11 @@ try
     }
 
     await using var app = builder.Build();
+    if (isServing && !database.IsAway)
+    {
+        app.ReadFrontAhead();
+    }
+
     if (!database.IsAway && verb is not { TakesAnyDatabase: true })
     {
         await app.Services.MigrateAsync();

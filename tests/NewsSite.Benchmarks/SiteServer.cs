@@ -28,7 +28,7 @@ internal sealed class SiteServer : IAsyncDisposable
 
     /// <param name="connection">Of the database.</param>
     /// <param name="port">A free one where it is left out.</param>
-    /// <param name="program">The site; where it is left out, the one beside this program.</param>
+    /// <param name="program">The site, ready to be run; where it is left out, the one beside this program.</param>
     /// <param name="settings">Besides what every server is told.</param>
     public static async Task<SiteServer> StartAsync(
         string connection,
@@ -39,8 +39,9 @@ internal sealed class SiteServer : IAsyncDisposable
     {
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort()}/");
         var folder = Directory.CreateTempSubdirectory("newssite-server-").FullName;
-        program ??= Path.Combine(AppContext.BaseDirectory, "NewsSite.Web.dll");
-        var start = new ProcessStartInfo("dotnet", [program])
+        string[] own = ["dotnet", Path.Combine(AppContext.BaseDirectory, "NewsSite.Web.dll")];
+        var command = program is null ? own : [program];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             Environment =

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.DataProtection;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Accounts;
 
 /// <summary>
-/// Reads the keys that all servers share while readers are served already. The framework's own way is to read them first, which
+/// Reads the keys that all servers share when readers are served already. The framework's own way is to read them first, which
 /// builds the model of all tables: most of a second in which nobody is answered.
 /// </summary>
-internal sealed class KeysAhead(IDataProtectionProvider keys, ILogger<KeysAhead> log) : BackgroundService
+internal sealed class KeysAhead(IDataProtectionProvider keys, IHostApplicationLifetime site, ILogger<KeysAhead> log)
+    : BackgroundService
 {
     private const string TheFrameworks = "DataProtectionHostedService";
 
@@ -18,10 +20,12 @@ internal sealed class KeysAhead(IDataProtectionProvider keys, ILogger<KeysAhead>
         services.AddHostedService<KeysAhead>();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await site.FirstPageAsync(stoppingToken);
         try
         {
+            stoppingToken.ThrowIfCancellationRequested();
             keys.CreateProtector(nameof(KeysAhead)).Protect([]);
         }
         catch (Exception e)
@@ -29,7 +33,5 @@ internal sealed class KeysAhead(IDataProtectionProvider keys, ILogger<KeysAhead>
             // Whoever needs them asks again.
             log.LogDebug(e, "The keys are not to be had yet");
         }
-
-        return Task.CompletedTask;
     }
 }

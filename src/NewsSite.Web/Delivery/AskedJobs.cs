@@ -1,4 +1,5 @@
 using NewsSite.News.Jobs;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
 
@@ -6,7 +7,12 @@ namespace NewsSite.Web.Delivery;
 /// Runs what admins asked for out of turn: every server looks once a second, and whoever takes it first has it. A server that
 /// ends in the middle leaves it undone, so that nothing is done twice that nobody asked for again.
 /// </summary>
-internal sealed class AskedJobs(IServiceScopeFactory scopes, SiteJobs jobs, ILogger<AskedJobs> log) : BackgroundService
+internal sealed class AskedJobs(
+    IServiceScopeFactory scopes,
+    SiteJobs jobs,
+    IHostApplicationLifetime site,
+    ILogger<AskedJobs> log
+) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -15,6 +21,7 @@ internal sealed class AskedJobs(IServiceScopeFactory scopes, SiteJobs jobs, ILog
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await site.FirstPageAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

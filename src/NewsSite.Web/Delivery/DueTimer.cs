@@ -1,9 +1,15 @@
 using NewsSite.News.Publishing;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
 
 /// <summary>Does what is due, on every server: wakes at the next time, and looks once a second for one that was set since.</summary>
-public sealed class DueTimer(IServiceScopeFactory scopes, JobRunner jobs, ILogger<DueTimer> log) : BackgroundService
+public sealed class DueTimer(
+    IServiceScopeFactory scopes,
+    JobRunner jobs,
+    IHostApplicationLifetime site,
+    ILogger<DueTimer> log
+) : BackgroundService
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
@@ -13,6 +19,7 @@ public sealed class DueTimer(IServiceScopeFactory scopes, JobRunner jobs, ILogge
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await site.FirstPageAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             TimeSpan? next = null;

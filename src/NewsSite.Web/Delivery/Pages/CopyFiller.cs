@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery.Pages;
 
@@ -25,9 +26,7 @@ internal sealed class CopyFiller(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Before that there is nobody to answer.
-        var started = new TaskCompletionSource();
-        await using var told = site.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await site.StartedAsync(stoppingToken);
         var begun = long.MinValue;
         string? last = null;
         while (file.IsOn && !stoppingToken.IsCancellationRequested)
