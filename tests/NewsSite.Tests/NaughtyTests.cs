@@ -42,6 +42,7 @@ public sealed class NaughtyTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/admin/audit?act={0}&kind={0}&person={0}&subject={0}&from={0}&to={0}",
         "/admin/addresses?try={0}&q={0}&from={0}&to={0}",
         "/admin/tags?q={0}&show={0}",
+        "/admin/webhooks/1?before={0}",
         "/admin/{0}",
     ];
 
