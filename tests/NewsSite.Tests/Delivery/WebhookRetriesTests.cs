@@ -99,13 +99,7 @@ public sealed class WebhookRetriesTests(WebhookSite webhooks) : IAsyncDisposable
         await using var transaction = await db.Database.BeginTransactionAsync();
         await db.Webhooks.Where(w => w.Id == hanging).ExecuteDeleteAsync();
         var act = site.PublishedAsync("Three");
-        await SiteProcess.UntilAsync(async () =>
-            await db
-                .Database.SqlQuery<int>(
-                    $"""select count(*)::int as "Value" from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"""
-                )
-                .SingleAsync() > 0
-        );
+        await SiteProcess.UntilAsync(() => site.WithAsync<NewsroomDb, bool>(IsWaitedForAsync));
         await transaction.CommitAsync();
         await act;
         Assert.Single(
@@ -130,4 +124,15 @@ public sealed class WebhookRetriesTests(WebhookSite webhooks) : IAsyncDisposable
 
     private Task<Webhook?> FindAsync(long id) =>
         site.WithAsync<WebhookDesk, Webhook?>(desk => desk.FindAsync(id, default));
+
+    private static Task<bool> IsWaitedForAsync(NewsroomDb db) =>
+        db
+            .Database.SqlQuery<bool>(
+                $"""
+                select exists (
+                    select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
+                ) as "Value"
+                """
+            )
+            .SingleAsync();
 }
