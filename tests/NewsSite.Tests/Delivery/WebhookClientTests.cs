@@ -39,6 +39,7 @@ public sealed class WebhookClientTests
                 "[::1]",
                 "[::ffff:127.0.0.1]",
                 "0.0.0.0",
+                "[::]",
             }
         )
         {

@@ -20,18 +20,7 @@ public static class GuardedConnection
         CancellationToken cancel
     )
     {
-        // Each takes a thread for as long as the resolver thinks.
-        await Lookups.WaitAsync(cancel);
-        IPAddress[] addresses;
-        try
-        {
-            addresses = await Dns.GetHostAddressesAsync(wanted.Host, cancel);
-        }
-        finally
-        {
-            Lookups.Release();
-        }
-
+        var addresses = await FindAsync(wanted.Host, cancel);
         if (!addresses.All(mayConnect))
         {
             throw new HttpRequestException("Not a public address.");
@@ -47,6 +36,26 @@ public static class GuardedConnection
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static async Task<IPAddress[]> FindAsync(string host, CancellationToken cancel)
+    {
+        // A number stands for itself: the resolver refuses some of them in words of its own.
+        if (IPAddress.TryParse(host, out var machine))
+        {
+            return [machine];
+        }
+
+        // Each takes a thread for as long as the resolver thinks.
+        await Lookups.WaitAsync(cancel);
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, cancel);
+        }
+        finally
+        {
+            Lookups.Release();
         }
     }
 }
