@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Corrections;
+using NewsSite.News.Database;
 using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Publishing;
+using NewsSite.News.Publishing.Copies;
+using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -112,8 +116,43 @@ public sealed class WebhooksTests(WebhookSite webhooks) : IAsyncDisposable
         Assert.Equal("The receiver was turned off.", Assert.Single(await webhooks.DeliveriesAsync()).Error);
     }
 
-    private Task PublishAsync(long id, PublishOrder order) =>
-        site.WithAsync<Publisher>(p => p.PublishAsync(id, order, site.Editor, default));
+    [Fact]
+    public async Task Whoever_took_what_a_stolen_account_wrote_is_told_that_it_is_taken_back()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var thief = await site.AddStaffAsync("Theo Thief", StaffRole.Editor);
+        var (defaced, mended) = (await site.PublishedAsync("Defaced"), await site.PublishedAsync("Mended"));
+        webhooks.Clock.Advance(TimeSpan.FromSeconds(1));
+        await site.SaveAsync(defaced, c => c with { Body = "Vile words." });
+        await PublishAsync(defaced, new(2, 1), thief);
+        var note = new CorrectionNote(CorrectionKind.Correction, "Vile note.");
+        await PublishAsync(mended, new(1, 1) { Correction = note }, thief);
+        await site.SaveAsync(mended, c => c with { Body = "Mended by hand." });
+        await PublishAsync(mended, new(2, 1));
+        await webhooks.AddAsync(receiver.Address);
+        await site.WithAsync<NewsroomDb>(db =>
+            db.Users.Where(s => s.Id == thief.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.FrozenAt, webhooks.Clock.GetUtcNow()))
+        );
+        await site.WithAsync<TakeBackDesk>(desk =>
+            desk.TakeBackAsync(thief.Id!.Value, _ => "It is taken back.", site.Admin, default)
+        );
+
+        await webhooks.SendAsync();
+        var told = receiver.Messages.ToList();
+        Assert.Equal(
+            [(WebhookEvents.Withdrawn, defaced), (WebhookEvents.Published, defaced), (WebhookEvents.Updated, mended)],
+            told.Select(m => (m.Event, (long)m.Json["story"]!["id"]!))
+        );
+        Assert.All(told, m => Assert.DoesNotContain("Vile", m.Body, StringComparison.Ordinal));
+        using var reader = site.Visitor();
+        await SeesAsync(reader, told[1], defaced);
+        await SeesAsync(reader, told[2], mended);
+        Assert.Contains("It is taken back.", told[2].Body, StringComparison.Ordinal);
+    }
+
+    private Task PublishAsync(long id, PublishOrder order, Actor? actor = null) =>
+        site.WithAsync<Publisher>(p => p.PublishAsync(id, order, actor ?? site.Editor, default));
 
     // What is due is one message.
     private async Task<Received> OneAsync(Receiver receiver)
