@@ -27,6 +27,10 @@ public sealed class WebhookPage(WebhookDesk desk, WebhookLog log, WebhookSender 
     [TempData]
     public string? Notice { get; set; }
 
+    /// <summary>Whether <see cref="Notice"/> says that something did not arrive.</summary>
+    [TempData]
+    public bool HasFailed { get; set; }
+
     public Task<IActionResult> OnGetAsync(long id, CancellationToken cancel) => ShowAsync(id, cancel);
 
     public async Task<IActionResult> OnPostAsync(long id, CancellationToken cancel)
@@ -89,7 +93,9 @@ public sealed class WebhookPage(WebhookDesk desk, WebhookLog log, WebhookSender 
     private async Task<IActionResult> SendAsync(long id, long deliveryId, CancellationToken cancel)
     {
         await sender.SendAsync(id, deliveryId, cancel);
-        Notice = await log.FindAsync(deliveryId, cancel) switch
+        var sent = await log.FindAsync(deliveryId, cancel);
+        HasFailed = sent?.Error is not null;
+        Notice = sent switch
         {
             { EndedAt: not null, Error: null } delivery => $"It arrived: {AnswerOf(delivery)}.",
             { Error: not null } delivery => $"It did not arrive: {AnswerOf(delivery)}.",
