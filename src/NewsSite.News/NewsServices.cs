@@ -13,6 +13,7 @@ using NewsSite.News.Jobs;
 using NewsSite.News.Media;
 using NewsSite.News.Notes;
 using NewsSite.News.Outbox;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Previews;
 using NewsSite.News.Published;
 using NewsSite.News.Published.Relating;
@@ -95,6 +96,11 @@ public static class NewsServices
             .AddScoped<ReadingBook>()
             .AddScoped<Announcements>()
             .AddScoped<OutboxRun>()
+            .AddSingleton(new WebhookTargets(PublicNetwork.Has))
+            .AddSingleton<WebhookSecrets>()
+            .AddScoped<WebhookDesk>()
+            .AddScoped<WebhookLog>()
+            .AddScoped<WebhookRun>()
             .AddScoped<StaffDesk>()
             .AddScoped<AuditChain>()
             .AddScoped<AuditLog>()

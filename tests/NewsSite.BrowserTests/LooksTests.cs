@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 using NewsSite.News.Notes;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Staff;
@@ -93,6 +94,15 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 default
             )
         );
+        var (receiver, _) = await site.WithAsync<WebhookDesk, (long, string)>(desk =>
+            desk.AddAsync(
+                new($"https://hooks.invalid/{new string('w', 80)}", WebhookEvents.All, true),
+                site.Admin,
+                default
+            )
+        );
+        await site.SaveAsync(id, c => c with { Headline = "Changed once more" });
+        await site.PublishAsync(id, 3, 2);
         await CheckAsync(
             [
                 ("desk", "/newsroom"),
@@ -137,6 +147,8 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("settings", "/admin/settings"),
                 ("menus", "/admin/menus"),
                 ("system", "/admin/system"),
+                ("webhooks", "/admin/webhooks"),
+                ("webhook", $"/admin/webhooks/{receiver}"),
                 ("audit", "/admin/audit?prove=true"),
                 ("audit-story", $"/admin/audit?subject=article:{id}"),
                 ("audit-person", $"/admin/audit?person={thief.Id}"),

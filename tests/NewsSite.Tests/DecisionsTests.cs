@@ -3,6 +3,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Corrections;
 using NewsSite.News.Media;
 using NewsSite.News.Notes;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Previews;
 using NewsSite.News.Related;
 using NewsSite.News.Staff;
@@ -37,6 +38,7 @@ public sealed class DecisionsTests
             $"a person's name {StaffMember.NameLimit}",
             $"{UploadedPicture.ByteLimit >> 20} MB each, {PictureIntake.FilesLimit} in a form, {PictureIntake.RequestLimit >> 20} MB a request",
             $"{UploadedPicture.PixelLimit / 1_000_000} megapixels, {UploadedPicture.WholePixelLimit / 1_000_000} where",
+            $"{new WebhookTargets(_ => true).Patience.TotalSeconds} s; {WebhookDesk.Most} receivers at most",
             $"{RedirectFile.ByteLimit >> 20} MB, {RedirectFile.LineLimit:N0} lines",
         ];
         Assert.All(said, words => Assert.Contains(words, page, StringComparison.Ordinal));

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Addresses;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
@@ -30,6 +31,7 @@ public sealed class FormsTests(SiteFixture site) : IClassFixture<SiteFixture>
         ["/Admin/Tags/MergeTags"] = "/admin/tags/merge?ids={tag}&ids={near}&into={tag}",
         ["/Admin/People/StaffMember"] = "/admin/staff/1",
         ["/Admin/Site/StandingPage"] = "/admin/pages/edit/ownership",
+        ["/Admin/Webhooks/Webhook"] = "/admin/webhooks/{webhook}",
         ["/Admin/Tags/Tag"] = "/admin/tags/{tag}",
         ["/Newsroom/Drafts/Keep"] = "/newsroom/write/{id}",
         ["/Newsroom/Pictures/Picture"] = "/newsroom/pictures/{picture}",
@@ -182,6 +184,11 @@ public sealed class FormsTests(SiteFixture site) : IClassFixture<SiteFixture>
                     default
                 )
             ),
+            ["webhook"] = (
+                await site.WithAsync<WebhookDesk, (long Id, string)>(desk =>
+                    desk.AddAsync(new("https://example.org/", WebhookEvents.All, false), site.Admin, default)
+                )
+            ).Id,
             ["picture"] = (await site.PictureAsync(Photos.Unique(), new("A wall", null, null))).Id,
         };
     }

@@ -81,7 +81,7 @@ public sealed class HouseRulesTests
         ],
         [News + "Jobs"] = [News + "Audit", News + "Database", News + "Staff"],
         [News + "Schedules"] = [News + "Articles", News + "Staff"],
-        [News + "Outbox"] = [News + "Database"],
+        [News + "Outbox"] = [News + "Articles:NotAllowedException", News + "Audit", News + "Database", News + "Staff"],
         [News + "Published.Tables"] = [],
         [News + "Published"] =
         [
@@ -260,6 +260,7 @@ public sealed class HouseRulesTests
             News + "Media",
             News + "Outbox",
             News + "Publishing",
+            News + "Publishing.Checks:GuardedConnection",
             News + "Readings",
             News + "Schedules",
         ],
@@ -342,6 +343,7 @@ public sealed class HouseRulesTests
             News + "Published:LedOn",
             News + "Jobs",
             News + "Media:ObjectStorageOptions",
+            News + "Outbox",
             News + "Published.Tables:PublishedSettings",
             "NewsSite.Rendering",
             News + "Publishing",

@@ -42,6 +42,7 @@ public sealed class NaughtyTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/admin/audit?act={0}&kind={0}&person={0}&subject={0}&from={0}&to={0}",
         "/admin/addresses?try={0}&q={0}&from={0}&to={0}",
         "/admin/tags?q={0}&show={0}",
+        "/admin/webhooks/1?before={0}",
         "/admin/{0}",
     ];
 
@@ -138,7 +139,13 @@ public sealed class NaughtyTests(SiteFixture site) : IClassFixture<SiteFixture>
                         .Select(e => e is IHtmlTextAreaElement text ? text.Value : ((IHtmlInputElement)e).Value)
                         .Select(Plain)
                         .ToHashSet();
-                    var lost = typed.Where(t => !values.Contains(Plain(t.Value))).ToList();
+
+                    // Of controls above ASCII HTML can say nothing: its reference for U+0080 is read as “€”.
+                    var lost = typed
+                        .Where(t =>
+                            !values.Contains(Plain(t.Value)) && !t.Value.Any(c => c is >= '\u0080' and < '\u00a0')
+                        )
+                        .ToList();
                     kept += typed.Count - lost.Count;
                     wrong.AddRange(
                         lost.Select(t => $"{address} {form.GetAttribute("action")}: {t.Name} lost {t.Value}")

@@ -140,6 +140,8 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         ("admin/settings", "/admin/settings", [In, No, No, "200"]),
         ("admin/menus", "/admin/menus", [In, No, No, "200"]),
         ("admin/system", "/admin/system", [In, No, No, "200"]),
+        ("admin/webhooks", "/admin/webhooks", [In, No, No, "200"]),
+        ("admin/webhooks/{id:long}", "/admin/webhooks/999999", [In, No, No, "404"]),
         ("admin/audit", "/admin/audit", [In, No, No, "200"]),
         ("admin/audit", "/admin/audit?handler=Export", [In, No, No, "200"]),
         ("admin/addresses", "/admin/addresses", [In, No, No, "200"]),

@@ -22,6 +22,7 @@ public sealed class StrangersTests(SiteFixture site) : IClassFixture<SiteFixture
                 "admin/audit",
                 "admin/addresses",
                 "admin/addresses/import",
+                "admin/webhooks",
                 "admin/tags",
                 "admin/authors",
                 "newsroom/profile",

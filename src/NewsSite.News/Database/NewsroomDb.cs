@@ -13,6 +13,7 @@ using NewsSite.News.Media;
 using NewsSite.News.Mergers;
 using NewsSite.News.Notes;
 using NewsSite.News.Outbox;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Previews;
 using NewsSite.News.Publications;
 using NewsSite.News.Published.Tables;
@@ -60,6 +61,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<JobRequest> JobRequests => Set<JobRequest>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<CodeKey> CodeKeys => Set<CodeKey>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
@@ -99,6 +102,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new ScheduledActMap());
         builder.ApplyConfiguration(new PreparedCopyMap());
         builder.ApplyConfiguration(new OutboxEntryMap());
+        builder.ApplyConfiguration(new WebhookMap());
+        builder.ApplyConfiguration(new WebhookDeliveryMap());
         builder.ApplyConfiguration(new JobMap());
         builder.ApplyConfiguration(new JobRequestMap());
         builder.ApplyConfiguration(new CodeKeyMap());

@@ -83,6 +83,18 @@ public sealed class SiteFacts(NewsroomDb db)
             cancel
         );
 
+    /// <summary>Receivers of webhooks that are on and have failed so many times in a row.</summary>
+    public Task<Backlog> FailingWebhooksAsync(int times, CancellationToken cancel) =>
+        OneAsync(
+            db.Database.SqlQuery<Backlog>(
+                $"""
+                select count(*)::int as count, min(failing_since) as oldest from newsroom.webhook
+                where is_on and failures >= {times}
+                """
+            ),
+            cancel
+        );
+
     /// <summary>Those that keep copies of pages on their disk; others do not say that they are there.</summary>
     public Task<List<ServerSeen>> ServersAsync(CancellationToken cancel)
     {

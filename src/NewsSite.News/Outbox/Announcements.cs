@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
+using NewsSite.News.Outbox.Webhooks;
 
 namespace NewsSite.News.Outbox;
 
@@ -56,6 +57,35 @@ public sealed class Announcements(NewsroomDb db, OutboxOptions options, TimeProv
                 )
             );
         }
+    }
+
+    /// <summary>
+    /// Writes down, at once and inside the transaction, what each receiver is to be told. Nobody waits for a receiver, and one
+    /// that is being deleted keeps no act from being done.
+    /// </summary>
+    public async Task TellReceiversAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    {
+        if (!options.Webhooks || events.Count == 0)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        string[] names = [.. events.Select(e => e.Event)];
+        long[] ids = [.. events.Select(e => e.ArticleId)];
+        string[] paths = [.. events.Select(e => $"/news/{e.ArticleId}/{e.Slug}")];
+        string[] outcomes = [.. events.Select(e => e.Outcome ?? "")];
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into newsroom.webhook_delivery
+                (webhook_id, message_id, event, article_id, path, outcome, created_at, begun_at, due_at, attempts)
+            select w.id, gen_random_uuid(), e.event, e.article_id, e.path, nullif(e.outcome, ''), {now}, {now}, {now}, 0
+            from unnest({names}, {ids}, {paths}, {outcomes}) with ordinality e (event, article_id, path, outcome, place)
+            cross join (select id, events from newsroom.webhook where is_on order by id for key share) w
+            where e.event = any(w.events) order by e.place, w.id
+            """,
+            cancel
+        );
     }
 
     private static OutboxEntry Entry(string kind, string path, DateTimeOffset now, DateTimeOffset due) =>

@@ -15,9 +15,6 @@ public sealed record Attempt(string? Error, bool IsFinal = false)
 public sealed class OutboxRun(NewsroomDb db, TimeProvider clock)
 {
     private const int ErrorLimit = 500;
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     /// <summary>
@@ -78,14 +75,13 @@ public sealed class OutboxRun(NewsroomDb db, TimeProvider clock)
     {
         row.Attempts++;
         row.LastError = end.Error is { Length: > ErrorLimit } error ? error[..ErrorLimit] : end.Error;
-        if (end.Error is null || end.IsFinal || now - row.CreatedAt >= Patience)
+        if (end.Error is null || end.IsFinal || now - row.CreatedAt >= Retry.Patience)
         {
             row.SentAt = now;
         }
         else
         {
-            var wait = FirstWait * Math.Pow(2, Math.Min(row.Attempts - 1, 10));
-            row.DueAt = now + (wait < LongestWait ? wait : LongestWait);
+            row.DueAt = now + Retry.Wait(row.Attempts);
         }
     }
 }

@@ -5,6 +5,7 @@ using NewsSite.News.Audit;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Outbox;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Publications;
 using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Publishing.Copies;
@@ -222,12 +223,23 @@ internal sealed class LivePress(NewsroomDb db, Announcements announcements, Mass
         }
 
         await db.SaveChangesAsync(cancel);
+        await announcements.TellReceiversAsync([.. turned.Select(EventOf)], cancel);
         await projection.SweepAsync(former, cancel);
         foreach (var actor in turned.Select(t => t.Act.Actor).DistinctBy(a => a.Id))
         {
             await guard.CountAsync(actor, now, cancel);
         }
     }
+
+    // A small fix, too: readers are not told of it, but whoever has a copy of the story has to know.
+    private static StoryEvent EventOf(TurnedLive turned) =>
+        new(
+            turned.WasLive is null ? WebhookEvents.Published
+                : turned.Corrects ? WebhookEvents.Corrected
+                : WebhookEvents.Updated,
+            turned.Article.Id,
+            turned.Article.Slug!
+        );
 
     private void Record(TurnedLive turned, string[] lists, DateTimeOffset now)
     {

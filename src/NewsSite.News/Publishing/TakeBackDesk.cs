@@ -4,6 +4,7 @@ using NewsSite.News.Audit;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Outbox;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Publications;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
@@ -135,6 +136,15 @@ public sealed class TakeBackDesk(
         {
             await SiteTurn.TakeAsync(db, cancel);
             await new Projection(db).WriteCorrectionsAsync([.. notes.Select(n => n.ArticleId).Distinct()], cancel);
+            var corrected = notes.Select(n => stories[n.ArticleId]).Distinct().Except(acts.Select(a => a.Article));
+            await announcements.TellReceiversAsync(
+                [
+                    .. corrected
+                        .Where(a => a.LiveNumber is not null)
+                        .Select(a => new StoryEvent(WebhookEvents.Updated, a.Id, a.Slug!)),
+                ],
+                cancel
+            );
         }
 
         db.Record(

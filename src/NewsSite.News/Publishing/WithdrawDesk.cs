@@ -3,6 +3,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Database;
 using NewsSite.News.Outbox;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Publications;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Publishing.Copies;
@@ -105,6 +106,10 @@ public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, Mas
             article.Slug!,
             lists,
             await db.Corrections.AnyAsync(c => c.ArticleId == article.Id, cancel)
+        );
+        await announcements.TellReceiversAsync(
+            [new(WebhookEvents.Withdrawn, article.Id, article.Slug!, $"{order.Outcome}")],
+            cancel
         );
         await projection.WithdrawAsync(article, cancel);
         await projection.SweepAsync(nouns, cancel);

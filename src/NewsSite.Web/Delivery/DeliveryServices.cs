@@ -1,4 +1,5 @@
 using NewsSite.News.Outbox;
+using NewsSite.Web.Delivery.Webhooks;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
@@ -10,7 +11,11 @@ internal static class DeliveryServices
     /// <summary>Tells the world outside of changes, as far as the settings name somebody to tell.</summary>
     public static void AddDelivery(this IServiceCollection services, SiteOptions site)
     {
-        var options = new OutboxOptions(WebSub: site.Hub is not null, IndexNow: site.IndexNow is not null);
+        var options = new OutboxOptions(
+            WebSub: site.Hub is not null,
+            IndexNow: site.IndexNow is not null,
+            Webhooks: site.IsPublic
+        );
         services
             .AddSingleton<JobRunner>()
             .AddSingleton<SiteJobs>()
@@ -24,6 +29,7 @@ internal static class DeliveryServices
         services.AddHostedService<AskedJobs>();
         services.AddHostedService<RenditionMaker>();
         services.AddSingleton(options).AddScoped<OutboxSender>();
+        services.AddSingleton<WebhookClient>().AddSingleton<WebhookSender>().AddScoped<WebhookMessage>();
         services.AddScoped<DailyBackup>();
         if (site.Backup.IsOn)
         {
@@ -38,6 +44,11 @@ internal static class DeliveryServices
         if (options.WebSub || options.IndexNow)
         {
             services.AddHostedService<OutboxTimer>();
+        }
+
+        if (options.Webhooks)
+        {
+            services.AddHostedService<WebhookTimer>();
         }
     }
 

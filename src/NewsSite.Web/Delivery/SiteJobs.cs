@@ -1,6 +1,7 @@
 using NewsSite.News.Outbox;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Fronts;
+using NewsSite.Web.Delivery.Webhooks;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
@@ -28,6 +29,7 @@ public sealed class SiteJobs(OutboxOptions outbox, SiteOptions site, JobRunner r
     public const string Pictures = "pictures";
     public const string Outbox = "outbox";
     public const string OutboxSweep = "outbox-sweep";
+    public const string Webhooks = "webhooks";
     public const string Addresses = "addresses";
     public const string Backup = "backup";
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
@@ -80,6 +82,18 @@ public sealed class SiteJobs(OutboxOptions outbox, SiteOptions site, JobRunner r
                     "every hour",
                     TimeSpan.FromHours(3),
                     async (services, cancel) => await services.GetRequiredService<OutboxRun>().SweepAsync(cancel)
+                ),
+            }
+            : [],
+        .. outbox.Webhooks
+            ? new[]
+            {
+                new SiteJob(
+                    Webhooks,
+                    "Tells receivers of webhooks what became of stories",
+                    "every 2 seconds",
+                    Soon,
+                    async (services, cancel) => await services.GetRequiredService<WebhookSender>().SendDueAsync(cancel)
                 ),
             }
             : [],

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 using NewsSite.News.Generating;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -36,6 +37,7 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         "schedule",
         "word",
         "former_slug",
+        "webhook_delivery",
     ];
 
     [Fact]
@@ -94,6 +96,7 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
                 default
             )
         );
+        var receiver = await TellAsync(site, stories);
         using var admin = await site.VisitorAsync(site.Admin);
         var cost = new PlanCost(site, Growing);
         foreach (
@@ -125,6 +128,8 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
                 ("audit", "/admin/audit"),
                 ("addresses", "/admin/addresses?q=har"),
                 ("addresses missed", "/admin/addresses/missing"),
+                ("webhooks", "/admin/webhooks"),
+                ("webhook", $"/admin/webhooks/{receiver}"),
             }
         )
         {
@@ -140,5 +145,25 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         }
 
         return (cost.Wrong, cost.Pages);
+    }
+
+    /// <returns>The id of a receiver that was told of all stories.</returns>
+    private static async Task<long> TellAsync(SiteFixture site, int stories)
+    {
+        var (receiver, _) = await site.WithAsync<WebhookDesk, (long, string)>(desk =>
+            desk.AddAsync(new("https://example.org/", WebhookEvents.All, false), site.Admin, default)
+        );
+        await site.WithAsync<NewsroomDb>(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                insert into newsroom.webhook_delivery
+                    (webhook_id, message_id, event, article_id, path, created_at, begun_at, due_at, ended_at, attempts)
+                select {receiver}, gen_random_uuid(), 'story.published', n, '/news/' || n || '/told', now(), now(), now(), now(), 1
+                from generate_series(1, {stories}) n
+                """
+            )
+        );
+        await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("analyze newsroom.webhook_delivery"));
+        return receiver;
     }
 }

@@ -1,7 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.Tests.Support;
+using NewsSite.Web.Delivery;
+using NewsSite.Web.Delivery.Webhooks;
 using Xunit;
 
 namespace NewsSite.Tests.Reading;
@@ -72,6 +77,23 @@ public sealed class CrawlersTests(PostgresFixture postgres)
         Assert.Contains("datatrainingallowed=no", await TextAsync(crawler, "/trust.txt"), StringComparison.Ordinal);
         using var key = await crawler.GetAsync("/0123456789abcdef.txt");
         Assert.Equal(HttpStatusCode.NotFound, key.StatusCode);
+
+        // As in a copy of the database: there are receivers, and something that was still to be sent to them.
+        var (receiver, _) = await site.WithAsync<WebhookDesk, (long, string)>(desk =>
+            desk.AddAsync(new("https://hooks.invalid/", WebhookEvents.All, true), site.Admin, default)
+        );
+        await site.WithAsync<WebhookLog>(log => log.AddTestAsync(receiver, site.Admin, default));
+        await site.PublishedAsync("Only here");
+        var left = await site.WithAsync<WebhookLog, DeliveriesFound>(log => log.ListAsync(receiver, null, default));
+        Assert.Equal(WebhookEvents.Test, Assert.Single(left.Deliveries).Event);
+        Assert.DoesNotContain(site.Services.GetServices<IHostedService>(), s => s is WebhookTimer);
+        Assert.DoesNotContain(site.Services.GetRequiredService<SiteJobs>().All, job => job.Name == SiteJobs.Webhooks);
+        using var admin = await site.VisitorAsync(site.Admin);
+        Assert.Contains(
+            "nobody is told of anything here",
+            await admin.TextAsync("/admin/webhooks"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

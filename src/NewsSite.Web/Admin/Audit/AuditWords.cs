@@ -25,6 +25,7 @@ public static partial class AuditWords
         ["ReplacedById"] = "Passed on to",
         ["LiveNumber"] = "Live version",
         ["ArticleId"] = "Story",
+        ["IsOn"] = "On",
         ["Body"] = "Text",
         ["RobotsLines"] = "Lines for robots.txt",
         ["CountsReadings"] = "Counts how often stories are read",

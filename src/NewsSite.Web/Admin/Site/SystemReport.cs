@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using NewsSite.News.Jobs;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.Web.Delivery;
 using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
@@ -48,6 +49,10 @@ public sealed class SystemReport(
             await AskAsync("Overdue schedules", async () => Overdue(await facts.OverdueAsync(cancel))),
             await AskAsync("Failed schedules", async () => Failed(await facts.FailedSchedulesAsync(cancel))),
             await AskAsync("Messages to others", async () => Outbox(await facts.OutboxAsync(cancel))),
+            await AskAsync(
+                "Webhooks",
+                async () => Webhooks(await facts.FailingWebhooksAsync(Webhook.FailsAfter, cancel))
+            ),
             await AskAsync("Servers", async () => Servers(await facts.ServersAsync(cancel))),
             Pages(),
             await AskAsync("Disk", () => Task.FromResult(Disk())),
@@ -158,6 +163,16 @@ public sealed class SystemReport(
             $"{backlog.Count:N0} wait to be sent, the oldest for {Ago(backlog.Oldest!.Value)}.",
             "See whether this server reaches the hub and the search engines; it tries again by itself for a day."
         );
+
+    private SystemFact Webhooks(Backlog failing) =>
+        failing.Count == 0
+            ? new("Webhooks", Light.Good, "No receiver keeps failing.")
+            : new(
+                "Webhooks",
+                Light.Look,
+                $"{failing.Count:N0} {(failing.Count == 1 ? "receiver keeps" : "receivers keep")} failing, the longest for {Ago(failing.Oldest!.Value)}.",
+                "Open the receiver under “Webhooks”: its deliveries say why."
+            );
 
     private SystemFact Servers(List<ServerSeen> servers)
     {

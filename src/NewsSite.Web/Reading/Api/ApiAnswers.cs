@@ -11,7 +11,7 @@ internal sealed class ApiAnswers(SiteOptions site)
     /// <summary>The name of the parameter that chooses fields.</summary>
     public const string Fields = "fields";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };

@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using System.Text.Json;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using NewsSite.News.Published;
 using NewsSite.Web.Delivery.Pages;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Reading.Api;
 
@@ -23,6 +25,11 @@ internal static class ApiRoutes
             .AddSingleton<ApiAnswers>()
             .AddSingleton<ApiViews>()
             .AddSingleton<NinjsView>()
+            .AddSingleton<StoryJson>(provider =>
+            {
+                var views = provider.GetRequiredService<ApiViews>();
+                return story => JsonSerializer.SerializeToNode(views.Story(story), ApiAnswers.Json)!;
+            })
             .AddApiDescription()
             .Configure<RateLimiterOptions>(limits =>
                 limits.AddPolicy(
