@@ -18,12 +18,11 @@ public sealed class LinkProbe(bool isOn, Func<IPAddress, bool> mayConnect) : IDi
     // An editor waits for it.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-    private static readonly SemaphoreSlim Lookups = new(4);
     private readonly ConcurrentDictionary<string, (string? Fault, long At)> known = new(StringComparer.Ordinal);
     private readonly HttpClient client = new(
         new SocketsHttpHandler
         {
-            ConnectCallback = (context, cancel) => ConnectAsync(context.DnsEndPoint, mayConnect, cancel),
+            ConnectCallback = (context, cancel) => GuardedConnection.OpenAsync(context.DnsEndPoint, mayConnect, cancel),
             ConnectTimeout = Limit,
             MaxAutomaticRedirections = 5,
             UseCookies = false,
@@ -96,44 +95,6 @@ public sealed class LinkProbe(bool isOn, Func<IPAddress, bool> mayConnect) : IDi
             when (e.InnerException is SocketException { SocketErrorCode: SocketError.HostNotFound })
         {
             return $"A link leads nowhere: there is no site {address.Host}";
-        }
-    }
-
-    // The address that is connected to is the one that was looked at: a name that answers differently the second time,
-    // or a redirect, leads no further than the first.
-    private static async ValueTask<Stream> ConnectAsync(
-        DnsEndPoint wanted,
-        Func<IPAddress, bool> mayConnect,
-        CancellationToken cancel
-    )
-    {
-        // Each takes a thread for as long as the resolver thinks.
-        await Lookups.WaitAsync(cancel);
-        IPAddress[] addresses;
-        try
-        {
-            addresses = await Dns.GetHostAddressesAsync(wanted.Host, cancel);
-        }
-        finally
-        {
-            Lookups.Release();
-        }
-
-        if (!addresses.All(mayConnect))
-        {
-            throw new HttpRequestException("Not a public address.");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, wanted.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 }
