@@ -28,6 +28,7 @@ using NewsSite.News.Readings;
 using NewsSite.News.Settings;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
+using NewsSite.News.Wire;
 
 namespace NewsSite.News;
 
@@ -51,6 +52,7 @@ public static class NewsServices
             .AddDatabase(settings.ConnectionString)
             .AddSingleton(new MediaFolder(settings.MediaFolder, settings.Storage))
             .AddSingleton(_ => new LinkProbe(settings.AsksForLinks, PublicNetwork.Has))
+            .AddSingleton(_ => new WireFetcher(PublicNetwork.Has))
             .AddSingleton<RenditionFolder>()
             .AddSingleton<Renditions>()
             .AddSingleton<RenditionQueue>()
@@ -95,6 +97,10 @@ public static class NewsServices
             .AddScoped<ReadingBook>()
             .AddScoped<Announcements>()
             .AddScoped<OutboxRun>()
+            .AddScoped<WireSources>()
+            .AddScoped<WireTray>()
+            .AddScoped<WireDrafts>()
+            .AddScoped<WireRun>()
             .AddScoped<StaffDesk>()
             .AddScoped<AuditChain>()
             .AddScoped<AuditLog>()

@@ -35,13 +35,15 @@ internal sealed class BoundedXml : IDisposable
                 FileOptions.Asynchronous | FileOptions.SequentialScan
             ),
             file,
-            DtdProcessing.Prohibit
+            DtdProcessing.Prohibit,
+            keepsBlanks: false
         ) { }
 
     /// <param name="bytes">Closed with the reader.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="dtd">Whether a document type is refused, or gone over unread: its entities are unknown then, too.</param>
-    public BoundedXml(Stream bytes, string name, DtdProcessing dtd)
+    /// <param name="keepsBlanks">Whether blanks between two elements are text.</param>
+    public BoundedXml(Stream bytes, string name, DtdProcessing dtd, bool keepsBlanks)
     {
         file = name;
         meter = new Meter(bytes);
@@ -55,7 +57,7 @@ internal sealed class BoundedXml : IDisposable
                 XmlResolver = null,
                 IgnoreComments = true,
                 IgnoreProcessingInstructions = true,
-                IgnoreWhitespace = true,
+                IgnoreWhitespace = !keepsBlanks,
                 MaxCharactersInDocument = 0,
                 NameTable = new BoundedNames(),
             }
@@ -161,7 +163,10 @@ internal sealed class BoundedXml : IDisposable
         {
             switch (reader.NodeType)
             {
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
+                case XmlNodeType.Text
+                or XmlNodeType.CDATA
+                or XmlNodeType.SignificantWhitespace
+                or XmlNodeType.Whitespace:
                     var from = text.Length;
                     isTooLong |= !await TakeAsync(text, limit);
                     markup.Append(WebUtility.HtmlEncode(text.ToString(from, text.Length - from)));

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace NewsSite.News.Wire;
+
+/// <summary>Where an entry leads, and by what two of them are known as the same story.</summary>
+internal static class EntryLink
+{
+    public const int KeyLimit = 64;
+
+    // What is added to count clicks says nothing of the page.
+    private static readonly string[] Counting = ["utm_", "at_medium", "at_campaign", "fbclid", "gclid", "ns_"];
+
+    /// <param name="typed">As the feed has it, perhaps from the root of its site.</param>
+    /// <param name="feed">Where the feed is.</param>
+    /// <returns>A whole address with http or https; null of anything else.</returns>
+    public static string? Whole(string? typed, Uri feed) =>
+        !string.IsNullOrWhiteSpace(typed)
+        && Uri.TryCreate(feed, typed.Trim(), out var uri)
+        && uri is { Scheme: "http" or "https", Host.Length: > 0, UserInfo: "" }
+        && uri.AbsoluteUri.Length <= WireEntry.LinkLimit
+            ? uri.AbsoluteUri
+            : null;
+
+    /// <returns>The same for all spellings of one page; null of a front page, which many entries may name.</returns>
+    public static string? Key(string? link)
+    {
+        if (link is null)
+        {
+            return null;
+        }
+
+        var uri = new Uri(link);
+        var query = uri
+            .Query.TrimStart('?')
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Where(p => !Array.Exists(Counting, c => p.StartsWith(c, StringComparison.OrdinalIgnoreCase)));
+        var rest = string.Join('&', query);
+        var path = uri.AbsolutePath.TrimEnd('/');
+        return path.Length == 0 && rest.Length == 0 ? null : Hash($"{uri.Authority}{path}?{rest}");
+    }
+
+    /// <returns>64 letters.</returns>
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
