@@ -68,6 +68,7 @@ public sealed class AuditNames
             ("redirect", { } n) => ($"Redirect {n}", $"/admin/addresses/{n}"),
             ("redirect", _) => ("Redirects", "/admin/addresses"),
             ("missing-address", _) => ("Not found", "/admin/addresses/missing"),
+            ("wire-source", { } n) => ($"Wire source {n}", $"/admin/wire/{n}"),
             ("settings", _) => ("The paper", "/admin/settings"),
             ("job", _) => (rest, "/admin/system"),
             ("standing-page", _) => (rest, $"/admin/pages/edit/{Uri.EscapeDataString(rest)}"),
