@@ -52,6 +52,8 @@ const defences = [
   ["keys beside the title of a Ghost site", news + "Importing/Ghost/GhostFile.cs", "|| IsSecret(row, name)", "", "GhostImportTests"],
   ["what only members saw", news + "Importing/Ghost/GhostSource.cs", '"" or "public" ? null', 'not null ? null', "GhostImportTests"],
   ["our own network", news + "Publishing/Checks/PublicNetwork.cs", "return !Special.Any(network => network.Contains(plain));", "return plain is not null;", "LinkProbeTests"],
+  ["our own network, for feeds", news + "Publishing/Checks/GuardedConnection.cs", "if (!addresses.All(mayConnect))", "if (addresses.Length == 0)", "WireTests"],
+  ["a draft of the wire is made once", news + "Wire/WireDrafts.cs", "if (entry.ArticleId is { } made)", "if (entry.ArticleId is { } made && made < 0)", "WireTests"],
   ["the hash of a record", news + "Exporting/RecordReader.cs", "RecordWriter.HashOf(JsonMarshal.GetRawUtf8Value(record)) == hash.GetString()", "hash.GetString() is not null", "SpoiltExportTests"],
   ["names in an export are no paths", news + "Exporting/ExportFile.cs", "if (!isOurs || !entries.TryAdd(entry.FullName, entry))", "if (!entries.TryAdd(entry.FullName, entry))", "SpoiltExportTests"],
   ["a link in an export is no script", news + "Exporting/FieldRules.cs", 'uri.Scheme is "http" or "https"', "uri.IsAbsoluteUri", "SpoiltExportTests"],

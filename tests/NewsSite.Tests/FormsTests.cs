@@ -12,6 +12,7 @@ using NewsSite.News.Addresses;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
+using NewsSite.News.Wire;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -24,6 +25,7 @@ public sealed class FormsTests(SiteFixture site) : IClassFixture<SiteFixture>
     private static readonly Dictionary<string, string> Opened = new()
     {
         ["/Admin/Addresses/Address"] = "/admin/addresses/{redirect}",
+        ["/Admin/Wire/WireSource"] = "/admin/wire/{source}",
         ["/Admin/People/Author"] = "/admin/authors/1",
         ["/Admin/Categories/Category"] = "/admin/categories/{category}",
         ["/Admin/Categories/MergeCategory"] = "/admin/categories/{category}/merge?into={other}",
@@ -178,6 +180,13 @@ public sealed class FormsTests(SiteFixture site) : IClassFixture<SiteFixture>
             ["redirect"] = await site.WithAsync<RedirectDesk, long>(desk =>
                 desk.AddAsync(
                     new("/as-it-was", RedirectTarget.Read("/corrections", "http://news.test/"), 301),
+                    site.Admin,
+                    default
+                )
+            ),
+            ["source"] = await site.WithAsync<WireSources, long>(sources =>
+                sources.AddAsync(
+                    new("Forms", "http://news.test/feed.xml", "Forms", 60, null, IsOn: false, IsSyndicated: false),
                     site.Admin,
                     default
                 )

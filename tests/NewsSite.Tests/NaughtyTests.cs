@@ -38,6 +38,7 @@ public sealed class NaughtyTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/newsroom/history/1?from={0}&to={0}&view={0}",
         "/newsroom/pictures?q={0}",
         "/newsroom/tags?q={0}",
+        "/newsroom/wire?show={0}&source={0}&before={0}",
         "/newsroom/media/{0}/{0}",
         "/admin/audit?act={0}&kind={0}&person={0}&subject={0}&from={0}&to={0}",
         "/admin/addresses?try={0}&q={0}&from={0}&to={0}",

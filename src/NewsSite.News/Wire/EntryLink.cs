@@ -37,7 +37,8 @@ internal static class EntryLink
             .Where(p => !Array.Exists(Counting, c => p.StartsWith(c, StringComparison.OrdinalIgnoreCase)));
         var rest = string.Join('&', query);
         var path = uri.AbsolutePath.TrimEnd('/');
-        return path.Length == 0 && rest.Length == 0 ? null : Hash($"{uri.Authority}{path}?{rest}");
+        var site = uri.Authority.StartsWith("www.", StringComparison.Ordinal) ? uri.Authority[4..] : uri.Authority;
+        return path.Length == 0 && rest.Length == 0 ? null : Hash($"{site}{path}?{rest}");
     }
 
     /// <returns>64 letters.</returns>

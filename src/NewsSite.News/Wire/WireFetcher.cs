@@ -20,14 +20,13 @@ internal sealed class NotFetchedException(string reason, TimeSpan? wait = null) 
 
 /// <summary>Asks other sites for their feeds, within limits of time and size, and only where strangers reach them.</summary>
 /// <param name="mayConnect">To which machines; see <see cref="PublicNetwork"/>.</param>
-public sealed class WireFetcher(Func<IPAddress, bool> mayConnect) : IDisposable
+/// <param name="limit">From the question to the last byte; null for 20 seconds.</param>
+public sealed class WireFetcher(Func<IPAddress, bool> mayConnect, TimeSpan? limit = null) : IDisposable
 {
     /// <summary>The most bytes of one answer, unpacked.</summary>
     public const int ByteLimit = 4 * 1024 * 1024;
 
-    /// <summary>From the question to the last byte.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-
+    private readonly TimeSpan limit = limit ?? TimeSpan.FromSeconds(20);
     private readonly HttpClient client = new(
         new SocketsHttpHandler
         {
@@ -49,15 +48,15 @@ public sealed class WireFetcher(Func<IPAddress, bool> mayConnect) : IDisposable
     /// <exception cref="NotFetchedException">There is no answer that could be read.</exception>
     internal async Task<FeedAnswer> FetchAsync(WireSource source, CancellationToken cancel)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Limit);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        end.CancelAfter(limit);
         try
         {
-            return await AskAsync(source, limit.Token);
+            return await AskAsync(source, end.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new NotFetchedException($"It did not answer within {Limit.TotalSeconds} seconds.");
+            throw new NotFetchedException($"It did not answer within {limit.TotalSeconds} seconds.");
         }
         catch (HttpRequestException e) when (e is NotPublicException || e.InnerException is NotPublicException)
         {

@@ -30,6 +30,13 @@ public sealed class WireRun(NewsroomDb db, WireFetcher fetcher, TimeProvider clo
         {
             await FailAsync(source, e.Message, (e as NotFetchedException)?.Wait, cancel);
         }
+        catch (Exception) when (!cancel.IsCancellationRequested)
+        {
+            // The log says what; the others go on next time.
+            db.ChangeTracker.Clear();
+            await FailAsync(source, "Something went wrong here. The log of the server says what.", null, cancel);
+            throw;
+        }
 
         return true;
     }

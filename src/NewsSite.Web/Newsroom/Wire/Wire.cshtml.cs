@@ -56,8 +56,12 @@ public sealed class WirePage(WireTray tray, WireDrafts drafts, WireSources sourc
     /// <returns>This page of the list, for one of its forms.</returns>
     public string Here(string? handler = null) => Address(("before", Before?.ToString()), ("handler", handler));
 
-    public static string Short(string summary) =>
-        summary.Length > SummaryShown ? $"{summary[..summary.LastIndexOf(' ', SummaryShown)].TrimEnd()}…" : summary;
+    /// <returns>Its first words, cut between two of them.</returns>
+    public static string Short(string summary)
+    {
+        var end = summary.Length > SummaryShown ? summary.LastIndexOf(' ', SummaryShown) : summary.Length;
+        return end == summary.Length ? summary : $"{summary[..(end > 0 ? end : SummaryShown)]}…";
+    }
 
     public Task OnGetAsync(CancellationToken cancel) => ShowAsync(cancel);
 
