@@ -16,7 +16,18 @@ internal sealed class BoundedXml : IDisposable
     private const int Buffer = 64 * 1024;
 
     // What HTML never closes.
-    private static readonly HashSet<string> Void = ["area", "br", "col", "embed", "hr", "img", "input", "source", "wbr"];
+    private static readonly HashSet<string> Void =
+    [
+        "area",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "source",
+        "wbr",
+    ];
 
     private readonly string file;
     private readonly Meter meter;
@@ -180,7 +191,7 @@ internal sealed class BoundedXml : IDisposable
                     }
 
                     break;
-                case XmlNodeType.EndElement when !isTooLong:
+                case XmlNodeType.EndElement when !isTooLong && !Void.Contains(reader.LocalName):
                     markup.Append("</").Append(reader.LocalName).Append('>');
                     break;
             }

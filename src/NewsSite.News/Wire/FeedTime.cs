@@ -38,12 +38,13 @@ internal static partial class FeedTime
             plain = $"{plain[..zone.Index]} {offset}";
         }
 
-        return DateTimeOffset.TryParse(
-            plain,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var time
-        ) && time.Year is > 1900 and < 9000
+        return
+            DateTimeOffset.TryParse(
+                plain,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var time
+            ) && time.Year is > 1900 and < 9000
             ? time
             : null;
     }

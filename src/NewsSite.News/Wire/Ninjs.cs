@@ -12,15 +12,12 @@ internal static class Ninjs
         || root.Text("uri") is not null
         || root.Field("items", "_items") is { ValueKind: JsonValueKind.Array };
 
-    public static IEnumerable<FeedEntry> Read(JsonElement root) =>
-        (
+    public static IEnumerable<FeedEntry> Read(JsonElement root) => (
             root.ValueKind == JsonValueKind.Array
                 ? root.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object)
             : root.Text("uri") is not null ? [root]
             : root.List("items", "_items")
-        )
-            .Where(item => item.Text("uri") is not null)
-            .Select(Entry);
+        ).Where(item => item.Text("uri") is not null).Select(Entry);
 
     private static FeedEntry Entry(JsonElement item)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using NewsSite.News.Publishing.Checks;
 
@@ -30,8 +31,7 @@ public sealed class WireFetcher(Func<IPAddress, bool> mayConnect, TimeSpan? limi
     private readonly HttpClient client = new(
         new SocketsHttpHandler
         {
-            ConnectCallback = (context, cancel) =>
-                GuardedConnection.OpenAsync(context.DnsEndPoint, mayConnect, cancel),
+            ConnectCallback = (context, cancel) => GuardedConnection.OpenAsync(context.DnsEndPoint, mayConnect, cancel),
             AutomaticDecompression = DecompressionMethods.All,
             MaxAutomaticRedirections = 5,
             MaxResponseHeadersLength = 32,
@@ -103,7 +103,12 @@ public sealed class WireFetcher(Func<IPAddress, bool> mayConnect, TimeSpan? limi
             throw new NotFetchedException($"It answered {(int)answer.StatusCode} ({answer.StatusCode}).", Wait(answer));
         }
 
-        return new(await BytesAsync(answer, cancel), at, Mark(answer, "ETag"), Mark(answer, "Last-Modified"));
+        return new(
+            await BytesAsync(answer, cancel),
+            at,
+            Mark(answer.Headers, "ETag"),
+            Mark(answer.Content.Headers, "Last-Modified")
+        );
     }
 
     private static async Task<ReadOnlyMemory<byte>> BytesAsync(HttpResponseMessage answer, CancellationToken cancel)
@@ -125,8 +130,8 @@ public sealed class WireFetcher(Func<IPAddress, bool> mayConnect, TimeSpan? limi
     }
 
     // Sent back letter by letter, so as it came.
-    private static string? Mark(HttpResponseMessage answer, string name) =>
-        (answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values))
+    private static string? Mark(HttpHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values)
         && values.FirstOrDefault() is { Length: > 0 and <= WireSource.MarkLimit } mark
             ? mark
             : null;

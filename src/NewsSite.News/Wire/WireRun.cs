@@ -81,7 +81,13 @@ public sealed class WireRun(NewsroomDb db, WireFetcher fetcher, TimeProvider clo
         var every = TimeSpan.FromMinutes(source.EveryMinutes);
         var later = every * Math.Pow(2, Math.Min(source.Failures, 10));
         later = wait > later ? wait.Value : later;
-        var next = clock.GetUtcNow() + (later < LongestWait ? later : every > LongestWait ? every : LongestWait);
+        var next =
+            clock.GetUtcNow()
+            + (
+                later < LongestWait ? later
+                : every > LongestWait ? every
+                : LongestWait
+            );
         var failure = reason.Length > WireSource.FailureLimit ? reason[..WireSource.FailureLimit] : reason;
 
         // An admin who gave it another address meanwhile has asked for another try.

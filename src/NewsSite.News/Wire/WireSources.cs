@@ -140,29 +140,14 @@ public sealed class WireSources(NewsroomDb db, TimeProvider clock)
             source.CategoryId,
             source.IsOn,
             source.IsSyndicated
-        ) = (
-            form.Name,
-            form.Address,
-            form.Credit,
-            form.EveryMinutes,
-            form.CategoryId,
-            form.IsOn,
-            form.IsSyndicated
-        );
+        ) = (form.Name, form.Address, form.Credit, form.EveryMinutes, form.CategoryId, form.IsOn, form.IsSyndicated);
 
     private async Task<WireSource> OwnAsync(long id, CancellationToken cancel) =>
         await db.WireSources.SingleOrDefaultAsync(s => s.Id == id, cancel)
         ?? throw new WireRefusedException("The source was removed meanwhile.");
 
     private void Record(WireSource source, string act, Actor actor, bool isNew = false) =>
-        db.Record(
-            actor,
-            act,
-            $"wire-source:{source.Id}",
-            source.Name,
-            clock.GetUtcNow(),
-            db.ChangesOf(source, isNew)
-        );
+        db.Record(actor, act, $"wire-source:{source.Id}", source.Name, clock.GetUtcNow(), db.ChangesOf(source, isNew));
 
     private async Task SaveAsync(CancellationToken cancel)
     {

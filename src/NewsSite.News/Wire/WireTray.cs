@@ -111,10 +111,7 @@ public sealed class WireTray(NewsroomDb db, TimeProvider clock)
         var by = isHidden ? actor.Name : null;
         return db
             .WireEntries.Where(e => e.Id == id && e.ArticleId == null && (e.HiddenAt != null) != isHidden)
-            .ExecuteUpdateAsync(
-                e => e.SetProperty(x => x.HiddenAt, at).SetProperty(x => x.HiddenByName, by),
-                cancel
-            );
+            .ExecuteUpdateAsync(e => e.SetProperty(x => x.HiddenAt, at).SetProperty(x => x.HiddenByName, by), cancel);
     }
 
     /// <summary>Lets go of what is too old, or too much.</summary>
@@ -122,7 +119,8 @@ public sealed class WireTray(NewsroomDb db, TimeProvider clock)
     public Task<int> SweepAsync(CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            delete from newsroom.wire_entry where article_id is null and (seen_at < {clock.GetUtcNow() - Kept} or id in (
+            delete from newsroom.wire_entry where article_id is null and (seen_at < {clock.GetUtcNow()
+                - Kept} or id in (
                 select id from (
                     select id, row_number() over (partition by source_id order by at desc, id desc) as number
                     from newsroom.wire_entry where article_id is null

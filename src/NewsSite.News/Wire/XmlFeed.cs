@@ -28,7 +28,9 @@ internal sealed class XmlFeed(BoundedXml xml)
                     language = xml.Attribute("xml:lang") ?? language;
                     break;
                 case (0, "html"):
-                    throw new ImportRefusedException("This is a web page and no feed. Its feed has an address of its own.");
+                    throw new ImportRefusedException(
+                        "This is a web page and no feed. Its feed has an address of its own."
+                    );
                 case (0, _):
                     throw new ImportRefusedException($"This is XML, but no feed: it begins with <{Short(xml.Name)}>.");
                 case (1 or 2, "item" or "entry"):
@@ -90,11 +92,7 @@ internal sealed class XmlFeed(BoundedXml xml)
                             cancel
                         );
                         break;
-                    case "title"
-                    or "summary"
-                    or "content"
-                    or "description"
-                    or "content:encoded":
+                    case "title" or "summary" or "content" or "description" or "content:encoded":
                         found.TryAdd(name, await HtmlAsync(isAtom, cancel));
                         break;
                     case "":
@@ -107,7 +105,8 @@ internal sealed class XmlFeed(BoundedXml xml)
             },
             cancel
         );
-        string? Of(params string[] names) => names.Select(n => found.GetValueOrDefault(n)).FirstOrDefault(v => v is not null);
+        string? Of(params string[] names) =>
+            names.Select(n => found.GetValueOrDefault(n)).FirstOrDefault(v => v is not null);
         var whole = new[] { "content:encoded", "content" }.FirstOrDefault(n => found.ContainsKey(n) && found[n] != "");
         var summary = Of("summary", "description");
         return new()
@@ -115,7 +114,10 @@ internal sealed class XmlFeed(BoundedXml xml)
             Id = Of("id") ?? id,
             Headline = Of("title") ?? "",
             Summary = whole is null ? null : summary,
-            Body = whole is not null ? found[whole] : found.ContainsKey("description") || summary is not null ? summary : "",
+            Body =
+                whole is not null ? found[whole]
+                : found.ContainsKey("description") || summary is not null ? summary
+                : "",
             Byline = Of("by", "dc:creator", "author"),
             Link = link ?? Of("link") ?? permalink,
             Language = lang ?? Of("dc:language"),

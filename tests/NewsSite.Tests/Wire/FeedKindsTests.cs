@@ -77,13 +77,25 @@ public sealed partial class FeedKindsTests(WireSite wire)
     }
 
     [Theory]
-    [InlineData("page", "<html><head></head></html>", "This is a web page and no feed. Its feed has an address of its own.")]
+    [InlineData(
+        "page",
+        "<html><head></head></html>",
+        "This is a web page and no feed. Its feed has an address of its own."
+    )]
     [InlineData("opml", "<opml/>", "This is XML, but no feed: it begins with <opml>.")]
     [InlineData("cut", "<rss><channel><item><title>A</title>", "The feed, line 1: The file is not well-formed XML. ")]
-    [InlineData("entity", "<!DOCTYPE rss [<!ENTITY a 'b'>]><rss><channel><item><title>&a;</title></item></channel></rss>", "The feed, line 1: The file is not well-formed XML. ")]
+    [InlineData(
+        "entity",
+        "<!DOCTYPE rss [<!ENTITY a 'b'>]><rss><channel><item><title>&a;</title></item></channel></rss>",
+        "The feed, line 1: The file is not well-formed XML. "
+    )]
     [InlineData("words", "Not a feed", "The feed, line 1: The file is not well-formed XML. ")]
     [InlineData("json-other", """{"a":1}""", "This JSON is neither a JSON Feed nor IPTC ninjs.")]
-    [InlineData("json-cut", """{"version":"https://jsonfeed.org/version/1","items":[""", "The feed, line 1: It is not well-formed JSON, or too deep.")]
+    [InlineData(
+        "json-cut",
+        """{"version":"https://jsonfeed.org/version/1","items":[""",
+        "The feed, line 1: It is not well-formed JSON, or too deep."
+    )]
     [InlineData("nothing", " ", "The answer was empty.")]
     public async Task What_is_no_feed_is_refused_in_words(string name, string body, string reason)
     {
@@ -143,6 +155,9 @@ public sealed partial class FeedKindsTests(WireSite wire)
 
     private static readonly string[] Refused = [];
 
-    [GeneratedRegex(@"</?(b|i|p|div|script|a|h1|em|strong|img|html|body)\b|&(amp|lt|gt|quot|nbsp);", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"</?(b|i|p|div|script|a|h1|em|strong|img|html|body)\b|&(amp|lt|gt|quot|nbsp);",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Markup();
 }

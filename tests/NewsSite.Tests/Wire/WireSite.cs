@@ -113,8 +113,7 @@ public sealed class WireSite(PostgresFixture postgres) : IAsyncLifetime
             )
             {
                 await Site.WithAsync<NewsroomDb>(db =>
-                    db.WireSources.Where(s => s.Id == id)
-                        .ExecuteUpdateAsync(s => s.SetProperty(x => x.IsOn, false))
+                    db.WireSources.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.IsOn, false))
                 );
                 return source;
             }

@@ -66,7 +66,10 @@ public sealed class WireTests(WireSite wire)
     public async Task The_same_story_of_two_sources_is_one_row_and_two_stories_of_one_page_are_two()
     {
         var (one, two) = (await wire.AddAsync("/first"), await wire.AddAsync("/second"));
-        wire.Answer("/first", WireSite.Rss("<title>A</title><link>http://www.b.test/same?id=1&amp;utm_source=x</link>"));
+        wire.Answer(
+            "/first",
+            WireSite.Rss("<title>A</title><link>http://www.b.test/same?id=1&amp;utm_source=x</link>")
+        );
         wire.Answer(
             "/second",
             WireSite.Rss(
@@ -208,9 +211,7 @@ public sealed class WireTests(WireSite wire)
         );
         wire.Answer(
             "/many",
-            WireSite.Rss([
-                .. Enumerable.Range(0, 300).Select(n => $"<title>{n}</title><guid>{n}</guid><description/>"),
-            ])
+            WireSite.Rss([.. Enumerable.Range(0, 300).Select(n => $"<title>{n}</title><guid>{n}</guid><description/>")])
         );
         wire.Answer(
             "/long",
@@ -221,10 +222,7 @@ public sealed class WireTests(WireSite wire)
         Assert.Equal("It did not answer within 0.7 seconds.", (await PollAsync("/slow")).Failure);
         Assert.Equal(200, (await PollAsync("/many")).Entries);
         var row = Assert.Single(await wire.RowsAsync((await PollAsync("/long")).Id));
-        Assert.Equal(
-            ("", "Its text is too long to be taken. Read it at the source."),
-            (row.Body, row.Remark)
-        );
+        Assert.Equal(("", "Its text is too long to be taken. Read it at the source."), (row.Body, row.Remark));
 
         async Task<WireSource> PollAsync(string path) => await wire.PollAsync(await wire.AddAsync(path));
     }
@@ -274,9 +272,7 @@ public sealed class WireTests(WireSite wire)
             db.WireSources.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.IsOn, true))
         );
         await Task.WhenAll(
-            Enumerable
-                .Range(0, 8)
-                .Select(_ => wire.Site.WithAsync<WireRun, int>(run => run.RunAsync(default)))
+            Enumerable.Range(0, 8).Select(_ => wire.Site.WithAsync<WireRun, int>(run => run.RunAsync(default)))
         );
         await wire.PollAsync(id);
         Assert.Equal(2, wire.Asked("/once"));

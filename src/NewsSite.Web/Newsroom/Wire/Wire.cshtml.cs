@@ -15,12 +15,7 @@ public sealed class WirePage(WireTray tray, WireDrafts drafts, WireSources sourc
 
     /// <summary>As the filter names them.</summary>
     public static IReadOnlyList<(WireShelf Shelf, string Name)> Shelves { get; } =
-        [
-            (WireShelf.New, "New"),
-            (WireShelf.Taken, "Taken"),
-            (WireShelf.Hidden, "Hidden"),
-            (WireShelf.All, "All"),
-        ];
+    [(WireShelf.New, "New"), (WireShelf.Taken, "Taken"), (WireShelf.Hidden, "Hidden"), (WireShelf.All, "All")];
 
     [FromQuery(Name = "show")]
     public WireShelf Shelf { get; set; }
