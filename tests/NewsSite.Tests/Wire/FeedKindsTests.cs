@@ -116,7 +116,7 @@ public sealed partial class FeedKindsTests(WireSite wire)
         foreach (var file in files)
         {
             var bytes = await File.ReadAllBytesAsync(file);
-            wire.Answer($"/{Path.GetFileName(file)}", c => c.Response.BodyWriter.WriteAsync(bytes).AsTask());
+            wire.Answer($"/{Path.GetFileName(file)}", c => c.Response.Body.WriteAsync(bytes).AsTask());
         }
 
         await wire.Site.WithAsync<NewsroomDb>(db =>

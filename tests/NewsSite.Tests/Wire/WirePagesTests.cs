@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
-using NewsSite.News.Wire;
 using NewsSite.Tests.Support;
 using Xunit;
 

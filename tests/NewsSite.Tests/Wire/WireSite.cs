@@ -68,7 +68,7 @@ public sealed class WireSite(PostgresFixture postgres) : IAsyncLifetime
 
     /// <inheritdoc cref="Answer(string, RequestDelegate)"/>
     public void Answer(string path, string feed) =>
-        Answer(path, context => context.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(feed)).AsTask());
+        Answer(path, context => context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(feed)).AsTask());
 
     public int Asked(string path) => asked.GetValueOrDefault(path);
 

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.IO.Compression;
-using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
@@ -296,7 +296,10 @@ public sealed class WireTests(WireSite wire)
             )
         );
         await wire.Site.WithAsync<WireTray, int>(tray => tray.SweepAsync(default));
-        var rows = (await wire.RowsAsync(id)).Select(r => int.Parse(r.EntryId)).Order().ToList();
+        var rows = (await wire.RowsAsync(id))
+            .Select(r => int.Parse(r.EntryId, CultureInfo.InvariantCulture))
+            .Order()
+            .ToList();
         Assert.Equal(WireTray.SourceLimit + 1, rows.Count(n => n != 1));
         Assert.Equal([1, 3, 4], rows.Take(3));
         Assert.Equal(6000, rows[^1]);

@@ -40,7 +40,11 @@ public sealed class WirePage(WireTray tray, WireDrafts drafts, WireSources sourc
     {
         var query = string.Join(
             '&',
-            new[] { ("show", Shelf == WireShelf.New ? null : $"{Shelf}"), ("source", Source?.ToString()) }
+            new[]
+            {
+                ("show", Shelf == WireShelf.New ? null : $"{Shelf}"),
+                ("source", Source is null ? null : $"{Source}"),
+            }
                 .Concat(more)
                 .Where(f => !string.IsNullOrEmpty(f.Item2))
                 .Select(f => $"{f.Item1}={Uri.EscapeDataString(f.Item2!)}")
