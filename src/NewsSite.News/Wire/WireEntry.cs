@@ -96,16 +96,22 @@ internal sealed class WireEntryMap : IEntityTypeConfiguration<WireEntry>
         builder
             .HasIndex(e => new { e.At, e.Id }, "ix_wire_entry_new")
             .IsDescending()
+            .HasDatabaseName("ix_wire_entry_new")
             .HasFilter("hidden_at is null and article_id is null");
         builder
             .HasIndex(e => new { e.At, e.Id }, "ix_wire_entry_hidden")
             .IsDescending()
+            .HasDatabaseName("ix_wire_entry_hidden")
             .HasFilter("hidden_at is not null");
         builder
             .HasIndex(e => new { e.At, e.Id }, "ix_wire_entry_taken")
             .IsDescending()
+            .HasDatabaseName("ix_wire_entry_taken")
             .HasFilter("article_id is not null");
-        builder.HasIndex(e => new { e.At, e.Id }, "ix_wire_entry_all").IsDescending();
+        builder
+            .HasIndex(e => new { e.At, e.Id }, "ix_wire_entry_all")
+            .IsDescending()
+            .HasDatabaseName("ix_wire_entry_all");
         builder
             .HasIndex(e => new
             {

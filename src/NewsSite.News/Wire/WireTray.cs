@@ -116,17 +116,19 @@ public sealed class WireTray(NewsroomDb db, TimeProvider clock)
 
     /// <summary>Lets go of what is too old, or too much.</summary>
     /// <returns>How many rows went.</returns>
-    public Task<int> SweepAsync(CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync(
+    public Task<int> SweepAsync(CancellationToken cancel)
+    {
+        var since = clock.GetUtcNow() - Kept;
+        return db.Database.ExecuteSqlAsync(
             $"""
-            delete from newsroom.wire_entry where article_id is null and (seen_at < {clock.GetUtcNow()
-                - Kept} or id in (
+            delete from newsroom.wire_entry where article_id is null and (seen_at < {since} or id in (
                 select id from (
                     select id, row_number() over (partition by source_id order by at desc, id desc) as number
-                    from newsroom.wire_entry where article_id is null
+                    from newsroom.wire_entry where article_id is null and seen_at >= {since}
                 ) rows where number > {SourceLimit}
             ))
             """,
             cancel
         );
+    }
 }

@@ -153,7 +153,14 @@ public sealed partial class FeedKindsTests(WireSite wire)
         );
     }
 
-    private static readonly string[] Refused = [];
+    // In letters that it does not name, broken off at its end, and what describes ninjs.
+    private static readonly string[] Refused =
+    [
+        "illformed-chardet-gb2312.xml",
+        "illformed-rss_item_link_corrupted_ampersands.xml",
+        "schema_3.0.json",
+        "schema_3.1.json",
+    ];
 
     [GeneratedRegex(
         @"</?(b|i|p|div|script|a|h1|em|strong|img|html|body)\b|&(amp|lt|gt|quot|nbsp);",

@@ -16,12 +16,14 @@ public sealed class WirePagesTests(WireSite wire)
     public async Task An_admin_adds_a_source_sees_how_it_is_and_removes_it()
     {
         using var admin = await wire.Site.VisitorAsync(wire.Site.Admin);
-        var address = new Uri(wire.Web, "/page").ToString();
+        var address = new Uri(wire.Web, "/paged").ToString();
         async Task<string> RefusedAsync(params (string, string)[] fields)
         {
             using var answer = await admin.SubmitAsync(
                 Admin,
-                [("Input.Name", "Paged"), ("Input.Address", address), ("Input.Credit", "Agency"), .. fields]
+                fields
+                    .Concat([("Input.Name", "Paged"), ("Input.Address", address), ("Input.Credit", "Agency")])
+                    .DistinctBy(f => f.Item1)
             );
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             return (await Visitor.ParseAsync(answer)).QuerySelector(".field__error")!.TextContent;

@@ -3038,21 +3038,21 @@ namespace NewsSite.News.Database.Migrations
 
                     b.HasIndex(new[] { "At", "Id" }, "ix_wire_entry_all")
                         .IsDescending()
-                        .HasDatabaseName("ix_wire_entry_at_id");
+                        .HasDatabaseName("ix_wire_entry_all");
 
                     b.HasIndex(new[] { "At", "Id" }, "ix_wire_entry_hidden")
                         .IsDescending()
-                        .HasDatabaseName("ix_wire_entry_at_id1")
+                        .HasDatabaseName("ix_wire_entry_hidden")
                         .HasFilter("hidden_at is not null");
 
                     b.HasIndex(new[] { "At", "Id" }, "ix_wire_entry_new")
                         .IsDescending()
-                        .HasDatabaseName("ix_wire_entry_at_id2")
+                        .HasDatabaseName("ix_wire_entry_new")
                         .HasFilter("hidden_at is null and article_id is null");
 
                     b.HasIndex(new[] { "At", "Id" }, "ix_wire_entry_taken")
                         .IsDescending()
-                        .HasDatabaseName("ix_wire_entry_at_id3")
+                        .HasDatabaseName("ix_wire_entry_taken")
                         .HasFilter("article_id is not null");
 
                     b.ToTable("wire_entry", "newsroom");

@@ -106,14 +106,14 @@ namespace NewsSite.News.Database.Migrations
                 filter: "article_id is not null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_wire_entry_at_id",
+                name: "ix_wire_entry_all",
                 schema: "newsroom",
                 table: "wire_entry",
                 columns: new[] { "at", "id" },
                 descending: new bool[0]);
 
             migrationBuilder.CreateIndex(
-                name: "ix_wire_entry_at_id1",
+                name: "ix_wire_entry_hidden",
                 schema: "newsroom",
                 table: "wire_entry",
                 columns: new[] { "at", "id" },
@@ -121,7 +121,7 @@ namespace NewsSite.News.Database.Migrations
                 filter: "hidden_at is not null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_wire_entry_at_id2",
+                name: "ix_wire_entry_new",
                 schema: "newsroom",
                 table: "wire_entry",
                 columns: new[] { "at", "id" },
@@ -129,7 +129,7 @@ namespace NewsSite.News.Database.Migrations
                 filter: "hidden_at is null and article_id is null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_wire_entry_at_id3",
+                name: "ix_wire_entry_taken",
                 schema: "newsroom",
                 table: "wire_entry",
                 columns: new[] { "at", "id" },
