@@ -7,17 +7,18 @@ internal static class Benchmark
 {
     private const string Usage = """
         Usage: dotnet run -c Release --project tests/NewsSite.Benchmarks -- WHAT [--articles N] [--data FOLDER] [--runs R] [--connections C]
-          all       pages, fresh, scale, spike, live, memory and soak, one after the other: half an hour, and first the filling
+          all       pages, fresh, scale, start, spike, live, memory and soak, one after the other: half an hour, and first the filling
           pages     kept pages beside a bare endpoint and nginx
           fresh     how soon an update is on every page of three servers, with readers; R publishes
           scale     what a page costs that is made for one reader, with 10,000 stories and with N; R rounds
+          start     how long from the start of a server to its first page; R times
           spike     two thousand readers on one address in the moment of its update; R times
           live      C pages that hold the stream open (10000), before and after a restart of their server
           memory    what a server holds after R different pages (100000)
           soak      R minutes (10) of reading without a pause, and an update a second
           import    an export of WordPress of N posts (50000), whole and killed R times (10)
           search    readers' pages one by one; stories: the newsroom's; schedule: how late stories go out
-          N         how many stories an empty folder is filled with; 1000000, for fresh, spike, live and soak 10000
+          N         how many stories an empty folder is filled with; 1000000, for fresh, start, spike, live and soak 10000
           FOLDER    where the database lies and stays; a folder beside the program's own temporary files
         wrk must be installed for pages, fresh and soak, and nginx for what pages are compared with.
         """;
@@ -32,7 +33,7 @@ internal static class Benchmark
 
         var options = args.Skip(1).Chunk(2).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
         string[] all = args is ["all", ..]
-            ? ["pages", "fresh", "scale", "spike", "live", "memory", "soak"]
+            ? ["pages", "fresh", "scale", "start", "spike", "live", "memory", "soak"]
             : [.. args.Take(1)];
         foreach (var what in all)
         {
@@ -88,6 +89,7 @@ internal static class Benchmark
             is not (
                 "fresh"
                 or "scale"
+                or "start"
                 or "spike"
                 or "live"
                 or "memory"
@@ -101,7 +103,9 @@ internal static class Benchmark
             return false;
         }
 
-        await using var site = await SiteAsync(what is "fresh" or "spike" or "live" or "soak" ? 10_000 : 1_000_000);
+        await using var site = await SiteAsync(
+            what is "fresh" or "start" or "spike" or "live" or "soak" ? 10_000 : 1_000_000
+        );
         switch (what)
         {
             case "fresh":
@@ -122,6 +126,9 @@ internal static class Benchmark
                     await new ScaleBench(few, site, Of("--runs", 5)).RunAsync();
                 }
 
+                break;
+            case "start":
+                await new StartBench(site, Of("--runs", 5)).RunAsync();
                 break;
             case "spike":
                 await new SpikeBench(site, Of("--runs", 5)).RunAsync();

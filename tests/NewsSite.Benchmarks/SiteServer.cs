@@ -28,16 +28,19 @@ internal sealed class SiteServer : IAsyncDisposable
 
     /// <param name="connection">Of the database.</param>
     /// <param name="port">A free one where it is left out.</param>
+    /// <param name="program">The site; where it is left out, the one beside this program.</param>
     /// <param name="settings">Besides what every server is told.</param>
     public static async Task<SiteServer> StartAsync(
         string connection,
         int? port = null,
+        string? program = null,
         params (string Name, string Value)[] settings
     )
     {
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort()}/");
         var folder = Directory.CreateTempSubdirectory("newssite-server-").FullName;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NewsSite.Web.dll")])
+        program ??= Path.Combine(AppContext.BaseDirectory, "NewsSite.Web.dll");
+        var start = new ProcessStartInfo("dotnet", [program])
         {
             RedirectStandardOutput = true,
             Environment =
@@ -69,9 +72,9 @@ internal sealed class SiteServer : IAsyncDisposable
                 await client.GetStringAsync(new Uri(address, "/health/live"));
                 return new SiteServer(process, address, folder);
             }
-            catch (HttpRequestException) when (tries < 150)
+            catch (HttpRequestException) when (tries < 1500)
             {
-                await Task.Delay(200);
+                await Task.Delay(20);
             }
         }
     }

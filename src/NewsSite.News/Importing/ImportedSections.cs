@@ -16,9 +16,6 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
     private const string RestSlug = "uncategorized";
     private const string Colour = "plain";
 
-    // What the paper shows in its menus, it says itself: an archive may have a hundred sections.
-    private const string Hidden = "new section: it stands in no menu until an admin shows it";
-
     private readonly Dictionary<string, long?> byKey = new(StringComparer.Ordinal);
     private long? rest;
 
@@ -53,7 +50,6 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
             else if (await FindAsync(SlugOf(section), tree, cancel) is null)
             {
                 wanted.Add(section);
-                report.Remark(Hidden, section.At, section.Name);
                 if (section.Name.Length > Category.NameLimit || section.Description?.Length > Category.DescriptionLimit)
                 {
                     report.Remark(
@@ -158,7 +154,6 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
                 Name = PlainText.Cut(section.Name, Category.NameLimit),
                 Description = section.Description is { } words ? PlainText.Cut(words, Category.DescriptionLimit) : null,
                 ColourKey = Colour,
-                IsHidden = parent is null,
                 ParentId = parent,
                 Position = before.Children(parent).Select(c => c.Position).DefaultIfEmpty(-1).Max() + 1 + parents.Count,
             };

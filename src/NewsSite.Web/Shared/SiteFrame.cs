@@ -15,6 +15,7 @@ public sealed class SiteFrame(
 )
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+    private const int MenuAtMost = 12;
     private bool loaded;
     private IReadOnlyDictionary<long, CategoryLink> tree = new Dictionary<long, CategoryLink>();
 
@@ -94,10 +95,13 @@ public sealed class SiteFrame(
             [.. site.SocialLinks.Select(l => l.Split(' ', 2)).Select(l => new FooterLink(l[1], l[0]))]
         );
 
-    /// <summary>What stands in the bar below the masthead, after the front page.</summary>
+    /// <summary>
+    /// What stands in the bar below the masthead, after the front page: what an admin chose, or else the first of the sections,
+    /// because an imported paper may have fifty. All are on the page that the masthead leads to.
+    /// </summary>
     public IReadOnlyList<HeaderLink> HeaderMenu() =>
         site.HeaderMenu.Count == 0
-            ? [.. Sections.Select(s => new HeaderLink(s.Name, s.Address, s.ColourKey, s.Slug))]
+            ? [.. Sections.Take(MenuAtMost).Select(s => new HeaderLink(s.Name, s.Address, s.ColourKey, s.Slug))]
             :
             [
                 .. new SiteMenu(tree, About)

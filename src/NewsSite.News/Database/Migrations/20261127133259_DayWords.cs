@@ -7,7 +7,7 @@ namespace NewsSite.News.Database.Migrations
     /// <inheritdoc />
     public partial class DayWords : Migration
     {
-        // The days of older stories are not asked for: see TimeWindow.DaysSince. No reader sees a facet, so nothing is told.
+        // The days of older stories are not asked for: see PublishedArticle.DaysSince. No reader sees a facet, so nothing is told.
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder) =>
             migrationBuilder.Sql(

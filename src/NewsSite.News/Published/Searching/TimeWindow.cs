@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsSite.News.Published.Tables;
 
 namespace NewsSite.News.Published.Searching;
 
@@ -8,9 +9,6 @@ namespace NewsSite.News.Published.Searching;
 /// <param name="IsLast">Nothing older is left to look through.</param>
 internal sealed record TimeWindow(IReadOnlyList<TimePart> Parts, DateOnly Start, bool IsLast)
 {
-    /// <summary>A story that was first published on this day or later has its day among its facets; an older one has not.</summary>
-    public static readonly DateOnly DaysSince = new(2026, 8, 1);
-
     private const int Weeks = 2;
     private const int Days = 7;
     private const int Months = 6;
@@ -40,7 +38,11 @@ internal sealed record TimeWindow(IReadOnlyList<TimePart> Parts, DateOnly Start,
 
     private static IEnumerable<TimePart> Recent(DateOnly until)
     {
-        for (var n = 0; n < Weeks && until.AddDays(-Days) >= DaysSince; n++, until = until.AddDays(-Days))
+        for (
+            var n = 0;
+            n < Weeks && until.AddDays(-Days) >= PublishedArticle.DaysSince;
+            n++, until = until.AddDays(-Days)
+        )
         {
             var (start, days) = (until.AddDays(-Days), Enumerable.Range(0, Days));
             yield return new TimePart([.. days.Select(d => Word("'~d'yyyyMMdd", start.AddDays(d)))], start, until);

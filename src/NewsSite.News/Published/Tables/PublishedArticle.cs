@@ -39,6 +39,9 @@ public sealed class PublishedArticle
     /// <summary>The whole story is the source's own: search engines are sent to <see cref="SourceUrl"/>.</summary>
     public bool IsSyndicated { get; init; }
 
+    /// <summary>A story that was first published on this day (UTC) or later has its day among its facets; an older one has not.</summary>
+    public static readonly DateOnly DaysSince = new(2026, 8, 1);
+
     /// <summary>
     /// What a search can be narrowed to, as words of the same index: <c>~c</c> with a category's id, <c>~t</c> a tag's,
     /// <c>~a</c> an author's, <c>~y</c> the year, <c>~m</c> year and month, <c>~d</c> the whole date (of newer stories). Neither a story's words nor

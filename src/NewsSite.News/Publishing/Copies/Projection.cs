@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
-using NewsSite.News.Published.Searching;
 using NewsSite.News.Published.Tables;
 using NewsSite.News.Tags;
 
@@ -195,7 +194,7 @@ internal sealed class Projection(NewsroomDb db)
             .. content.AuthorIds.Order().Select(id => $"~a{id}"),
             string.Create(CultureInfo.InvariantCulture, $"~y{at.UtcDateTime:yyyy}"),
             string.Create(CultureInfo.InvariantCulture, $"~m{at.UtcDateTime:yyyyMM}"),
-            .. DateOnly.FromDateTime(at.UtcDateTime) >= TimeWindow.DaysSince
+            .. DateOnly.FromDateTime(at.UtcDateTime) >= PublishedArticle.DaysSince
                 ? [string.Create(CultureInfo.InvariantCulture, $"~d{at.UtcDateTime:yyyyMMdd}")]
                 : Array.Empty<string>(),
         ];
