@@ -60,7 +60,7 @@ public sealed class PublishedSettings
     /// <summary>Each an https address, a space and the name of a policy.</summary>
     public required List<string> Policies { get; set; }
 
-    /// <summary>Each a target, a space and a label; empty: the sections of the top level.</summary>
+    /// <summary>Each a target, a space and a label; empty: the first twelve sections of the top level.</summary>
     public required List<string> HeaderMenu { get; set; }
 
     /// <summary>As <see cref="HeaderMenu"/>; one whose target is <c>-</c> begins a column. Empty: what exists.</summary>
