@@ -48,10 +48,7 @@ public sealed class WireSite(PostgresFixture postgres) : IAsyncLifetime
             site =>
                 site.ConfigureTestServices(services =>
                     services.AddSingleton(
-                        new WireFetcher(
-                            address => address.ToString() == "127.0.0.1",
-                            limit: TimeSpan.FromMilliseconds(700)
-                        )
+                        new WireFetcher(address => address.ToString() == "127.0.0.1", limit: TimeSpan.FromSeconds(2))
                     )
                 )
         );

@@ -41,7 +41,7 @@ public sealed class WireSourcePage(WireSources sources, CategoryDesk categories)
             try
             {
                 await sources.ChangeAsync(id, Input.Form(), User.Actor(), cancel);
-                Notice = Input.IsOn ? "Source saved. It is asked within half a minute." : "Source saved. It is off.";
+                Notice = Input.IsOn ? "Source saved. It is checked within half a minute." : "Source saved. It is off.";
                 return Redirect("/admin/wire");
             }
             catch (WireRefusedException refused)

@@ -28,7 +28,7 @@ public sealed class WireSourcesPage(WireSources sources, CategoryDesk categories
             {
                 await sources.AddAsync(Input.Form(), User.Actor(), cancel);
                 Notice = Input.IsOn
-                    ? $"“{Input.Name}” added. It is asked within half a minute."
+                    ? $"“{Input.Name}” added. It is checked within half a minute."
                     : $"“{Input.Name}” added. It is off.";
                 return Redirect("/admin/wire");
             }
