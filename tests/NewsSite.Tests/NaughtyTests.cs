@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
 using NewsSite.Tests.Support;
@@ -139,7 +141,11 @@ public sealed class NaughtyTests(SiteFixture site) : IClassFixture<SiteFixture>
                         .Select(e => e is IHtmlTextAreaElement text ? text.Value : ((IHtmlInputElement)e).Value)
                         .Select(Plain)
                         .ToHashSet();
-                    var lost = typed.Where(t => !values.Contains(Plain(t.Value))).ToList();
+
+                    // What nobody can see is no loss.
+                    var lost = typed
+                        .Where(t => t.Value.EnumerateRunes().Any(IsSeen) && !values.Contains(Plain(t.Value)))
+                        .ToList();
                     kept += typed.Count - lost.Count;
                     wrong.AddRange(
                         lost.Select(t => $"{address} {form.GetAttribute("action")}: {t.Name} lost {t.Value}")
@@ -169,6 +175,10 @@ public sealed class NaughtyTests(SiteFixture site) : IClassFixture<SiteFixture>
 
     private static string Action(IHtmlFormElement form, string address) =>
         form.GetAttribute("action") is { Length: > 0 } to ? to : address;
+
+    private static bool IsSeen(Rune letter) =>
+        !Rune.IsWhiteSpace(letter)
+        && Rune.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format);
 
     private static string Plain(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
