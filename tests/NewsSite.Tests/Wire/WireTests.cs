@@ -81,7 +81,7 @@ public sealed class WireTests(WireSite wire)
         );
         await wire.PollAsync(one);
         await wire.PollAsync(two);
-        Assert.Single(await wire.RowsAsync(one));
+        Assert.Equal("http://www.b.test/same?id=1", Assert.Single(await wire.RowsAsync(one)).Link);
         Assert.Equal(["C", "D"], (await wire.RowsAsync(two)).Select(r => r.Headline));
     }
 
