@@ -55,6 +55,8 @@ const defences = [
   ["our own network, by a receiver", news + "Publishing/Checks/GuardedConnection.cs", "if (!addresses.All(mayConnect))", "if (addresses.Length == 0)", "WebhookClientTests"],
   ["a receiver's redirects", web + "Delivery/Webhooks/WebhookClient.cs", "AllowAutoRedirect = false", "AllowAutoRedirect = true", "WebhookClientTests"],
   ["a message that two servers take", news + "Outbox/Webhooks/WebhookRun.cs", "set due_at = {now + Lease}", "set due_at = {now}", "WebhookRetriesTests"],
+  ["our own network, for feeds", news + "Publishing/Checks/GuardedConnection.cs", "if (!addresses.All(mayConnect))", "if (addresses.Length == 0)", "WireTests"],
+  ["a draft of the wire is made once", news + "Wire/WireDrafts.cs", "if (entry.ArticleId is { } made)", "if (entry.ArticleId is { } made && made < 0)", "WireTests"],
   ["the hash of a record", news + "Exporting/RecordReader.cs", "RecordWriter.HashOf(JsonMarshal.GetRawUtf8Value(record)) == hash.GetString()", "hash.GetString() is not null", "SpoiltExportTests"],
   ["names in an export are no paths", news + "Exporting/ExportFile.cs", "if (!isOurs || !entries.TryAdd(entry.FullName, entry))", "if (!entries.TryAdd(entry.FullName, entry))", "SpoiltExportTests"],
   ["a link in an export is no script", news + "Exporting/FieldRules.cs", 'uri.Scheme is "http" or "https"', "uri.IsAbsoluteUri", "SpoiltExportTests"],

@@ -29,6 +29,7 @@ using NewsSite.News.Readings;
 using NewsSite.News.Settings;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
+using NewsSite.News.Wire;
 
 namespace NewsSite.News;
 
@@ -52,6 +53,7 @@ public static class NewsServices
             .AddDatabase(settings.ConnectionString)
             .AddSingleton(new MediaFolder(settings.MediaFolder, settings.Storage))
             .AddSingleton(_ => new LinkProbe(settings.AsksForLinks, PublicNetwork.Has))
+            .AddSingleton(_ => new WireFetcher(PublicNetwork.Has))
             .AddSingleton<RenditionFolder>()
             .AddSingleton<Renditions>()
             .AddSingleton<RenditionQueue>()
@@ -101,6 +103,10 @@ public static class NewsServices
             .AddScoped<WebhookDesk>()
             .AddScoped<WebhookLog>()
             .AddScoped<WebhookRun>()
+            .AddScoped<WireSources>()
+            .AddScoped<WireTray>()
+            .AddScoped<WireDrafts>()
+            .AddScoped<WireRun>()
             .AddScoped<StaffDesk>()
             .AddScoped<AuditChain>()
             .AddScoped<AuditLog>()

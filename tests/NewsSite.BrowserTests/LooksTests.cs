@@ -7,6 +7,7 @@ using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Staff;
+using NewsSite.News.Wire;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -103,9 +104,44 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
         );
         await site.SaveAsync(id, c => c with { Headline = "Changed once more" });
         await site.PublishAsync(id, 3, 2);
+        var source = await site.WithAsync<WireSources, long>(sources =>
+            sources.AddAsync(
+                new($"Agency {width}", $"http://news.test/{width}.xml", "Agency", 15, null, false, false),
+                site.Admin,
+                default
+            )
+        );
+        await site.WithAsync<NewsroomDb>(db =>
+        {
+            db.WireEntries.AddRange(
+                Enumerable
+                    .Range(0, 4)
+                    .Select(n => new WireEntry
+                    {
+                        SourceId = source,
+                        EntryId = $"{n}",
+                        Headline = n == 0 ? new string('w', 120) : "Ferries stop as the storm comes in",
+                        Summary = "The harbour is closed until the morning, and nobody may cross.",
+                        Byline = "Ann Author",
+                        Body = "Text.",
+                        Remark = n == 1 ? "Its text is too long to be taken. Read it at the source." : null,
+                        Link = "https://agency.example/story",
+                        At = DateTimeOffset.UtcNow,
+                        SeenAt = DateTimeOffset.UtcNow,
+                        KilledAt = n == 2 ? DateTimeOffset.UtcNow : null,
+                        EmbargoUntil = n == 3 ? DateTimeOffset.UtcNow.AddDays(1) : null,
+                        Digest = "",
+                    })
+            );
+            return db.SaveChangesAsync();
+        });
         await CheckAsync(
             [
                 ("desk", "/newsroom"),
+                ("wire", "/newsroom/wire"),
+                ("wire-none", "/newsroom/wire?show=Hidden"),
+                ("wire-sources", "/admin/wire"),
+                ("wire-source", $"/admin/wire/{source}"),
                 ("stories", "/newsroom/stories?state=Published"),
                 ("stories-none", "/newsroom/stories?q=none&tag=none"),
                 ("quick-edit", $"/newsroom/stories?edit={id}"),

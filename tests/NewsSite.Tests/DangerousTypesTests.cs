@@ -92,7 +92,7 @@ public sealed partial class DangerousTypesTests
     {
         Assert.Empty(Users(Openers.Contains));
         Assert.Equal(
-            ["NewsSite.News.Importing.WordPress.BoundedXml", "NewsSite.News.Media.PictureWords"],
+            ["NewsSite.News.Importing.BoundedXml", "NewsSite.News.Media.PictureWords"],
             Users(t => t == "System.Xml.XmlReader")
         );
     }

@@ -8,6 +8,7 @@ using NewsSite.News.Previews;
 using NewsSite.News.Related;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
+using NewsSite.News.Wire;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Accounts;
 using NewsSite.Web.Newsroom.Pictures;
@@ -39,6 +40,7 @@ public sealed class DecisionsTests
             $"{UploadedPicture.ByteLimit >> 20} MB each, {PictureIntake.FilesLimit} in a form, {PictureIntake.RequestLimit >> 20} MB a request",
             $"{UploadedPicture.PixelLimit / 1_000_000} megapixels, {UploadedPicture.WholePixelLimit / 1_000_000} where",
             $"{new WebhookTargets(_ => true).Patience.TotalSeconds} s; {WebhookDesk.Most} receivers at most",
+            $"{WireFetcher.ByteLimit >> 20} MB, 200 entries an answer",
             $"{RedirectFile.ByteLimit >> 20} MB, {RedirectFile.LineLimit:N0} lines",
         ];
         Assert.All(said, words => Assert.Contains(words, page, StringComparison.Ordinal));

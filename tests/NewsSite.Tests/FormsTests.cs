@@ -13,6 +13,7 @@ using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Staff;
 using NewsSite.News.Tags;
+using NewsSite.News.Wire;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -25,6 +26,7 @@ public sealed class FormsTests(SiteFixture site) : IClassFixture<SiteFixture>
     private static readonly Dictionary<string, string> Opened = new()
     {
         ["/Admin/Addresses/Address"] = "/admin/addresses/{redirect}",
+        ["/Admin/Wire/WireSource"] = "/admin/wire/{source}",
         ["/Admin/People/Author"] = "/admin/authors/1",
         ["/Admin/Categories/Category"] = "/admin/categories/{category}",
         ["/Admin/Categories/MergeCategory"] = "/admin/categories/{category}/merge?into={other}",
@@ -189,6 +191,13 @@ public sealed class FormsTests(SiteFixture site) : IClassFixture<SiteFixture>
                     desk.AddAsync(new("https://example.org/", WebhookEvents.All, false), site.Admin, default)
                 )
             ).Id,
+            ["source"] = await site.WithAsync<WireSources, long>(sources =>
+                sources.AddAsync(
+                    new("Forms", "http://news.test/feed.xml", "Forms", 60, null, IsOn: false, IsSyndicated: false),
+                    site.Admin,
+                    default
+                )
+            ),
             ["picture"] = (await site.PictureAsync(Photos.Unique(), new("A wall", null, null))).Id,
         };
     }

@@ -79,6 +79,17 @@ public sealed class HouseRulesTests
             News + "Staff",
             News + "Tags",
         ],
+        [News + "Wire"] =
+        [
+            News + "Articles",
+            News + "Audit",
+            News + "Categories",
+            News + "Database",
+            News + "Importing",
+            News + "Publishing.Checks:GuardedConnection",
+            News + "Publishing.Checks:NotPublicException",
+            News + "Staff",
+        ],
         [News + "Jobs"] = [News + "Audit", News + "Database", News + "Staff"],
         [News + "Schedules"] = [News + "Articles", News + "Staff"],
         [News + "Outbox"] = [News + "Articles:NotAllowedException", News + "Audit", News + "Database", News + "Staff"],
@@ -149,6 +160,7 @@ public sealed class HouseRulesTests
             News + "Staff",
             News + "StandingPages",
             News + "Tags",
+            News + "Wire",
         ],
         [News + "Database.Migrations"] = [News + "Database"],
         [News + "Demo.Drawing"] = [],
@@ -263,6 +275,7 @@ public sealed class HouseRulesTests
             News + "Publishing.Checks:GuardedConnection",
             News + "Readings",
             News + "Schedules",
+            News + "Wire",
         ],
         [Web + "Delivery.Pages"] =
         [
@@ -317,6 +330,7 @@ public sealed class HouseRulesTests
             News + "Settings:SettingsChecks",
             News + "Staff",
             News + "Tags",
+            News + "Wire",
         ],
         [Web + "Admin"] =
         [
@@ -351,6 +365,7 @@ public sealed class HouseRulesTests
             News + "Staff",
             News + "StandingPages",
             News + "Tags",
+            News + "Wire",
         ],
         [Web + "Accounts"] = [Web + "Shared", News + "Database", News + "Staff"],
         [Web + "Hosting"] =

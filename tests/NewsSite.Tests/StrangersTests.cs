@@ -20,6 +20,8 @@ public sealed class StrangersTests(SiteFixture site) : IClassFixture<SiteFixture
                 "admin",
                 "admin/staff",
                 "admin/audit",
+                "newsroom/wire",
+                "admin/wire",
                 "admin/addresses",
                 "admin/addresses/import",
                 "admin/webhooks",

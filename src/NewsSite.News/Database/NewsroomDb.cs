@@ -23,6 +23,7 @@ using NewsSite.News.Schedules;
 using NewsSite.News.Staff;
 using NewsSite.News.StandingPages;
 using NewsSite.News.Tags;
+using NewsSite.News.Wire;
 
 namespace NewsSite.News.Database;
 
@@ -60,6 +61,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<PreparedCopy> PreparedCopies => Set<PreparedCopy>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<JobRequest> JobRequests => Set<JobRequest>();
+    public DbSet<WireSource> WireSources => Set<WireSource>();
+    public DbSet<WireEntry> WireEntries => Set<WireEntry>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
@@ -101,6 +104,8 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new ReadingCountMap());
         builder.ApplyConfiguration(new ScheduledActMap());
         builder.ApplyConfiguration(new PreparedCopyMap());
+        builder.ApplyConfiguration(new WireSourceMap());
+        builder.ApplyConfiguration(new WireEntryMap());
         builder.ApplyConfiguration(new OutboxEntryMap());
         builder.ApplyConfiguration(new WebhookMap());
         builder.ApplyConfiguration(new WebhookDeliveryMap());

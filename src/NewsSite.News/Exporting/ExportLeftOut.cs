@@ -36,6 +36,8 @@ public static class ExportLeftOut
             ["newsroom.story_head"] = Made,
             ["newsroom.webhook"] = "has a secret, and who is told by this site",
             ["newsroom.webhook_delivery"] = "what is told once, by the site that it happened on",
+            ["newsroom.wire_entry"] = "other people's words, which come in again and go after two weeks",
+            ["newsroom.wire_source"] = "where this place looks for news, under its own contracts",
             ["newsroom.working_copy"] = "typed and not saved yet: the export says how many stories have such words",
         };
 

@@ -27,6 +27,7 @@ internal static class DeliveryServices
             .AddHostedService(provider => provider.GetRequiredService<AddressCounter>());
         services.AddHostedService<DueTimer>();
         services.AddHostedService<AskedJobs>();
+        services.AddHostedService<WireTimer>();
         services.AddHostedService<RenditionMaker>();
         services.AddSingleton(options).AddScoped<OutboxSender>();
         services.AddSingleton<WebhookClient>().AddSingleton<WebhookSender>().AddScoped<WebhookMessage>();

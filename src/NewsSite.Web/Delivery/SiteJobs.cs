@@ -1,6 +1,7 @@
 using NewsSite.News.Outbox;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Fronts;
+using NewsSite.News.Wire;
 using NewsSite.Web.Delivery.Webhooks;
 using NewsSite.Web.Shared;
 
@@ -32,6 +33,8 @@ public sealed class SiteJobs(OutboxOptions outbox, SiteOptions site, JobRunner r
     public const string Webhooks = "webhooks";
     public const string Addresses = "addresses";
     public const string Backup = "backup";
+    public const string Wire = "wire";
+    public const string WireSweep = "wire-sweep";
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
     public IReadOnlyList<SiteJob> All { get; } =
@@ -65,6 +68,20 @@ public sealed class SiteJobs(OutboxOptions outbox, SiteOptions site, JobRunner r
             Soon,
             null,
             "Each server counts in its own memory, and writes that down itself."
+        ),
+        new(
+            Wire,
+            "Asks the sources of the wire that are due",
+            "every 30 seconds",
+            TimeSpan.FromMinutes(15),
+            async (services, cancel) => await services.GetRequiredService<WireRun>().RunAsync(cancel)
+        ),
+        new(
+            WireSweep,
+            "Clears old entries of the wire away",
+            "every hour",
+            TimeSpan.FromHours(3),
+            async (services, cancel) => await services.GetRequiredService<WireTray>().SweepAsync(cancel)
         ),
         .. outbox.WebSub || outbox.IndexNow
             ? new[]

@@ -4,6 +4,7 @@ using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 using NewsSite.News.Generating;
 using NewsSite.News.Outbox.Webhooks;
+using NewsSite.News.Wire;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -35,6 +36,7 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         "related_choice",
         "preview_link",
         "schedule",
+        "wire_entry",
         "word",
         "former_slug",
         "webhook_delivery",
@@ -105,6 +107,11 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
                 ("desk", "/newsroom"),
                 ("stories", "/newsroom/stories"),
                 ("stories found", $"/newsroom/stories?q={Uri.EscapeDataString(rare)}"),
+                ("wire", "/newsroom/wire"),
+                ("wire of a source", $"/newsroom/wire?source={await WireAsync(site, stories)}"),
+                ("wire taken", "/newsroom/wire?show=Taken"),
+                ("wire hidden", "/newsroom/wire?show=Hidden"),
+                ("wire all", "/newsroom/wire?show=All"),
                 ("breaking", "/newsroom/breaking"),
                 ("front", "/newsroom/front"),
                 ("pictures", "/newsroom/pictures"),
@@ -165,5 +172,28 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         );
         await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("analyze newsroom.webhook_delivery"));
         return receiver;
+    }
+
+    // As many entries as stories, some of them taken or hidden.
+    private static async Task<long> WireAsync(SiteFixture site, int entries)
+    {
+        var address = $"http://news.test/{entries}.xml";
+        var source = await site.WithAsync<WireSources, long>(sources =>
+            sources.AddAsync(new("Plans", address, "Plans", 60, null, false, false), site.Admin, default)
+        );
+        await site.WithAsync<NewsroomDb>(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                insert into newsroom.wire_entry
+                    (source_id, entry_id, version, headline, body, at, seen_at, digest, hidden_at, article_id)
+                select {source}, n, 0, 'Plans', '', now() - make_interval(mins => n), now(), '',
+                    case when n % 10 = 0 then now() end,
+                    case when n % 10 = 1 then (select min(id) from newsroom.article) end
+                from generate_series(1, {entries}) n
+                """
+            )
+        );
+        await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("vacuum analyze newsroom.wire_entry"));
+        return source;
     }
 }

@@ -3038,6 +3038,264 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("tag_synonym", "newsroom");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Wire.WireEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(200000)
+                        .HasColumnType("character varying(200000)")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Byline")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("byline");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset?>("EmbargoUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("embargo_until");
+
+                    b.Property<string>("EntryId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Headline")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("headline");
+
+                    b.Property<DateTimeOffset?>("HiddenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hidden_at");
+
+                    b.Property<string>("HiddenByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("hidden_by_name");
+
+                    b.Property<DateTimeOffset?>("KilledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("killed_at");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Link")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("link");
+
+                    b.Property<string>("LinkKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("link_key");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("remark");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("SourceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Standfirst")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("standfirst");
+
+                    b.Property<string>("Summary")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("summary");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<string>("TakenByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("taken_by_name");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wire_entry");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_wire_entry_article_id")
+                        .HasFilter("article_id is not null");
+
+                    b.HasIndex("LinkKey")
+                        .HasDatabaseName("ix_wire_entry_link_key")
+                        .HasFilter("link_key is not null");
+
+                    b.HasIndex("SourceId", "EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wire_entry_source_id_entry_id");
+
+                    b.HasIndex("SourceId", "At", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_wire_entry_source_id_at_id");
+
+                    b.HasIndex(new[] { "At", "Id" }, "ix_wire_entry_all")
+                        .IsDescending()
+                        .HasDatabaseName("ix_wire_entry_all");
+
+                    b.HasIndex(new[] { "At", "Id" }, "ix_wire_entry_hidden")
+                        .IsDescending()
+                        .HasDatabaseName("ix_wire_entry_hidden")
+                        .HasFilter("hidden_at is not null");
+
+                    b.HasIndex(new[] { "At", "Id" }, "ix_wire_entry_new")
+                        .IsDescending()
+                        .HasDatabaseName("ix_wire_entry_new")
+                        .HasFilter("hidden_at is null and article_id is null");
+
+                    b.HasIndex(new[] { "At", "Id" }, "ix_wire_entry_taken")
+                        .IsDescending()
+                        .HasDatabaseName("ix_wire_entry_taken")
+                        .HasFilter("article_id is not null");
+
+                    b.ToTable("wire_entry", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Wire.WireSource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("address");
+
+                    b.Property<long?>("CategoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("category_id");
+
+                    b.Property<string>("Credit")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("credit");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("e_tag");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("integer")
+                        .HasColumnName("entries");
+
+                    b.Property<int>("EveryMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("every_minutes");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("failure");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on");
+
+                    b.Property<bool>("IsSyndicated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_syndicated");
+
+                    b.Property<string>("LastModified")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("last_modified");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("News")
+                        .HasColumnType("integer")
+                        .HasColumnName("news");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTimeOffset?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wire_source");
+
+                    b.HasIndex("Address")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wire_source_address");
+
+                    b.HasIndex("CategoryId")
+                        .HasDatabaseName("ix_wire_source_category_id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_wire_source_next_at")
+                        .HasFilter("is_on");
+
+                    b.ToTable("wire_source", "newsroom");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
                 {
                     b.HasOne("NewsSite.News.Staff.StaffMember", null)
@@ -3567,6 +3825,31 @@ namespace NewsSite.News.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_tag_synonym_tag_tag_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Wire.WireEntry", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_wire_entry_article_article_id");
+
+                    b.HasOne("NewsSite.News.Wire.WireSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_wire_entry_wire_source_source_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Wire.WireSource", b =>
+                {
+                    b.HasOne("NewsSite.News.Categories.Category", null)
+                        .WithMany()
+                        .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_wire_source_category_category_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedArticle", b =>

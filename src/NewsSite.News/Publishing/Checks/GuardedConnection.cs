@@ -9,11 +9,11 @@ public static class GuardedConnection
     private static readonly SemaphoreSlim Lookups = new(4);
 
     /// <summary>
-    /// The address that is connected to is the one that was looked at: a name that answers differently the second time,
-    /// or a redirect, leads no further than the first.
+    /// The address that is connected to is the one that was looked at: a name that answers differently the second time, or a
+    /// redirect, leads no further than the first.
     /// </summary>
     /// <param name="mayConnect">To which machines; see <see cref="PublicNetwork"/>.</param>
-    /// <exception cref="HttpRequestException">It may not, to one at least of the machines that the name stands for.</exception>
+    /// <exception cref="NotPublicException">One of the name's addresses may not be connected to.</exception>
     public static async ValueTask<Stream> OpenAsync(
         DnsEndPoint wanted,
         Func<IPAddress, bool> mayConnect,
@@ -23,7 +23,7 @@ public static class GuardedConnection
         var addresses = await FindAsync(wanted.Host, cancel);
         if (!addresses.All(mayConnect))
         {
-            throw new HttpRequestException("Not a public address.");
+            throw new NotPublicException();
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -59,3 +59,8 @@ public static class GuardedConnection
         }
     }
 }
+
+/// <summary>A machine that strangers do not reach was asked for.</summary>
+#pragma warning disable CA1032 // It always says the same.
+public sealed class NotPublicException() : HttpRequestException("Not a public address.");
+#pragma warning restore CA1032

@@ -69,6 +69,7 @@ public sealed class AuditNames
             ("redirect", _) => ("Redirects", "/admin/addresses"),
             ("missing-address", _) => ("Not found", "/admin/addresses/missing"),
             ("webhook", { } n) => ($"Receiver {n}", $"/admin/webhooks/{n}"),
+            ("wire-source", { } n) => ($"Wire source {n}", $"/admin/wire/{n}"),
             ("settings", _) => ("The paper", "/admin/settings"),
             ("job", _) => (rest, "/admin/system"),
             ("standing-page", _) => (rest, $"/admin/pages/edit/{Uri.EscapeDataString(rest)}"),

@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace NewsSite.News.Importing.WordPress;
+namespace NewsSite.News.Importing;
 
 /// <summary>One part of a file is larger than anything that is taken.</summary>
 #pragma warning disable CA1032 // It always says what.

@@ -1,7 +1,8 @@
+using System.Net;
 using System.Text;
 using System.Xml;
 
-namespace NewsSite.News.Importing.WordPress;
+namespace NewsSite.News.Importing;
 
 /// <summary>
 /// Goes through an XML file of any size from beginning to end, in memory that does not grow with it. Nothing outside the
@@ -14,6 +15,20 @@ internal sealed class BoundedXml : IDisposable
     private const int DepthLimit = 100;
     private const int Buffer = 64 * 1024;
 
+    // What HTML never closes.
+    private static readonly HashSet<string> Void =
+    [
+        "area",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "source",
+        "wbr",
+    ];
+
     private readonly string file;
     private readonly Meter meter;
     private readonly XmlReader reader;
@@ -21,9 +36,7 @@ internal sealed class BoundedXml : IDisposable
     private int last = 1;
 
     public BoundedXml(string file)
-    {
-        this.file = file;
-        meter = new Meter(
+        : this(
             new FileStream(
                 file,
                 FileMode.Open,
@@ -31,19 +44,31 @@ internal sealed class BoundedXml : IDisposable
                 FileShare.Read,
                 Buffer,
                 FileOptions.Asynchronous | FileOptions.SequentialScan
-            )
-        );
+            ),
+            file,
+            DtdProcessing.Prohibit,
+            keepsBlanks: false
+        ) { }
+
+    /// <param name="bytes">Closed with the reader.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="dtd">Whether a document type is refused, or gone over unread: its entities are unknown then, too.</param>
+    /// <param name="keepsBlanks">Whether blanks between two elements are text.</param>
+    public BoundedXml(Stream bytes, string name, DtdProcessing dtd, bool keepsBlanks)
+    {
+        file = name;
+        meter = new Meter(bytes);
         reader = XmlReader.Create(
             meter,
             new XmlReaderSettings
             {
                 Async = true,
                 CloseInput = true,
-                DtdProcessing = DtdProcessing.Prohibit,
+                DtdProcessing = dtd,
                 XmlResolver = null,
                 IgnoreComments = true,
                 IgnoreProcessingInstructions = true,
-                IgnoreWhitespace = true,
+                IgnoreWhitespace = !keepsBlanks,
                 MaxCharactersInDocument = 0,
                 NameTable = new BoundedNames(),
             }
@@ -130,6 +155,52 @@ internal sealed class BoundedXml : IDisposable
         return isTooLong ? null : text.ToString();
     }
 
+    /// <summary>Reads all that lies in the element that the reader is at, and ends behind it.</summary>
+    /// <returns>
+    /// Its text; where there are elements in it, all of it written as HTML. Null where it is longer than
+    /// <paramref name="limit"/>.
+    /// </returns>
+    public async Task<(string? Value, bool HoldsElements)> ContentAsync(int limit, CancellationToken cancel)
+    {
+        if (reader.IsEmptyElement)
+        {
+            return ("", false);
+        }
+
+        var depth = reader.Depth;
+        var (text, markup) = (new StringBuilder(), new StringBuilder());
+        var (holdsElements, isTooLong) = (false, false);
+        while (await ReadAsync(cancel) && reader.Depth > depth)
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Text
+                or XmlNodeType.CDATA
+                or XmlNodeType.SignificantWhitespace
+                or XmlNodeType.Whitespace:
+                    var from = text.Length;
+                    isTooLong |= !await TakeAsync(text, limit);
+                    markup.Append(WebUtility.HtmlEncode(text.ToString(from, text.Length - from)));
+                    break;
+                case XmlNodeType.Element:
+                    holdsElements = true;
+                    isTooLong |= markup.Length > limit;
+                    if (!isTooLong)
+                    {
+                        Open(markup);
+                    }
+
+                    break;
+                case XmlNodeType.EndElement when !isTooLong && !Void.Contains(reader.LocalName):
+                    markup.Append("</").Append(reader.LocalName).Append('>');
+                    break;
+            }
+        }
+
+        var value = holdsElements ? markup : text;
+        return (isTooLong || value.Length > limit ? null : value.ToString(), holdsElements);
+    }
+
     /// <summary>Goes over the element that the reader is at.</summary>
     public Task SkipAsync(CancellationToken cancel) => ChildrenAsync(() => SkipAsync(cancel), cancel);
 
@@ -137,6 +208,27 @@ internal sealed class BoundedXml : IDisposable
     {
         reader.Dispose();
         meter.Dispose();
+    }
+
+    private void Open(StringBuilder markup)
+    {
+        markup.Append('<').Append(reader.LocalName);
+        for (var n = 0; n < reader.AttributeCount; n++)
+        {
+            reader.MoveToAttribute(n);
+            if (reader.Prefix.Length == 0)
+            {
+                markup.Append(' ').Append(reader.LocalName).Append("=\"");
+                markup.Append(WebUtility.HtmlEncode(reader.Value)).Append('"');
+            }
+        }
+
+        reader.MoveToElement();
+        markup.Append('>');
+        if (reader.IsEmptyElement && !Void.Contains(reader.LocalName))
+        {
+            markup.Append("</").Append(reader.LocalName).Append('>');
+        }
     }
 
     private async Task<bool> TakeAsync(StringBuilder text, int limit)
