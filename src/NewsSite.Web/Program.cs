@@ -2,6 +2,7 @@ using NewsSite.News;
 using NewsSite.Web.Accounts;
 using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Hosting;
+using NewsSite.Web.Reading;
 using NewsSite.Web.Shared;
 
 // The table of contents. A verb (migrate, rebuild, staff add …) does one thing and ends; no verb serves the site.

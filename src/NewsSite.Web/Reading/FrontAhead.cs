@@ -1,6 +1,6 @@
 using NewsSite.News.Published;
 
-namespace NewsSite.Web.Hosting;
+namespace NewsSite.Web.Reading;
 
 internal static class FrontAhead
 {
