@@ -43,7 +43,7 @@ try
     }
 
     await using var app = builder.Build();
-    if (isServing && !database.IsAway)
+    if (isServing && isPublished && !database.IsAway)
     {
         app.ReadFrontAhead();
     }

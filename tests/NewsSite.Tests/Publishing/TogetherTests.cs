@@ -11,7 +11,7 @@ namespace NewsSite.Tests.Publishing;
 public sealed class TogetherTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
     private const int Editors = 8;
-    private const int Stories = 32;
+    private const int Stories = 16;
     private static readonly string[] Words = ["quokka", "numbat", "bilby", "dunnart", "potoroo", "bettong"];
 
     [Fact]
