@@ -46,6 +46,7 @@ internal sealed class BackupTimer(
     IServiceScopeFactory scopes,
     SiteOptions site,
     TimeProvider clock,
+    IHostApplicationLifetime host,
     ILogger<BackupTimer> log
 ) : BackgroundService
 {
@@ -54,6 +55,7 @@ internal sealed class BackupTimer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await host.FirstPageAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -1,4 +1,5 @@
 using NewsSite.News.Outbox;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
 
@@ -7,6 +8,7 @@ public sealed class OutboxTimer(
     IServiceScopeFactory scopes,
     JobRunner jobs,
     TimeProvider clock,
+    IHostApplicationLifetime site,
     ILogger<OutboxTimer> log
 ) : BackgroundService
 {
@@ -15,6 +17,7 @@ public sealed class OutboxTimer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await site.FirstPageAsync(stoppingToken);
         var sweepAt = clock.GetUtcNow();
         while (!stoppingToken.IsCancellationRequested)
         {

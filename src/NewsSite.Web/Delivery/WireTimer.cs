@@ -1,16 +1,23 @@
 using NewsSite.News.Wire;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
 
 /// <summary>Looks twice a minute for sources of the wire that are due, on every server, and clears the tray once an hour.</summary>
-internal sealed class WireTimer(IServiceScopeFactory scopes, JobRunner jobs, TimeProvider clock, ILogger<WireTimer> log)
-    : BackgroundService
+internal sealed class WireTimer(
+    IServiceScopeFactory scopes,
+    JobRunner jobs,
+    TimeProvider clock,
+    IHostApplicationLifetime site,
+    ILogger<WireTimer> log
+) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SweepPause = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await site.FirstPageAsync(stoppingToken);
         var sweepAt = clock.GetUtcNow();
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using NewsSite.News.Outbox.Webhooks;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery.Webhooks;
 
@@ -8,6 +9,7 @@ public sealed class WebhookTimer(
     WebhookSender sender,
     JobRunner jobs,
     TimeProvider clock,
+    IHostApplicationLifetime site,
     ILogger<WebhookTimer> log
 ) : BackgroundService
 {
@@ -18,6 +20,7 @@ public sealed class WebhookTimer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await site.FirstPageAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
