@@ -9,6 +9,7 @@ using NewsSite.News.Demo;
 using NewsSite.News.Exporting;
 using NewsSite.News.Generating;
 using NewsSite.News.Importing;
+using NewsSite.News.Importing.Asked;
 using NewsSite.News.Jobs;
 using NewsSite.News.Media;
 using NewsSite.News.Notes;
@@ -130,6 +131,8 @@ public static class NewsServices
             .AddScoped<BackupDesk>()
             .AddScoped<RestoreDesk>()
             .AddScoped<Importer>()
+            .AddScoped<ImportDesk>()
+            .AddScoped<ImportBook>()
             .AddScoped<ExportDesk>()
             .AddScoped<PaperImport>()
             .AddScoped<FrontPages>()

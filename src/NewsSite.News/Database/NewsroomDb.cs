@@ -8,6 +8,7 @@ using NewsSite.News.Authors;
 using NewsSite.News.Categories;
 using NewsSite.News.Corrections;
 using NewsSite.News.Fronts;
+using NewsSite.News.Importing.Asked;
 using NewsSite.News.Jobs;
 using NewsSite.News.Media;
 using NewsSite.News.Mergers;
@@ -61,6 +62,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<PreparedCopy> PreparedCopies => Set<PreparedCopy>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<JobRequest> JobRequests => Set<JobRequest>();
+    public DbSet<AskedImport> AskedImports => Set<AskedImport>();
     public DbSet<WireSource> WireSources => Set<WireSource>();
     public DbSet<WireEntry> WireEntries => Set<WireEntry>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
@@ -104,6 +106,7 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new ReadingCountMap());
         builder.ApplyConfiguration(new ScheduledActMap());
         builder.ApplyConfiguration(new PreparedCopyMap());
+        builder.ApplyConfiguration(new AskedImportMap());
         builder.ApplyConfiguration(new WireSourceMap());
         builder.ApplyConfiguration(new WireEntryMap());
         builder.ApplyConfiguration(new OutboxEntryMap());

@@ -11,6 +11,7 @@ public static class ExportLeftOut
     public static IReadOnlyDictionary<string, string> Tables { get; } =
         new Dictionary<string, string>
         {
+            ["newsroom.asked_import"] = OfThisPlace,
             ["newsroom.audit_entry"] = "the chain of this place, with network addresses; the next one begins its own",
             ["newsroom.audit_seal"] = "as the entries that it seals",
             ["newsroom.category_size"] = Made,

@@ -220,7 +220,8 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
     private SourceSection? Up(SourceSection section) =>
         section.Parent is { } parent ? source.Sections.GetValueOrDefault(parent) : null;
 
-    private static string SlugOf(SourceSection section) =>
+    /// <returns>The address that it has here where nobody says another.</returns>
+    public static string SlugOf(SourceSection section) =>
         Slug.IsSlug(section.Key) && section.Key != "-" ? section.Key : Slug.OfName(section.Name);
 
     private async Task<CategoryTree> TreeAsync(CancellationToken cancel) =>

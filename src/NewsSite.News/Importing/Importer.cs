@@ -62,12 +62,33 @@ public sealed class Importer(
         }
         finally
         {
-            await db.Database.ExecuteSqlRawAsync(
-                "select pg_advisory_unlock(hashtext('newssite.import'))",
-                CancellationToken.None
-            );
-            await db.Database.CloseConnectionAsync();
+            await EndTurnAsync();
         }
+    }
+
+    /// <summary>
+    /// Takes the turn that one importer of this site has at a time, unless somebody has it: a run of this one lies within it
+    /// then. It ends with <see cref="EndTurnAsync"/>, or with the process.
+    /// </summary>
+    public async Task<bool> TakeTurnAsync(CancellationToken cancel)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        if (await TryLockAsync(cancel))
+        {
+            return true;
+        }
+
+        await db.Database.CloseConnectionAsync();
+        return false;
+    }
+
+    public async Task EndTurnAsync()
+    {
+        await db.Database.ExecuteSqlRawAsync(
+            "select pg_advisory_unlock(hashtext('newssite.import'))",
+            CancellationToken.None
+        );
+        await db.Database.CloseConnectionAsync();
     }
 
     /// <returns>Each page that a run has made, with the addresses that must lead to it.</returns>
@@ -214,11 +235,7 @@ public sealed class Importer(
     private async Task LockAsync(CancellationToken cancel)
     {
         var until = clock.GetUtcNow() + Patience;
-        while (
-            !await db
-                .Database.SqlQuery<bool>($"""select pg_try_advisory_lock(hashtext('newssite.import')) as "Value" """)
-                .SingleAsync(cancel)
-        )
+        while (!await TryLockAsync(cancel))
         {
             if (clock.GetUtcNow() > until)
             {
@@ -228,4 +245,9 @@ public sealed class Importer(
             await Task.Delay(TimeSpan.FromMilliseconds(200), clock, cancel);
         }
     }
+
+    private Task<bool> TryLockAsync(CancellationToken cancel) =>
+        db
+            .Database.SqlQuery<bool>($"""select pg_try_advisory_lock(hashtext('newssite.import')) as "Value" """)
+            .SingleAsync(cancel);
 }

@@ -10,7 +10,9 @@ namespace NewsSite.News.Importing;
 public sealed class SectionMap
 {
     public const string Rest = "*";
-    private const string Nowhere = "-";
+
+    /// <summary>In the place of a section of ours: the section there is left out.</summary>
+    public const string Nowhere = "-";
     private const int ByteLimit = 1024 * 1024;
 
     private readonly Dictionary<string, (string? Ours, int Line)> lines = new(StringComparer.Ordinal);
@@ -24,6 +26,18 @@ public sealed class SectionMap
 
     /// <summary>Where stories go that have no section; null where it does not say.</summary>
     public string? RestTo => lines.TryGetValue(Rest, out var line) ? line.Ours : null;
+
+    /// <param name="said">What such a file says, by the section there.</param>
+    public static SectionMap Of(IReadOnlyDictionary<string, string> said)
+    {
+        var map = new SectionMap();
+        foreach (var (there, ours) in said)
+        {
+            map.lines.Add(there, (ours == Nowhere ? null : ours, map.lines.Count + 1));
+        }
+
+        return map;
+    }
 
     /// <exception cref="ImportRefusedException">A line is none of the above.</exception>
     public static async Task<SectionMap> ReadAsync(string file, CancellationToken cancel)

@@ -22,7 +22,8 @@ public sealed record SourceSection(
 );
 
 /// <param name="Old">As <see cref="SourceAuthor"/>.</param>
-public sealed record SourceTag(string Key, string Name, IReadOnlyList<string> Old);
+/// <param name="Section">By which a <see cref="SectionMap"/> makes a section of it; null where there are sections.</param>
+public sealed record SourceTag(string Key, string Name, IReadOnlyList<string> Old, string? Section = null);
 
 /// <summary>A picture that a source lists.</summary>
 /// <param name="Path">Where its file lies among those that are given.</param>

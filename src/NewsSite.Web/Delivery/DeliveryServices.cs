@@ -1,4 +1,6 @@
+using NewsSite.News.Importing.Asked;
 using NewsSite.News.Outbox;
+using NewsSite.Web.Delivery.Imports;
 using NewsSite.Web.Delivery.Webhooks;
 using NewsSite.Web.Shared;
 
@@ -31,6 +33,11 @@ internal static class DeliveryServices
         services.AddHostedService<RenditionMaker>();
         services.AddSingleton(options).AddScoped<OutboxSender>();
         services.AddSingleton<WebhookClient>().AddSingleton<WebhookSender>().AddScoped<WebhookMessage>();
+        services
+            .AddSingleton(new ImportFolder(site.ImportsFolder))
+            .AddSingleton<AddressProof>()
+            .AddSingleton<ImportRun>();
+        services.AddHostedService<ImportTimer>();
         services.AddScoped<DailyBackup>();
         if (site.Backup.IsOn)
         {

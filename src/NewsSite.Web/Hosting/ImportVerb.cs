@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.Net;
-using NewsSite.News.Addresses;
 using NewsSite.News.Importing;
 using NewsSite.News.Importing.Ghost;
 using NewsSite.News.Importing.WordPress;
-using NewsSite.News.Published;
+using NewsSite.Web.Delivery.Imports;
 using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
 
@@ -24,9 +21,6 @@ internal static class ImportVerb
 
                import newssite FILE     takes what “export FILE” wrote into an empty place
         """;
-
-    private const int AtOnce = 2;
-    private const int Shown = 20;
 
     private sealed record Asked(string Kind, string File, string? Map, string? Media, bool IsDry);
 
@@ -100,11 +94,7 @@ internal static class ImportVerb
             };
     }
 
-    /// <summary>
-    /// Asks the site for each page and each old address, as it would answer a reader, in this process: it listens on this
-    /// machine alone, and no answer is counted. An address leads on where it is no page itself and the readers' list of
-    /// redirects sends it for good to the very page.
-    /// </summary>
+    /// <summary>Asks for all of them while the site listens on this machine alone.</summary>
     private static async Task<int> ProveAsync(WebApplication app, IAsyncEnumerable<MovedPage> pages)
     {
         app.Urls.Clear();
@@ -112,81 +102,17 @@ internal static class ImportVerb
         app.UseDoors();
         await app.Services.TakeSettingsAsync();
         await app.StartAsync();
-        var (asked, own) = (0, 0);
-        var wrong = new List<string>();
-        await Parallel.ForEachAsync(
-            pages,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-            async (page, cancel) =>
-            {
-                var found = new List<string>();
-                var themselves = await AskAsync(app.Services, page, found, cancel);
-                lock (wrong)
-                {
-                    var before = asked / 100;
-                    asked += page.From.Count;
-                    own += themselves;
-                    wrong.AddRange(found);
-                    if (asked / 100 > before)
-                    {
-                        Console.Write($"\r{$"{asked} old addresses asked for", -40}");
-                    }
-                }
-            }
-        );
+        var progress = new Progress<string>(text => Console.Write($"\r{text, -40}"));
+        var proof = await app
+            .Services.GetRequiredService<AddressProof>()
+            .RunAsync(pages, progress, CancellationToken.None);
         await app.StopAsync();
-        await Verb.Say(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"\rOld addresses: {asked:N0} asked for, {asked - own - wrong.Count:N0} lead on once (301) to a page that is there, {own:N0} are a page themselves, {wrong.Count:N0} wrong."
-            )
-        );
-        foreach (var words in wrong.Take(Shown))
+        await Verb.Say($"\r{proof.Words}");
+        foreach (var words in proof.Examples)
         {
             await Verb.Say($"  {words}");
         }
 
-        return wrong.Count == 0 ? 0 : 1;
-    }
-
-    /// <param name="wrong">What to say of each address that does not lead there is added here.</param>
-    /// <returns>How many of the addresses are that of the page.</returns>
-    private static async Task<int> AskAsync(
-        IServiceProvider services,
-        MovedPage page,
-        List<string> wrong,
-        CancellationToken cancel
-    )
-    {
-        await using var scope = services.CreateAsyncScope();
-        var redirects = scope.ServiceProvider.GetRequiredService<Redirects>();
-        var site = services.GetRequiredService<OwnAnswers>();
-        var end = await site.AskAsync(page.To, cancel, isKept: false);
-        if (end.Status != (int)HttpStatusCode.OK)
-        {
-            wrong.AddRange(page.From.Select(from => $"{from} must lead to {page.To}, which answers {end.Status}"));
-            return 0;
-        }
-
-        var themselves = 0;
-        foreach (var from in page.From)
-        {
-            if (from == AskedAddress.OfLink(page.To))
-            {
-                themselves++;
-                continue;
-            }
-
-            var answer = await site.AskAsync(from, cancel, isKept: false);
-            var led = answer.Status == (int)HttpStatusCode.NotFound ? await redirects.FindAsync(from, cancel) : null;
-            if (led is not { Code: (int)HttpStatusCode.MovedPermanently } || led.To != page.To)
-            {
-                wrong.Add(
-                    $"{from} answers {led?.Code ?? answer.Status} {led?.To ?? answer.To} and must lead to {page.To}"
-                );
-            }
-        }
-
-        return themselves;
+        return proof.Wrong == 0 ? 0 : 1;
     }
 }

@@ -209,6 +209,9 @@ public sealed class SiteOptions
 
     public string MediaFolder => Path.Combine(DataFolder, "media");
 
+    /// <summary>Where exports of other systems lie that admins take in, and this server with them.</summary>
+    public string ImportsFolder => Path.Combine(DataFolder, "imports");
+
     /// <summary>Where backups lie that are made every day.</summary>
     public string BackupFolder => Path.Combine(DataFolder, Backup.Directory!);
 

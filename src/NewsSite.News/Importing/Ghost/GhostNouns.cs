@@ -74,7 +74,7 @@ internal sealed class GhostNouns(string file, SectionMap map)
             }
             else if (name.Length > 0)
             {
-                shown.TryAdd(tag["id"], new(tag["id"], name, Old("tag", slug)));
+                shown.TryAdd(tag["id"], new(tag["id"], name, Old("tag", slug), slug));
             }
         }
 

@@ -70,6 +70,8 @@ public sealed class AuditNames
             ("missing-address", _) => ("Not found", "/admin/addresses/missing"),
             ("webhook", { } n) => ($"Receiver {n}", $"/admin/webhooks/{n}"),
             ("wire-source", { } n) => ($"Wire source {n}", $"/admin/wire/{n}"),
+            ("import", { } n) => ($"Import {n}", $"/admin/import/{n}"),
+            ("import-file", _) => ("Exports", "/admin/import"),
             ("settings", _) => ("The paper", "/admin/settings"),
             ("job", _) => (rest, "/admin/system"),
             ("standing-page", _) => (rest, $"/admin/pages/edit/{Uri.EscapeDataString(rest)}"),

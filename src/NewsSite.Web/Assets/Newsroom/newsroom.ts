@@ -14,6 +14,7 @@ import { quickEdit } from "./quick-edit";
 import { richText } from "./rich-text";
 import { pinNotes } from "./pin";
 import { tagField } from "./tags";
+import { underWay } from "./under-way";
 import { uploads } from "./upload";
 import { writingDesk } from "./write";
 
@@ -37,4 +38,5 @@ for (const part of document.querySelectorAll<HTMLElement>("[data-if-script]")) {
 
 receipt();
 quickEdit();
+underWay();
 focusFirst();
