@@ -51,6 +51,8 @@ const defences = [
   ["no formula in a file", web + "Admin/Csv.cs", "InjectionOptions = InjectionOptions.Escape", "InjectionOptions = InjectionOptions.None", "AuditPageTests"],
   ["keys beside the title of a Ghost site", news + "Importing/Ghost/GhostFile.cs", "|| IsSecret(row, name)", "", "GhostImportTests"],
   ["what only members saw", news + "Importing/Ghost/GhostSource.cs", '"" or "public" ? null', 'not null ? null', "GhostImportTests"],
+  ["where a sent export comes from", web + "Admin/Imports/UploadExport.cshtml.cs", "antiforgery.IsRequestValidAsync(HttpContext)", "Task.FromResult(true)", "AskedImportsTests"],
+  ["an export outside its folder", news + "Importing/Asked/ImportFolder.cs", "char.IsControl(c) || c is '/' or '\\\\'", "char.IsControl(c)", "AskedImportsTests"],
   ["our own network", news + "Publishing/Checks/PublicNetwork.cs", "return !Special.Any(network => network.Contains(plain));", "return plain is not null;", "LinkProbeTests"],
   ["our own network, by a receiver", news + "Publishing/Checks/GuardedConnection.cs", "if (!addresses.All(mayConnect))", "if (addresses.Length == 0)", "WebhookClientTests"],
   ["a receiver's redirects", web + "Delivery/Webhooks/WebhookClient.cs", "AllowAutoRedirect = false", "AllowAutoRedirect = true", "WebhookClientTests"],

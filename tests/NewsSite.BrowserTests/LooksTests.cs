@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using NewsSite.News.Addresses;
 using NewsSite.News.Database;
+using NewsSite.News.Importing.Asked;
 using NewsSite.News.Notes;
 using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Publishing;
@@ -135,9 +136,12 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
             );
             return db.SaveChangesAsync();
         });
+        var import = await ImportAsync();
         await CheckAsync(
             [
                 ("desk", "/newsroom"),
+                ("imports", "/admin/import"),
+                ("import", $"/admin/import/{import}"),
                 ("wire", "/newsroom/wire"),
                 ("wire-none", "/newsroom/wire?show=Hidden"),
                 ("wire-sources", "/admin/wire"),
@@ -206,6 +210,37 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
             SignInAsync
         );
     }
+
+    // One of which all can be seen: words, sections and a report.
+    private Task<long> ImportAsync() =>
+        site.WithAsync<NewsroomDb, long>(async db =>
+        {
+            if (await db.AskedImports.Select(i => (long?)i.Id).SingleOrDefaultAsync() is { } known)
+            {
+                return known;
+            }
+
+            FoundSection[] found =
+            [
+                new("breaking-news", "Breaking News", "breaking-news", 1200),
+                new("world", new string('w', 80), "world", 34),
+            ];
+            ToldRow[] rows = [new("post: its state is “trash”", 1200, [$"line 12: {new string('w', 60)}"])];
+            var asked = new AskedImport
+            {
+                File = $"{new string('w', 100)}.xml",
+                Kind = ImportFileKind.WordPress,
+                AskedAt = DateTimeOffset.UtcNow,
+                ByName = "Ada Admin",
+                Stage = ImportStage.Importing,
+                Failure = $"{new string('w', 100)}.xml, line 12: The file is not well-formed XML.",
+                Found = AskedImport.Write(found),
+                Report = AskedImport.Write(new ToldReport(rows, rows, rows, rows, rows, true)),
+            };
+            db.AskedImports.Add(asked);
+            await db.SaveChangesAsync();
+            return asked.Id;
+        });
 
     private static async Task DrawReadmeAsync(IPage page)
     {

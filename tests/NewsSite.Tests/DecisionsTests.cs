@@ -1,6 +1,7 @@
 using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Corrections;
+using NewsSite.News.Importing.Asked;
 using NewsSite.News.Media;
 using NewsSite.News.Notes;
 using NewsSite.News.Outbox.Webhooks;
@@ -42,6 +43,7 @@ public sealed class DecisionsTests
             $"{new WebhookTargets(_ => true).Patience.TotalSeconds} s; {WebhookDesk.Most} receivers at most",
             $"{WireFetcher.ByteLimit >> 20} MB, 200 entries an answer",
             $"{RedirectFile.ByteLimit >> 20} MB, {RedirectFile.LineLimit:N0} lines",
+            $"{ImportFolder.ByteLimit >> 30} GB by a browser, any size by hand",
         ];
         Assert.All(said, words => Assert.Contains(words, page, StringComparison.Ordinal));
     }

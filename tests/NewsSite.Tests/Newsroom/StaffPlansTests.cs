@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 using NewsSite.News.Generating;
+using NewsSite.News.Importing.Asked;
 using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Wire;
 using NewsSite.Tests.Support;
@@ -137,6 +138,8 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
                 ("addresses missed", "/admin/addresses/missing"),
                 ("webhooks", "/admin/webhooks"),
                 ("webhook", $"/admin/webhooks/{receiver}"),
+                ("imports", "/admin/import"),
+                ("import", $"/admin/import/{await ImportAsync(site)}"),
             }
         )
         {
@@ -173,6 +176,28 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("analyze newsroom.webhook_delivery"));
         return receiver;
     }
+
+    // One that waits for a file that nobody has.
+    private static Task<long> ImportAsync(SiteFixture site) =>
+        site.WithAsync<NewsroomDb, long>(async db =>
+        {
+            if (!await db.AskedImports.AnyAsync())
+            {
+                db.AskedImports.Add(
+                    new()
+                    {
+                        File = "none.xml",
+                        Kind = ImportFileKind.WordPress,
+                        AskedAt = DateTimeOffset.UtcNow,
+                        ByName = "Ada Admin",
+                        Stage = ImportStage.Trying,
+                    }
+                );
+                await db.SaveChangesAsync();
+            }
+
+            return await db.AskedImports.Select(i => i.Id).SingleAsync();
+        });
 
     // As many entries as stories, some of them taken or hidden.
     private static async Task<long> WireAsync(SiteFixture site, int entries)
