@@ -373,7 +373,7 @@ public sealed class AskedImportsTests(SiteFixture site) : IClassFixture<SiteFixt
         await SiteProcess.UntilAsync(async () =>
         {
             page = await admin.PageAsync(import);
-            return page.QuerySelector("[data-under-way]") is null
+            return page.QuerySelector("[data-under-way=true]") is null
                 && page.QuerySelector(".panel")!.TextContent.Contains(words, StringComparison.Ordinal);
         });
         return page!;

@@ -81,7 +81,15 @@ internal sealed class ImportRun(
         }
         catch (Exception e)
         {
-            log.LogError(e, "The import of {File} broke off; it is begun again", asked.File);
+            log.LogError(e, "The import of {File} broke off, try {Try} of {Limit}", asked.File, asked.Tries, TryLimit);
+            if (asked.Tries == TryLimit)
+            {
+                await FailAsync(
+                    asked,
+                    $"It was begun {TryLimit} times and broke off. The last time: {e.Message}",
+                    cancel
+                );
+            }
         }
         finally
         {
