@@ -136,7 +136,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         var remarks = new List<string>();
         var isPage = item.Type == "page";
         var at = WordPressDates.Of(item, zone);
-        var body = WordPressBody.Of(item.Content, HasPictures ? AttachedTo(item) : null, remarks.Add);
+        var body = WordPressBody.Of(item.Content, HasPictures ? id => AttachedTo(id ?? item.Id) : null, remarks.Add);
         var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, null, _ => { }));
         var description = PlainText.Of(item.Meta.GetValueOrDefault("_yoast_wpseo_metadesc", ""));
         if (item.Meta.ContainsKey("_yoast_wpseo_title"))
@@ -187,8 +187,8 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         };
     }
 
-    private List<long> AttachedTo(WordPressItem item) =>
-        [.. attached.GetValueOrDefault(item.Id ?? 0, []).OrderBy(a => a.Order).ThenBy(a => a.Id).Select(a => a.Id)];
+    private List<long> AttachedTo(long? id) =>
+        [.. attached.GetValueOrDefault(id ?? 0, []).OrderBy(a => a.Order).ThenBy(a => a.Id).Select(a => a.Id)];
 
     private IReadOnlyList<string>? Lead(WordPressItem item) =>
         long.TryParse(
