@@ -15,12 +15,13 @@ internal sealed record FetchedPicture(byte[]? Bytes, string Why)
     public const string NoAnswer = "the old site did not answer, or not in time";
     public const string GivenUp = "it was not asked for any more, because the old site did not answer";
 
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether this is no answer to the question, and others would get none either.</summary>
     public bool IsSilence { get; init; }
 
-    /// <summary>After which time the site wants to be asked once more; null where it does not.</summary>
+    /// <summary>After which time a site that is busy is to be asked once more; null where it is not.</summary>
     public TimeSpan? Wait { get; private init; }
 
     public static async Task<FetchedPicture> OfAsync(HttpResponseMessage answer, CancellationToken cancel)
@@ -32,11 +33,12 @@ internal sealed record FetchedPicture(byte[]? Bytes, string Why)
 
         if (answer.StatusCode != HttpStatusCode.OK)
         {
+            var isBusy = answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+            var wait = answer.Headers.RetryAfter?.Delta ?? Moment;
             return new(null, $"the old site refuses it ({(int)answer.StatusCode})")
             {
-                IsSilence =
-                    answer.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
-                Wait = answer.Headers.RetryAfter?.Delta is { } wait && wait <= Patience ? wait : null,
+                IsSilence = isBusy || answer.StatusCode >= HttpStatusCode.InternalServerError,
+                Wait = isBusy && wait <= Patience ? wait : null,
             };
         }
 
