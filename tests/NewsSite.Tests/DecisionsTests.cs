@@ -1,6 +1,7 @@
 using NewsSite.News.Addresses;
 using NewsSite.News.Articles;
 using NewsSite.News.Corrections;
+using NewsSite.News.Importing;
 using NewsSite.News.Importing.Asked;
 using NewsSite.News.Media;
 using NewsSite.News.Notes;
@@ -41,6 +42,7 @@ public sealed class DecisionsTests
             $"{UploadedPicture.ByteLimit >> 20} MB each, {PictureIntake.FilesLimit} in a form, {PictureIntake.RequestLimit >> 20} MB a request",
             $"{UploadedPicture.PixelLimit / 1_000_000} megapixels, {UploadedPicture.WholePixelLimit / 1_000_000} where",
             $"{new WebhookTargets(_ => true).Patience.TotalSeconds} s; {WebhookDesk.Most} receivers at most",
+            $"{OldSite.Limit.TotalSeconds} seconds, {UploadedPicture.ByteLimit >> 20} MB a picture, {OldSite.AtOnce} at once",
             $"{WireFetcher.ByteLimit >> 20} MB, 200 entries an answer",
             $"{RedirectFile.ByteLimit >> 20} MB, {RedirectFile.LineLimit:N0} lines",
             $"{ImportFolder.ByteLimit >> 30} GB by a browser, any size by hand",

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using NewsSite.News.Media;
 
 namespace NewsSite.News.Importing;
 
@@ -125,25 +124,13 @@ public sealed class GivenPictures : IDisposable
     // What a zip says of the size of an entry may be a lie.
     private static async Task<byte[]?> ReadAsync(Stream stream, CancellationToken cancel)
     {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[64 * 1024];
         try
         {
-            for (int count; (count = await stream.ReadAsync(buffer, cancel)) > 0; )
-            {
-                if (bytes.Length + count > UploadedPicture.ByteLimit)
-                {
-                    return null;
-                }
-
-                bytes.Write(buffer, 0, count);
-            }
+            return await PictureBytes.ReadAsync(stream, cancel);
         }
         catch (InvalidDataException)
         {
             return null;
         }
-
-        return bytes.ToArray();
     }
 }

@@ -12,6 +12,8 @@ public sealed class ImportReport(string file)
     public const string Drafted = "drafts";
     public const string Paged = "pages about the paper";
     public const string Pictured = "pictures";
+    public const string Fetched = "pictures that were fetched";
+    public const string ToFetch = "pictures to be fetched";
     public const string Known = "there already";
 
     /// <summary>Remarks.</summary>

@@ -15,11 +15,13 @@ namespace NewsSite.News.Importing;
 /// <param name="MapFile">Where that stands; null where nobody says.</param>
 /// <param name="IsDry">Only tells what would become of everything.</param>
 /// <param name="Pictures">Null where none are given.</param>
+/// <param name="OldSite">Where pictures that are not given are fetched; null where none are.</param>
 public sealed record ImportOrder(
     SectionMap Sections,
     string? MapFile = null,
     bool IsDry = false,
-    GivenPictures? Pictures = null
+    GivenPictures? Pictures = null,
+    OldSite? OldSite = null
 );
 
 /// <summary>A page of ours that was elsewhere before.</summary>
@@ -148,7 +150,8 @@ public sealed class Importer(
 
         await sections.WriteAsync(report, order.IsDry, cancel);
 
-        var pictures = new ImportedPictures(db, desk, order.Pictures, nouns.Library, order.IsDry);
+        var library = new ImportedLibrary(db, desk, nouns.Library, order.IsDry);
+        var pictures = new ImportedPictures(library, order);
         await pictures.TakeAsync(source, report, progress, cancel);
         var maker = new PostMaker(nouns.Site);
         var batch = new ImportBatch(db, writing, guard, redirects, clock, sections, names);
@@ -196,7 +199,7 @@ public sealed class Importer(
         var known = await db.Articles.Where(a => keys.Contains(a.Key)).Select(a => a.Key).ToHashSetAsync(cancel);
         var fresh = posts.Where(p => !known.Contains(maker.KeyOf(p))).ToList();
         report.Out.Add(ImportReport.Known, times: posts.Length - fresh.Count);
-        var found = await pictures.FindAsync(fresh, cancel);
+        var found = await pictures.FindAsync(fresh, report, cancel);
         var ready = new List<ReadyPost>();
         foreach (var post in fresh)
         {

@@ -51,12 +51,12 @@ internal sealed class PostMaker(string site)
     public ReadyPost Make(SourcePost post, IReadOnlyDictionary<string, KnownPicture> pictures)
     {
         var remarks = new List<string>(post.Remarks);
-        KnownPicture? Find(IReadOnlyList<string> paths) =>
-            paths.Select(path => pictures.GetValueOrDefault(path)).FirstOrDefault(p => p is not null);
+        KnownPicture? Find(IReadOnlyList<PicturePlace> places) =>
+            places.Select(place => pictures.GetValueOrDefault(place.Path)).FirstOrDefault(p => p is not null);
         var body = MarkdownBody.Of(
             post.Html,
             post.LinesCount,
-            address => post.Pictures.TryGetValue(address, out var paths) ? Find(paths) : null,
+            address => post.Pictures.TryGetValue(address, out var places) ? Find(places) : null,
             remarks.Add
         );
         if (body.Length > ArticleContent.BodyLimit)

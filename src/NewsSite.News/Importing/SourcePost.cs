@@ -25,10 +25,16 @@ public sealed record SourceSection(
 /// <param name="Section">By which a <see cref="SectionMap"/> makes a section of it; null where there are sections.</param>
 public sealed record SourceTag(string Key, string Name, IReadOnlyList<string> Old, string? Section = null);
 
+/// <summary>Where the file of a picture may be.</summary>
+/// <param name="Path">Among those that are given; by it the picture is known.</param>
+/// <param name="Address">
+/// On the old site: whole, or with a slash from its front page on. Null where nobody knows it, or the source lists it by itself.
+/// </param>
+public sealed record PicturePlace(string Path, string? Address = null);
+
 /// <summary>A picture that a source lists.</summary>
-/// <param name="Path">Where its file lies among those that are given.</param>
 /// <param name="Alt">Plain; empty where nobody has said it.</param>
-public sealed record SourcePicture(string Path, string At, string Alt, string? Caption)
+public sealed record SourcePicture(PicturePlace Place, string At, string Alt, string? Caption)
 {
     /// <summary>What it is called in the report.</summary>
     public const string Kind = "attachment";
@@ -103,12 +109,12 @@ public sealed record SourcePost
     /// <summary>Its addresses there, as <see cref="Addresses.AskedAddress"/> reads them.</summary>
     public IReadOnlyList<string> Old { get; init; } = [];
 
-    /// <summary>By the address of a picture in <see cref="Html"/>: the paths where its file may lie, the best one first.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Pictures { get; init; } =
-        new Dictionary<string, IReadOnlyList<string>>();
+    /// <summary>By the address of a picture in <see cref="Html"/>: where its file may be, the best place first.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<PicturePlace>> Pictures { get; init; } =
+        new Dictionary<string, IReadOnlyList<PicturePlace>>();
 
-    /// <summary>The paths of the picture that leads it; null without one.</summary>
-    public IReadOnlyList<string>? Lead { get; init; }
+    /// <summary>Where the picture that leads it may be; null without one.</summary>
+    public IReadOnlyList<PicturePlace>? Lead { get; init; }
 
     /// <summary>What the story says of that picture, where no list does: plain; empty where it says nothing.</summary>
     public string LeadAlt { get; init; } = "";

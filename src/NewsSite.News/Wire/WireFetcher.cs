@@ -67,8 +67,16 @@ public sealed class WireFetcher(Func<IPAddress, bool> mayConnect, TimeSpan? limi
         {
             throw new NotFetchedException("There is no site of that name.");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
+        catch (Exception e)
+            when (e
+                    is HttpRequestException
+                        or IOException
+                        or InvalidDataException
+                        or UriFormatException
+                        or ArgumentException
+            )
         {
+            // The last two: it was sent to what is no address of the web.
             throw new NotFetchedException($"It could not be reached: {e.Message}");
         }
     }

@@ -11,18 +11,20 @@ namespace NewsSite.Web.Hosting;
 internal static class ImportVerb
 {
     private const string Usage = """
-        Usage: import wordpress|ghost FILE [--dry-run] [--map FILE] [--media FOLDER|ZIP]
+        Usage: import wordpress|ghost FILE [--dry-run] [--map FILE] [--media FOLDER|ZIP] [--fetch ADDRESS]…
           FILE       an export of WordPress (WXR 1.0 to 1.2) or of Ghost (JSON, versions 2 to 6)
           --dry-run  tells what would become of everything, and writes nothing
           --map      which section takes what, a line each: their-section = our-section; “their-section = -” leaves a
                      section out, “* = our-section” takes stories without one; for Ghost, tags that are to be sections
           --media    its pictures, as they lie in wp-content/uploads or content/images; without them, stories link to
                      where they were
+          --fetch    the address of the old site, such as https://old.example: pictures that are not given are fetched
+                     from it and from hosts below it, if it is on the public web; once more for each further host
 
                import newssite FILE     takes what “export FILE” wrote into an empty place
         """;
 
-    private sealed record Asked(string Kind, string File, string? Map, string? Media, bool IsDry);
+    private sealed record Asked(string Kind, string File, string? Map, string? Media, bool IsDry, string[] Fetch);
 
     /// <exception cref="StartRefusedException">It asks for something unknown.</exception>
     public static Verb Find(string[] args)
@@ -32,7 +34,7 @@ internal static class ImportVerb
             throw new StartRefusedException(Usage);
         }
 
-        var asked = new Asked(args[0], file, null, null, false);
+        var asked = new Asked(args[0], file, null, null, false, []);
         for (; rest.Length > 0; )
         {
             (rest, asked) = rest switch
@@ -40,6 +42,7 @@ internal static class ImportVerb
                 ["--dry-run", .. var more] => (more, asked with { IsDry = true }),
                 ["--map", { Length: > 0 } name, .. var more] => (more, asked with { Map = name }),
                 ["--media", { Length: > 0 } name, .. var more] => (more, asked with { Media = name }),
+                ["--fetch", { Length: > 0 } site, .. var more] => (more, asked with { Fetch = [.. asked.Fetch, site] }),
                 _ => throw new StartRefusedException(Usage),
             };
         }
@@ -57,13 +60,14 @@ internal static class ImportVerb
 
     private static async Task<int> RunAsync(WebApplication app, Asked asked)
     {
-        var (_, _, map, media, isDry) = asked;
+        var (_, _, map, media, isDry, fetch) = asked;
         try
         {
             var sections = map is null ? SectionMap.None : await SectionMap.ReadAsync(map, CancellationToken.None);
             var source = Source(app.Services, asked, sections);
             using var pictures = media is null ? null : GivenPictures.Open(media);
-            var order = new ImportOrder(sections, map, isDry, pictures);
+            using var oldSite = fetch.Length == 0 ? null : OldSite.OnTheWeb(fetch);
+            var order = new ImportOrder(sections, map, isDry, pictures, oldSite);
             await using var scope = app.Services.CreateAsyncScope();
             var importer = scope.ServiceProvider.GetRequiredService<Importer>();
             var progress = new Progress<string>(text => Console.Write($"\r{text, -40}"));
@@ -85,7 +89,7 @@ internal static class ImportVerb
     private static IStorySource Source(IServiceProvider services, Asked asked, SectionMap sections)
     {
         var clock = services.GetRequiredService<TimeProvider>();
-        var hasPictures = asked.Media is not null;
+        var hasPictures = asked.Media is not null || asked.Fetch.Length > 0;
         return asked.Kind == "ghost"
             ? new GhostSource(asked.File, sections, clock) { HasPictures = hasPictures }
             : new WordPressSource(asked.File, services.GetRequiredService<SiteOptions>().Zone, clock)

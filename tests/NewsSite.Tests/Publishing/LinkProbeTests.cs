@@ -29,6 +29,7 @@ public sealed class LinkProbeTests(SiteFixture site) : IClassFixture<SiteFixture
                 At("/forbidden"),
                 At("/slow"),
                 At("/moved"),
+                At("/file"),
             ],
             default
         );
@@ -138,6 +139,9 @@ public sealed class LinkProbeTests(SiteFixture site) : IClassFixture<SiteFixture
                     break;
                 case "/moved":
                     context.Response.Redirect("/missing");
+                    break;
+                case "/file":
+                    context.Response.Redirect("file:///etc/passwd");
                     break;
                 default:
                     context.Response.StatusCode = context.Request.Path.Value switch

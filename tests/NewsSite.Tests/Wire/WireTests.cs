@@ -261,6 +261,19 @@ public sealed class WireTests(WireSite wire)
             (await wire.PollAsync(await wire.AddAsync("/away"))).Failure
         );
         Assert.Equal((1, 0), (wire.Asked("/away"), wire.Asked("/inside")));
+        wire.Answer(
+            "/file",
+            context =>
+            {
+                context.Response.Redirect("file:///etc/passwd");
+                return Task.CompletedTask;
+            }
+        );
+        Assert.StartsWith(
+            "It could not be reached",
+            (await wire.PollAsync(await wire.AddAsync("/file"))).Failure,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
 
     public string File => file;
 
-    /// <summary>Whether its pictures are given, too.</summary>
+    /// <summary>Whether its pictures are given or fetched, too.</summary>
     public bool HasPictures { get; init; }
 
     /// <inheritdoc/>
@@ -114,7 +114,7 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
             Tags = nouns.TagsOf(row),
             Authors = nouns.AuthorsOf(row),
             Old = row["slug"].Length > 0 ? OldAddress.Known($"/{row["slug"]}/") : [],
-            Pictures = HasPictures ? PicturesIn(html) : new Dictionary<string, IReadOnlyList<string>>(),
+            Pictures = HasPictures ? PicturesIn(html) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Lead = Lead(row, remarks.Add),
             LeadAlt = PlainText.Line(nouns.MetaOf(row, "feature_image_alt")),
             LeadCaption = PlainText.Of(nouns.MetaOf(row, "feature_image_caption")),
@@ -168,30 +168,30 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
         return null;
     }
 
-    private IReadOnlyList<string>? Lead(GhostRow row, Action<string> remark)
+    private IReadOnlyList<PicturePlace>? Lead(GhostRow row, Action<string> remark)
     {
         if (row["feature_image"].Length == 0)
         {
             return null;
         }
 
-        var paths = HasPictures ? GhostPictures.PathsOf(row["feature_image"]) : null;
-        if (paths is null)
+        var places = HasPictures ? GhostPictures.PlacesOf(row["feature_image"]) : null;
+        if (places is null)
         {
             remark("its featured picture is not given");
         }
 
-        return paths;
+        return places;
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> PicturesIn(string html)
+    private static Dictionary<string, IReadOnlyList<PicturePlace>> PicturesIn(string html)
     {
-        var all = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var all = new Dictionary<string, IReadOnlyList<PicturePlace>>(StringComparer.Ordinal);
         foreach (var address in PictureAddress.In(html))
         {
-            if (GhostPictures.PathsOf(address) is { } paths)
+            if (GhostPictures.PlacesOf(address) is { } places)
             {
-                all.TryAdd(address, paths);
+                all.TryAdd(address, places);
             }
         }
 

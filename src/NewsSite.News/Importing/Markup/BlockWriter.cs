@@ -181,13 +181,12 @@ internal sealed partial class BlockWriter(bool linesCount, PictureWriter picture
         if (images.Count == 1 && figure.QuerySelectorAll("table, blockquote, iframe, figure").Length == 0)
         {
             var words = caption is null ? null : PlainText.Of(caption.InnerHtml);
-            var block = pictures.Of(images[0], words, out var isOurs);
-            if (isOurs)
+            if (pictures.OfOurs(images[0], words) is { } block)
             {
                 // What else stands in it is words, too.
                 images[0].Remove();
                 caption?.Remove();
-                return [block!, .. Of(figure)];
+                return [block, .. Of(figure)];
             }
         }
 

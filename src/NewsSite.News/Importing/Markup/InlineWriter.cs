@@ -122,7 +122,7 @@ internal sealed class InlineWriter(bool linesCount, PictureWriter pictures, Acti
         }
         else
         {
-            Aside(pictures.Of(img, null, out _));
+            Aside(pictures.Of(img));
         }
     }
 

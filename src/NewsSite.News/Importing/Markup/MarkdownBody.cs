@@ -3,7 +3,11 @@ namespace NewsSite.News.Importing.Markup;
 /// <summary>A picture that the newsroom has.</summary>
 /// <param name="FileName">See <see cref="Media.Picture.FileName"/>.</param>
 /// <param name="Caption">What the library says of it.</param>
-internal sealed record KnownPicture(long Id, string FileName, string? Caption);
+internal sealed record KnownPicture(long Id, string FileName, string? Caption)
+{
+    /// <summary>With a name that no picture has: what is made of it is looked at and thrown away.</summary>
+    public static KnownPicture OfDryRun { get; } = new(0, "-", null);
+}
 
 /// <summary>
 /// Makes Markdown of somebody's HTML, of which our layout shows the same words. It is ours, and not a library's, because

@@ -5,25 +5,18 @@ namespace NewsSite.News.Importing.Markup;
 /// <summary>Pictures: ours stand in the text with their caption; of others the address stays, as a link.</summary>
 internal sealed class PictureWriter(Func<string, KnownPicture?> find, Action<string> met)
 {
-    /// <param name="caption">Plain; null without one. Where the picture says so (data-caption), the library's stands.</param>
-    /// <param name="isOurs">Whether the caption stands with it.</param>
     /// <returns>Null where it shows nothing.</returns>
-    public string? Of(IElement img, string? caption, out bool isOurs)
+    public string? Of(IElement img)
     {
-        isOurs = false;
-        var address = (img.GetAttribute("src") ?? img.GetAttribute("data-src") ?? "").Trim();
-        var alt = MarkdownText.Escape(PlainText.Of(img.GetAttribute("alt") ?? ""), isInLink: true);
-        if (find(address) is { } known)
+        if (OfOurs(img, null) is { } ours)
         {
-            isOurs = true;
-            var words = img.HasAttribute("data-caption") ? known.Caption : caption;
-            var title = string.IsNullOrEmpty(words) ? "" : $" \"{MarkdownText.Title(words)}\"";
-            return $"![{alt}](/media/{known.FileName}{title})";
+            return ours;
         }
 
+        var address = AddressOf(img);
         if (WebAddress.IsWeb(address))
         {
-            return $"![{alt}]({MarkdownText.Link(address)})";
+            return $"![{AltOf(img)}]({MarkdownText.Link(address)})";
         }
 
         if (address.Length > 0)
@@ -33,4 +26,24 @@ internal sealed class PictureWriter(Func<string, KnownPicture?> find, Action<str
 
         return null;
     }
+
+    /// <param name="caption">Plain; null without one. Where the picture says so (data-caption), the library's stands.</param>
+    /// <returns>With its caption; null where it is none of ours.</returns>
+    public string? OfOurs(IElement img, string? caption)
+    {
+        if (find(AddressOf(img)) is not { } known)
+        {
+            return null;
+        }
+
+        var words = img.HasAttribute("data-caption") ? known.Caption : caption;
+        var title = string.IsNullOrEmpty(words) ? "" : $" \"{MarkdownText.Title(words)}\"";
+        return $"![{AltOf(img)}](/media/{known.FileName}{title})";
+    }
+
+    private static string AddressOf(IElement img) =>
+        (img.GetAttribute("src") ?? img.GetAttribute("data-src") ?? "").Trim();
+
+    private static string AltOf(IElement img) =>
+        MarkdownText.Escape(PlainText.Of(img.GetAttribute("alt") ?? ""), isInLink: true);
 }

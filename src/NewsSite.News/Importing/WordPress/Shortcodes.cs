@@ -28,7 +28,7 @@ internal static partial class Shortcodes
 
     /// <param name="attached">See <see cref="WordPressBody.Of"/>.</param>
     /// <param name="met">Told the name of each that was not understood.</param>
-    public static string Resolve(string content, IReadOnlyList<long>? attached, Action<string> met)
+    public static string Resolve(string content, Func<long?, IReadOnlyList<long>>? attached, Action<string> met)
     {
         if (!content.Contains('['))
         {
@@ -99,15 +99,22 @@ internal static partial class Shortcodes
         return html.Append(content, at, content.Length - at).ToString();
     }
 
-    // One that names no pictures shows those that were uploaded for it; one of another item's is not known here.
-    private static IReadOnlyList<string> Gallery(Match tag, IReadOnlyList<long> attached)
+    // One that names no pictures shows those that were uploaded for its item, or for another that it names.
+    private static IReadOnlyList<string> Gallery(Match tag, Func<long?, IReadOnlyList<long>> attached)
     {
         var named = Value(tag, "ids");
         named = named.Length > 0 ? named : Value(tag, "include");
-        return named.Length > 0
-                ? named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : Value(tag, "id").Length > 0 ? []
-            : [.. attached.Select(id => id.ToString(CultureInfo.InvariantCulture))];
+        if (named.Length > 0)
+        {
+            return named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        }
+
+        var item = Value(tag, "id");
+        IReadOnlyList<long> shown =
+            item.Length == 0 ? attached(null)
+            : long.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? attached(id)
+            : [];
+        return [.. shown.Select(picture => picture.ToString(CultureInfo.InvariantCulture))];
     }
 
     private static bool IsMeant(Match tag, string name, HashSet<string> closed) =>

@@ -15,13 +15,23 @@ internal static partial class UploadPath
         return match.Success ? Uri.UnescapeDataString(match.Groups["path"].Value) : null;
     }
 
-    /// <returns>The paths under which the picture of an address may be found: the whole one before that of a size.</returns>
-    public static IReadOnlyList<string> All(string path)
+    /// <param name="address">Where it is on the web; null where a list has said it.</param>
+    /// <returns>The places where the picture of a path may be found: the whole one before that of a size.</returns>
+    public static IReadOnlyList<PicturePlace> All(string path, Uri? address)
+    {
+        // What stands behind a question mark is a size, too. What has no picture's name is not asked for.
+        var paths = Names(path);
+        var whole = PictureAddress.IsPicture(path) ? address?.GetLeftPart(UriPartial.Path) : null;
+        var addresses = whole is null ? null : Names(whole);
+        var all = paths.Select((name, n) => new PicturePlace(name, addresses?[n]));
+        return [.. all.DistinctBy(place => place.Path, StringComparer.Ordinal)];
+    }
+
+    private static string[] Names(string path)
     {
         var whole = Size().Replace(path, "");
         var dot = whole.LastIndexOf('.');
-        string[] all = [whole, dot < 0 ? whole : $"{whole[..dot]}-scaled{whole[dot..]}", path];
-        return [.. all.Distinct(StringComparer.Ordinal)];
+        return [whole, dot < 0 ? whole : $"{whole[..dot]}-scaled{whole[dot..]}", path];
     }
 
     [GeneratedRegex(

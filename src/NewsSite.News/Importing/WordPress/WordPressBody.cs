@@ -6,9 +6,11 @@ namespace NewsSite.News.Importing.WordPress;
 /// <param name="LinesCount">See <see cref="SourcePost.LinesCount"/>.</param>
 internal sealed partial record WordPressBody(string Html, bool LinesCount)
 {
-    /// <param name="attached">The numbers of the pictures that were uploaded for it; null where no pictures are given.</param>
+    /// <param name="attached">
+    /// Gives the numbers of the pictures that were uploaded for an item, null standing for itself; null where no pictures are taken.
+    /// </param>
     /// <param name="met">Told what of it cannot be taken along, in words for the report.</param>
-    public static WordPressBody Of(string content, IReadOnlyList<long>? attached, Action<string> met)
+    public static WordPressBody Of(string content, Func<long?, IReadOnlyList<long>>? attached, Action<string> met)
     {
         var isBlocks = content.Contains("<!-- wp:", StringComparison.Ordinal);
         if (isBlocks)

@@ -29,18 +29,14 @@ internal sealed class WordPressChannel
     public List<WordPressTag> Tags { get; } = [];
 
     /// <summary>The site without scheme, in small letters: by which one export is known as that of another day.</summary>
-    public string Site
-    {
-        get
-        {
-            string[] all = [BlogAddress, SiteAddress, Link];
-            var address = Array.Find(all, a => a.Contains("//", StringComparison.Ordinal));
-            return address is null
-                ? Title.Trim()
-                : address[(address.IndexOf("//", StringComparison.Ordinal) + 2)..]
-                    .Trim()
-                    .TrimEnd('/')
-                    .ToLowerInvariant();
-        }
-    }
+    public string Site =>
+        Address is { } address
+            ? address[(address.IndexOf("//", StringComparison.Ordinal) + 2)..].Trim().TrimEnd('/').ToLowerInvariant()
+            : Title.Trim();
+
+    /// <summary>Where the site was; null where the file does not say it.</summary>
+    public Uri? Home => Uri.TryCreate(Address, UriKind.Absolute, out var home) ? home : null;
+
+    private string? Address =>
+        Array.Find([BlogAddress, SiteAddress, Link], a => a.Contains("//", StringComparison.Ordinal));
 }

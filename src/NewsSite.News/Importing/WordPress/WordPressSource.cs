@@ -12,10 +12,11 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     private readonly Dictionary<long, string> pictures = [];
     private readonly Dictionary<long, List<(long Order, long Id)>> attached = [];
     private WordPressNouns? nouns;
+    private Uri? home;
 
     public string File => file;
 
-    /// <summary>Whether its pictures are given, too.</summary>
+    /// <summary>Whether its pictures are given or fetched, too.</summary>
     public bool HasPictures { get; init; }
 
     /// <inheritdoc/>
@@ -46,6 +47,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             }
         }
 
+        home = export.Channel.Home;
         nouns = WordPressNouns.Of(export.Channel, signers, report);
         return nouns.Known;
     }
@@ -103,7 +105,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
 
             var caption = PlainText.Of(item.Excerpt);
             yield return new(
-                path,
+                new(path, item.Attachment.Length > 0 ? item.Attachment : null),
                 item.At,
                 PlainText.Of(item.Meta.GetValueOrDefault("_wp_attachment_image_alt", "")),
                 caption.Length > 0 ? caption : null
@@ -136,7 +138,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         var remarks = new List<string>();
         var isPage = item.Type == "page";
         var at = WordPressDates.Of(item, zone);
-        var body = WordPressBody.Of(item.Content, HasPictures ? AttachedTo(item) : null, remarks.Add);
+        var body = WordPressBody.Of(item.Content, HasPictures ? id => AttachedTo(id ?? item.Id) : null, remarks.Add);
         var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, null, _ => { }));
         var description = PlainText.Of(item.Meta.GetValueOrDefault("_yoast_wpseo_metadesc", ""));
         if (item.Meta.ContainsKey("_yoast_wpseo_title"))
@@ -181,38 +183,43 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             Tags = nouns.TagsOf(item),
             Authors = nouns.AuthorsOf(item),
             Old = OldAddresses.OfPost(item),
-            Pictures = HasPictures ? PicturesIn(body.Html) : new Dictionary<string, IReadOnlyList<string>>(),
+            Pictures = HasPictures ? PicturesIn(body.Html) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Lead = lead,
             Remarks = remarks,
         };
     }
 
-    private List<long> AttachedTo(WordPressItem item) =>
-        [.. attached.GetValueOrDefault(item.Id ?? 0, []).OrderBy(a => a.Order).ThenBy(a => a.Id).Select(a => a.Id)];
+    private List<long> AttachedTo(long? id) =>
+        [.. attached.GetValueOrDefault(id ?? 0, []).OrderBy(a => a.Order).ThenBy(a => a.Id).Select(a => a.Id)];
 
-    private IReadOnlyList<string>? Lead(WordPressItem item) =>
+    private IReadOnlyList<PicturePlace>? Lead(WordPressItem item) =>
         long.TryParse(
             item.Meta.GetValueOrDefault("_thumbnail_id"),
             NumberStyles.None,
             CultureInfo.InvariantCulture,
             out var id
         ) && pictures.TryGetValue(id, out var path)
-            ? [path]
+            ? [new(path)]
             : null;
 
-    private Dictionary<string, IReadOnlyList<string>> PicturesIn(string html)
+    private Dictionary<string, IReadOnlyList<PicturePlace>> PicturesIn(string html)
     {
-        var all = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var all = new Dictionary<string, IReadOnlyList<PicturePlace>>(StringComparer.Ordinal);
         foreach (var address in PictureAddress.In(html))
         {
-            var path =
+            if (
                 address.StartsWith(UploadPath.Attachment, StringComparison.Ordinal)
                 && long.TryParse(address[UploadPath.Attachment.Length..], CultureInfo.InvariantCulture, out var id)
-                    ? pictures.GetValueOrDefault(id)
-                    : UploadPath.Of(address);
-            if (path is not null)
+            )
             {
-                all.TryAdd(address, UploadPath.All(path));
+                if (pictures.TryGetValue(id, out var listed))
+                {
+                    all.TryAdd(address, UploadPath.All(listed, null));
+                }
+            }
+            else if (UploadPath.Of(address) is { } path)
+            {
+                all.TryAdd(address, UploadPath.All(path, Uri.TryCreate(home, address, out var whole) ? whole : null));
             }
         }
 

@@ -67,8 +67,16 @@ public sealed class LinkProbe(bool isOn, Func<IPAddress, bool> mayConnect) : IDi
             known[address] = (fault, Environment.TickCount64);
             return fault;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e)
+            when (e
+                    is HttpRequestException
+                        or OperationCanceledException
+                        or IOException
+                        or UriFormatException
+                        or ArgumentException
+            )
         {
+            // The last two: it was sent to what is no address of the web.
             cancel.ThrowIfCancellationRequested();
             return null;
         }
