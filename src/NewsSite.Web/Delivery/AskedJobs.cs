@@ -12,38 +12,17 @@ internal sealed class AskedJobs(
     SiteJobs jobs,
     IHostApplicationLifetime site,
     ILogger<AskedJobs> log
-) : BackgroundService
+) : RepeatingService(site, TimeProvider.System)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     // One name for each process: two may run on one machine.
     private readonly string server = $"{Environment.MachineName} ({Environment.ProcessId})";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await site.FirstPageAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogDebug(e, "What was asked for could not be looked up or written down; the next look is soon");
-            }
-            catch (Exception)
-            {
-                // Broken off because the site stops: that is no fault.
-                return;
-            }
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(1);
 
-            // By the machine's own watch: no test may stop this one.
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override void Tell(Exception failure) =>
+        log.LogDebug(failure, "What was asked for could not be looked up or written down; the next look is soon");
 
-    private async Task RunAsync(CancellationToken cancel)
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var book = scope.ServiceProvider.GetRequiredService<JobBook>();
@@ -53,5 +32,7 @@ internal sealed class AskedJobs(
             var failure = await jobs.RunAsync(known[name], cancel);
             await book.EndAsync(name, server, failure, cancel);
         }
+
+        return Pause;
     }
 }

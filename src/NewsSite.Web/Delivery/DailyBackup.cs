@@ -48,36 +48,20 @@ internal sealed class BackupTimer(
     TimeProvider clock,
     IHostApplicationLifetime host,
     ILogger<BackupTimer> log
-) : BackgroundService
+) : RepeatingService(host, TimeProvider.System)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Again = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await host.FirstPageAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var due = site.Backup.LastDue(clock.GetUtcNow(), site.Zone);
-                await scope
-                    .ServiceProvider.GetRequiredService<JobBook>()
-                    .AskInTimeAsync(SiteJobs.Backup, due, Again, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogDebug(e, "The backup of the day could not be asked for; the next look is soon");
-            }
-            catch (Exception)
-            {
-                // Broken off because the site stops: that is no fault.
-                return;
-            }
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(20);
 
-            // By the machine's own watch: no test may stop this one.
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var due = site.Backup.LastDue(clock.GetUtcNow(), site.Zone);
+        await scope.ServiceProvider.GetRequiredService<JobBook>().AskInTimeAsync(SiteJobs.Backup, due, Again, cancel);
+        return Pause;
     }
+
+    protected override void Tell(Exception failure) =>
+        log.LogDebug(failure, "The backup of the day could not be asked for; the next look is soon");
 }

@@ -9,7 +9,7 @@ public sealed class DueTimer(
     JobRunner jobs,
     IHostApplicationLifetime site,
     ILogger<DueTimer> log
-) : BackgroundService
+) : RepeatingService(site, TimeProvider.System)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
@@ -17,34 +17,20 @@ public sealed class DueTimer(
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await site.FirstPageAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            TimeSpan? next = null;
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var run = scope.ServiceProvider.GetRequiredService<DueRun>();
-                next = await jobs.RunAsync(SiteJobs.Due, () => run.RunAsync(Tell, stoppingToken), stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogError(e, "What is due could not be done; it is tried again");
-            }
-            catch (Exception)
-            {
-                // Broken off because the site stops: that is no fault.
-                return;
-            }
+    protected override TimeSpan Pause => Longest;
 
-            // By the machine's own watch: the database's clock says what is due, and no test may stop this one.
-            var pause = next is { } soon && soon < Longest ? soon : Longest;
-            await Task.Delay(pause < Shortest ? Shortest : pause, stoppingToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+    // The database's clock says what is due, and no test may stop the machine's own watch.
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var run = scope.ServiceProvider.GetRequiredService<DueRun>();
+        var next = await jobs.RunAsync(SiteJobs.Due, () => run.RunAsync(Tell, cancel), cancel);
+        var pause = next is { } soon && soon < Longest ? soon : Longest;
+        return pause < Shortest ? Shortest : pause;
     }
+
+    protected override void Tell(Exception failure) =>
+        log.LogError(failure, "What is due could not be done; it is tried again");
 
     private void Tell(DueDone done)
     {

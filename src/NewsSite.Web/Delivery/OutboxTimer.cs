@@ -1,5 +1,4 @@
 using NewsSite.News.Outbox;
-using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
 
@@ -10,44 +9,28 @@ public sealed class OutboxTimer(
     TimeProvider clock,
     IHostApplicationLifetime site,
     ILogger<OutboxTimer> log
-) : BackgroundService
+) : RepeatingService(site, clock)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SweepPause = TimeSpan.FromHours(1);
+    private DateTimeOffset sweepAt;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(2);
+
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancel)
     {
-        await site.FirstPageAsync(stoppingToken);
-        var sweepAt = clock.GetUtcNow();
-        while (!stoppingToken.IsCancellationRequested)
+        await using var scope = scopes.CreateAsyncScope();
+        var sender = scope.ServiceProvider.GetRequiredService<OutboxSender>();
+        var taken = await jobs.RunAsync(SiteJobs.Outbox, () => sender.SendDueAsync(cancel), cancel);
+        if (Watch.GetUtcNow() >= sweepAt)
         {
-            var taken = 0;
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var sender = scope.ServiceProvider.GetRequiredService<OutboxSender>();
-                taken = await jobs.RunAsync(SiteJobs.Outbox, () => sender.SendDueAsync(stoppingToken), stoppingToken);
-                if (clock.GetUtcNow() >= sweepAt)
-                {
-                    var run = scope.ServiceProvider.GetRequiredService<OutboxRun>();
-                    await jobs.RunAsync(SiteJobs.OutboxSweep, () => run.SweepAsync(stoppingToken), stoppingToken);
-                    sweepAt = clock.GetUtcNow() + SweepPause;
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogError(e, "What is due could not be sent; it is tried again");
-            }
-            catch (Exception)
-            {
-                // Broken off because the site stops: that is no fault.
-                return;
-            }
-
-            if (taken == 0)
-            {
-                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            var run = scope.ServiceProvider.GetRequiredService<OutboxRun>();
+            await jobs.RunAsync(SiteJobs.OutboxSweep, () => run.SweepAsync(cancel), cancel);
+            sweepAt = Watch.GetUtcNow() + SweepPause;
         }
+
+        return taken == 0 ? Pause : TimeSpan.Zero;
     }
+
+    protected override void Tell(Exception failure) =>
+        log.LogError(failure, "What is due could not be sent; it is tried again");
 }

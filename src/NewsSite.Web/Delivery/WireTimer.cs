@@ -1,5 +1,4 @@
 using NewsSite.News.Wire;
-using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
 
@@ -10,41 +9,28 @@ internal sealed class WireTimer(
     TimeProvider clock,
     IHostApplicationLifetime site,
     ILogger<WireTimer> log
-) : BackgroundService
+) : RepeatingService(site, TimeProvider.System)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SweepPause = TimeSpan.FromHours(1);
+    private DateTimeOffset sweepAt;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(30);
+
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancel)
     {
-        await site.FirstPageAsync(stoppingToken);
-        var sweepAt = clock.GetUtcNow();
-        while (!stoppingToken.IsCancellationRequested)
+        await using var scope = scopes.CreateAsyncScope();
+        var run = scope.ServiceProvider.GetRequiredService<WireRun>();
+        await jobs.RunAsync(SiteJobs.Wire, () => run.RunAsync(cancel), cancel);
+        if (clock.GetUtcNow() >= sweepAt)
         {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var run = scope.ServiceProvider.GetRequiredService<WireRun>();
-                await jobs.RunAsync(SiteJobs.Wire, () => run.RunAsync(stoppingToken), stoppingToken);
-                if (clock.GetUtcNow() >= sweepAt)
-                {
-                    var tray = scope.ServiceProvider.GetRequiredService<WireTray>();
-                    await jobs.RunAsync(SiteJobs.WireSweep, () => tray.SweepAsync(stoppingToken), stoppingToken);
-                    sweepAt = clock.GetUtcNow() + SweepPause;
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogError(e, "The wire could not be read; it is tried again");
-            }
-            catch (Exception)
-            {
-                // Broken off because the site stops: that is no fault.
-                return;
-            }
-
-            // By the machine's own watch: no test may stop this one.
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var tray = scope.ServiceProvider.GetRequiredService<WireTray>();
+            await jobs.RunAsync(SiteJobs.WireSweep, () => tray.SweepAsync(cancel), cancel);
+            sweepAt = clock.GetUtcNow() + SweepPause;
         }
+
+        return Pause;
     }
+
+    protected override void Tell(Exception failure) =>
+        log.LogError(failure, "The wire could not be read; it is tried again");
 }

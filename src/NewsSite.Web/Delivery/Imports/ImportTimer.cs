@@ -1,37 +1,20 @@
-using NewsSite.Web.Shared;
-
 namespace NewsSite.Web.Delivery.Imports;
 
 /// <summary>Looks again and again whether an admin asked for an import, on every server.</summary>
 internal sealed class ImportTimer(ImportRun run, IHostApplicationLifetime site, ILogger<ImportTimer> log)
-    : BackgroundService
+    : RepeatingService(site, TimeProvider.System)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-
     // One name for each process: two may run on one machine.
     private readonly string server = $"{Environment.MachineName} ({Environment.ProcessId})";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await site.FirstPageAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await run.RunAsync(server, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogDebug(e, "The import could not be looked up or worked on; the next look is soon");
-            }
-            catch (Exception)
-            {
-                // Broken off because the site stops: that is no fault.
-                return;
-            }
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(2);
 
-            // By the machine's own watch: no test may stop this one.
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancel)
+    {
+        await run.RunAsync(server, cancel);
+        return Pause;
     }
+
+    protected override void Tell(Exception failure) =>
+        log.LogDebug(failure, "The import could not be looked up or worked on; the next look is soon");
 }

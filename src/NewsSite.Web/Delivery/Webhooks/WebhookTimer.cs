@@ -1,5 +1,4 @@
 using NewsSite.News.Outbox.Webhooks;
-using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery.Webhooks;
 
@@ -11,53 +10,40 @@ public sealed class WebhookTimer(
     TimeProvider clock,
     IHostApplicationLifetime site,
     ILogger<WebhookTimer> log
-) : BackgroundService
+) : RepeatingService(site, clock)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SweepPause = TimeSpan.FromHours(1);
     private readonly Dictionary<long, Task> sending = [];
     private DateTimeOffset sweepAt;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await site.FirstPageAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                foreach (
-                    var id in await jobs.RunAsync(SiteJobs.Webhooks, () => LookAsync(stoppingToken), stoppingToken)
-                )
-                {
-                    if (!sending.TryGetValue(id, out var begun) || begun.IsCompleted)
-                    {
-                        sending[id] = SendAsync(id, stoppingToken);
-                    }
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogError(e, "What receivers are to be told could not be read; it is tried again");
-            }
-            catch (Exception)
-            {
-                // Broken off because the site stops: that is no fault.
-            }
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(2);
 
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancel)
+    {
+        foreach (var id in await jobs.RunAsync(SiteJobs.Webhooks, () => LookAsync(cancel), cancel))
+        {
+            if (!sending.TryGetValue(id, out var begun) || begun.IsCompleted)
+            {
+                sending[id] = SendAsync(id, cancel);
+            }
         }
 
-        await Task.WhenAll(sending.Values);
+        return Pause;
     }
+
+    protected override void Tell(Exception failure) =>
+        log.LogError(failure, "What receivers are to be told could not be read; it is tried again");
+
+    protected override Task EndAsync() => Task.WhenAll(sending.Values);
 
     private async Task<List<long>> LookAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var run = scope.ServiceProvider.GetRequiredService<WebhookRun>();
-        if (clock.GetUtcNow() >= sweepAt)
+        if (Watch.GetUtcNow() >= sweepAt)
         {
             await run.SweepAsync(cancel);
-            sweepAt = clock.GetUtcNow() + SweepPause;
+            sweepAt = Watch.GetUtcNow() + SweepPause;
         }
 
         return await run.DueAsync(cancel);
