@@ -14,7 +14,7 @@ namespace NewsSite.Tests.Articles;
 public sealed class EditingModelTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const int Kills = 3;
-    private static readonly int Steps = Setting("NEWSSITE_EDITING_STEPS", 1000);
+    private static readonly int Steps = Setting("NEWSSITE_EDITING_STEPS", 500);
     private static readonly int Seed = Setting("NEWSSITE_EDITING_SEED", 1);
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-model-{Guid.NewGuid():N}");
     private readonly ConcurrentDictionary<(long Story, string Word), string> acknowledged = [];

@@ -50,8 +50,13 @@ public sealed class PageCacheTests(PostgresFixture postgres)
         using var reader = site.Visitor();
         await InStepAsync(site);
         var address = $"/news/{id}/one-copy";
-        var whole = await reader.TextAsync(address);
         var store = site.Services.GetRequiredService<PageStore>();
+        var whole = "";
+        await SiteProcess.UntilAsync(async () =>
+        {
+            whole = await reader.TextAsync(address);
+            return store.Size > 0;
+        });
         var size = store.Size;
         for (var n = 0; n < 20; n++)
         {
