@@ -1,5 +1,4 @@
 using NewsSite.News.Publishing;
-using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
 
