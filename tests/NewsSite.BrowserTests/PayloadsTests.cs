@@ -274,6 +274,7 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
                     ("Input.Body", $"A payload.\n\n{body}"),
                     ("Input.Dateline", Next(60)),
                     ("Input.SourceCredit", Next(200)),
+                    ("Input.SearchTitle", Next(120)),
                     ("Input.SourceUrl", $"https://example.org/{Escape(Next(200))}"),
                     ("Input.Tags", string.Join(',', Next(40).Replace(',', ' '), Next(40).Replace(',', ' '))),
                     ("Input.PrimaryCategoryId", $"{section}"),

@@ -11,6 +11,7 @@ public sealed record ArticleContent
     public const int FurtherCategoryLimit = 5;
     public const int AuthorLimit = 12;
     public const int LanguageLimit = 35;
+    public const int SearchTitleLimit = 120;
 
     public required string Headline { get; init; }
     public string? Standfirst { get; init; }
@@ -36,6 +37,9 @@ public sealed record ArticleContent
 
     /// <summary>The whole story is the source's own, by contract: search engines are sent to <see cref="SourceUrl"/>.</summary>
     public bool IsSyndicated { get; init; }
+
+    /// <summary>What search engines show instead of the headline and its section; null for those.</summary>
+    public string? SearchTitle { get; init; }
 
     public bool SameAs(ArticleContent other) =>
         this with

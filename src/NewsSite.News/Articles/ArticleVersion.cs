@@ -75,6 +75,10 @@ internal sealed class ArticleVersionMap : IEntityTypeConfiguration<ArticleVersio
                 content.Property(c => c.Label).HasColumnName("label").HasConversion<string>().HasMaxLength(20);
                 content.Property(c => c.Language).HasColumnName("language").HasMaxLength(ArticleContent.LanguageLimit);
                 content.Property(c => c.IsSyndicated).HasColumnName("is_syndicated").HasDefaultValue(false);
+                content
+                    .Property(c => c.SearchTitle)
+                    .HasColumnName("search_title")
+                    .HasMaxLength(ArticleContent.SearchTitleLimit);
             }
         );
     }

@@ -126,6 +126,12 @@ public sealed record StoryField(
             s => s.Content.IsSyndicated ? "Yes" : "No",
             (to, of) => to with { Content = to.Content with { IsSyndicated = of.Content.IsSyndicated } }
         ),
+        new(
+            "search-title",
+            "Search title",
+            s => s.Content.SearchTitle ?? "",
+            (to, of) => to with { Content = to.Content with { SearchTitle = of.Content.SearchTitle } }
+        ),
     ];
 
     /// <returns>The value as people read it; empty where there is none.</returns>

@@ -59,6 +59,7 @@ internal static class StoryNouns
                 new("label", "label") { Words = Enum.GetNames<StoryLabel>() },
                 new("language", "language") { Rule = FieldRules.Language },
                 new("isSyndicated", "is_syndicated"),
+                new("searchTitle", "search_title"),
                 new("reason", "reason"),
                 new("createdBy", "created_by_id") { Of = "people" },
                 new("createdByName", "created_by_name"),

@@ -119,6 +119,7 @@ internal sealed class ImportBatch(
                 ? PlainText.Cut(new Uri(original).Host, ArticleContent.SourceLimit)
                 : null,
             IsSyndicated = post.Source.Original is not null,
+            SearchTitle = post.SearchTitle,
         };
 
     private async Task<Dictionary<long, string>> PublishAsync(

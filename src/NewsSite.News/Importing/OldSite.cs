@@ -150,7 +150,7 @@ public sealed class OldSite : IDisposable
 
     private static string NotNamed(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host.Length > 0
-            ? $"it is at {uri.Authority}, which --fetch does not name"
+            ? $"it is at {uri.Authority}, which is not named"
             : "its address is none of the web";
 
     private async Task<FetchedPicture> AskAsync(Uri uri, CancellationToken cancel)

@@ -24,6 +24,7 @@ internal sealed record ReadyPost(
     IReadOnlyList<string> Tags,
     IReadOnlyList<string> Authors,
     long? PictureId,
+    string? SearchTitle,
     IReadOnlyList<string> Remarks
 )
 {
@@ -93,6 +94,7 @@ internal sealed class PostMaker(string site)
             First(post.Tags, TagBook.PerStory, "tags", remarks),
             First(post.Authors, ArticleContent.AuthorLimit, "authors", remarks),
             post.Lead is { } lead ? Find(lead)?.Id : null,
+            SearchTitle(post, headline, remarks),
             remarks
         );
     }
@@ -108,6 +110,29 @@ internal sealed class PostMaker(string site)
         {
             return null;
         }
+    }
+
+    private static string? SearchTitle(SourcePost post, string headline, List<string> remarks)
+    {
+        if (post.SearchTitle is not { Length: > 0 } title || title == headline)
+        {
+            return null;
+        }
+
+        if (post.IsPage)
+        {
+            remarks.Add("has a title for search engines, for which pages have no place here");
+            return null;
+        }
+
+        if (title.Length > ArticleContent.SearchTitleLimit)
+        {
+            remarks.Add(
+                $"its title for search engines is longer than {ArticleContent.SearchTitleLimit} characters and was cut"
+            );
+        }
+
+        return PlainText.Cut(title, ArticleContent.SearchTitleLimit);
     }
 
     private static string Headline(SourcePost post, List<string> remarks)

@@ -76,6 +76,9 @@ public sealed record SourcePost
     /// <summary>Plain text; null without one.</summary>
     public string? Standfirst { get; init; }
 
+    /// <summary>What search engines show instead of the headline; plain text of any length, null without one.</summary>
+    public string? SearchTitle { get; init; }
+
     /// <summary>The body, as HTML.</summary>
     public required string Html { get; init; }
 

@@ -47,6 +47,9 @@ public sealed record Story
     /// <summary>The whole story is the source's own: search engines are sent to <see cref="SourceUrl"/>.</summary>
     public bool IsSyndicated { get; init; }
 
+    /// <summary>What search engines show instead of the headline and its section; null for those.</summary>
+    public string? SearchTitle { get; init; }
+
     /// <summary>Newest first.</summary>
     public IReadOnlyList<CorrectionView> Corrections { get; init; } = [];
     public required DateTimeOffset FirstPublishedAt { get; init; }

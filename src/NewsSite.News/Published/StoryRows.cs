@@ -38,7 +38,7 @@ internal static class StoryRows
     private const string WholeOf = $$"""
         select a.id, a.version_number, a.slug, a.headline, a.standfirst, a.body_html, a.body_text, a.word_count,
             a.primary_category_id, a.dateline, a.source_credit, a.source_url, a.first_published_at, a.updated_at,
-            a.breaking_until, a.edition_count, a.label, a.language, a.is_syndicated,
+            a.breaking_until, a.edition_count, a.label, a.language, a.is_syndicated, a.search_title,
             array(select category_id from site.article_category
                 where article_id = a.id and position is not null order by position) as filings,
             case when p.id is not null then row_to_json(p)::text end as picture,
@@ -170,6 +170,7 @@ internal static class StoryRows
         string? Label,
         string? Language,
         bool IsSyndicated,
+        string? SearchTitle,
         long[] Filings,
         string? Picture,
         string? Tags,
@@ -204,6 +205,7 @@ internal static class StoryRows
                 Label = Label,
                 Language = Language,
                 IsSyndicated = IsSyndicated,
+                SearchTitle = SearchTitle,
                 Corrections =
                 [
                     .. List<CorrectionRow>(Corrections)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
 
@@ -14,6 +15,7 @@ public sealed class RenditionMaker(
     IServiceScopeFactory scopes,
     JobRunner jobs,
     TimeProvider clock,
+    IHostApplicationLifetime site,
     ILogger<RenditionMaker> log
 ) : BackgroundService
 {
@@ -23,6 +25,7 @@ public sealed class RenditionMaker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await site.FirstPageAsync(stoppingToken);
         await Task.Run(Sweep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {

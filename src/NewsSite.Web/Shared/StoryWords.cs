@@ -12,7 +12,8 @@ public static class StoryWords
 
     /// <returns>Without the paper's name.</returns>
     public static string Title(Story story) =>
-        story.Categories.Count == 0 ? story.Headline : $"{story.Headline} – {story.Categories[0].Name}";
+        story.SearchTitle
+        ?? (story.Categories.Count == 0 ? story.Headline : $"{story.Headline} – {story.Categories[0].Name}");
 
     /// <summary>A standfirst that says too little goes on with the first words of the story.</summary>
     public static string Description(Story story)

@@ -93,6 +93,7 @@ public sealed class WritingTests(SiteFixture site) : IClassFixture<SiteFixture>
             Dateline = "Moscow",
             SourceCredit = "Agency",
             SourceUrl = "https://example.org/a?b=c",
+            SearchTitle = "What “search” engines show",
         };
         var saved = await SaveAsync(draft, full);
         var stored = await site.WithAsync<NewsroomDb, ArticleVersion>(db =>

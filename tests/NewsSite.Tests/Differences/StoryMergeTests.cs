@@ -112,6 +112,7 @@ public sealed class StoryMergeTests
                 Label = StoryLabel.Review,
                 Language = "fr",
                 IsSyndicated = true,
+                SearchTitle = "st",
             },
             ["t"]
         );

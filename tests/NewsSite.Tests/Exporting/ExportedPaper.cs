@@ -140,6 +140,7 @@ public sealed class ExportedPaper(PostgresFixture postgres) : IAsyncLifetime
                     Label = StoryLabel.Analysis,
                     Language = "cy",
                     IsSyndicated = true,
+                    SearchTitle = "Short, for search & <engines>",
                 }
         );
         await CorrectAsync(2, 1, new CorrectionNote(CorrectionKind.Correction, "It was <wrong>."));

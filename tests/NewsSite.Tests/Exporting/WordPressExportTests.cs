@@ -41,6 +41,7 @@ public sealed partial class WordPressExportTests(ExportedPaper paper)
             var post = posts[$"{story.Id}"];
             Assert.Equal(story.Headline, post.Headline);
             Assert.Equal(story.Standfirst ?? "", post.Standfirst ?? "");
+            Assert.Equal(story.SearchTitle, post.SearchTitle);
             AssertHas(post.Html, story.BodyText);
             Assert.Equal(story.FirstPublishedAt.ToUnixTimeSeconds(), post.PublishedAt!.Value.ToUnixTimeSeconds());
             Assert.True(post is { IsPublic: true, IsPage: false, LinesCount: false });

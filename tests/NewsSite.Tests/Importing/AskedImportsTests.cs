@@ -340,6 +340,49 @@ public sealed class AskedImportsTests(SiteFixture site) : IClassFixture<SiteFixt
         }
     }
 
+    /// <summary>What an admin types is asked as what a command names: on the public web, and nowhere else.</summary>
+    [Fact]
+    public async Task Pictures_are_fetched_from_an_old_site_that_is_named_and_not_from_inside()
+    {
+        await using var old = await OldServer.StartAsync();
+        old.Answer("/wp-content/uploads/2013/05/quay.jpg", Photos.Unique());
+        var picture = $"{old.Address}/wp-content/uploads/2013/05/quay.jpg";
+        var wxr = new Wxr(old.Address).Post("Fetched story", $"Text.\n\n<img src=\"{picture}\" alt=\"The quay\" />");
+        Directory.CreateDirectory(Folder);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "fetched.xml"), $"{wxr}");
+        using var admin = await site.VisitorAsync(site.Admin);
+        using (
+            var refused = await admin.SubmitAsync(Address, [("file", "fetched.xml"), ("oldSite", "ftp:old")], Address)
+        )
+        {
+            Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+            var page = await Visitor.ParseAsync(refused);
+            Assert.Contains(
+                "is no address of a site",
+                page.QuerySelector("#oldSite-error")!.TextContent,
+                StringComparison.Ordinal
+            );
+            Assert.Equal("ftp:old", ((IHtmlInputElement)page.QuerySelector("#oldSite")!).Value);
+            Assert.Equal("fetched.xml", ((IHtmlSelectElement)page.QuerySelector("#file")!).Value);
+        }
+
+        using var asked = await admin.SubmitAsync(
+            Address,
+            [("file", "fetched.xml"), ("oldSite", old.Address)],
+            Address
+        );
+        var import = asked.Headers.Location!.OriginalString;
+        await UntilAsync(admin, import, "Nothing is written yet");
+        using (await admin.SubmitAsync(import, [], "handler=Import")) { }
+
+        var ended = await UntilAsync(admin, import, "All is in");
+        Assert.Contains("its address is not on the public web", ended.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, old.AskedInAll);
+        var (_, content) = await site.StoryAsync("Fetched story");
+        Assert.Contains($"]({picture})", content.Body, StringComparison.Ordinal);
+        await RemoveAsync(admin, import, withFiles: true);
+    }
+
     private static string Filed(params string[] sections) =>
         string.Concat(
             sections.Select(s => $"<category domain=\"category\" nicename=\"{s}\"><![CDATA[{s}]]></category>")

@@ -79,12 +79,12 @@ public sealed class FetchedPicturesTests(SiteFixture site, PostgresFixture postg
         Assert.Equal(4, report.In["picture in a text"]);
         Assert.Equal(
             [
-                "attachment: it is at other.example, which --fetch does not name 1",
+                "attachment: it is at other.example, which is not named 1",
                 "attachment: it is larger than 25 MB 1",
                 "attachment: the old site does not have it 1",
                 "attachment: the old site refuses it (403) 1",
                 "attachment: what the old site has in its place is no picture 1",
-                "picture in a text: it is at other.example, which --fetch does not name 1",
+                "picture in a text: it is at other.example, which is not named 1",
                 "picture in a text: the old site does not have it 1",
             ],
             report

@@ -39,6 +39,33 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
         );
     }
 
+    [Theory]
+    [InlineData("Harbour &amp; sea: all we know", "Harbour & sea: all we know", null)]
+    [InlineData("%%title%% %%page%% %%sep%% %%sitename%%", null, null)]
+    [InlineData("About %%title%% %%sep%% %%sitename%%", "About A titled story", null)]
+    [InlineData("%%primary_category%%: %%title%%", null, "put together by Yoast")]
+    public async Task A_title_for_search_engines_comes_along(string stored, string? wanted, string? remark)
+    {
+        var wxr = new Wxr($"http://titled-{stored.Length}.example").Post(
+            "A titled story",
+            "Text.",
+            $"<wp:postmeta><wp:meta_key>_yoast_wpseo_title</wp:meta_key><wp:meta_value><![CDATA[{stored}]]></wp:meta_value></wp:postmeta>",
+            id: 79
+        );
+        var report = await site.ImportAsync(wxr);
+        Assert.True(report.AddsUp);
+        var title = await site.WithAsync<NewsroomDb, string?>(async db =>
+            (await db.ArticleVersions.OrderBy(v => v.ArticleId).LastAsync(v => v.Content.Headline == "A titled story"))
+                .Content
+                .SearchTitle
+        );
+        Assert.Equal(wanted, title);
+        Assert.Equal(
+            remark is not null,
+            report.Remarks.Rows.Any(r => remark is not null && r.Name.Contains(remark, StringComparison.Ordinal))
+        );
+    }
+
     [Fact]
     public async Task A_story_comes_with_its_time_bylines_sections_tags_and_old_addresses()
     {

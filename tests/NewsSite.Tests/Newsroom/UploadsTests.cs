@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
@@ -188,6 +189,7 @@ public sealed class UploadsTests(SiteFixture site) : IClassFixture<SiteFixture>
             site.Services.GetRequiredService<IServiceScopeFactory>(),
             site.Services.GetRequiredService<JobRunner>(),
             TimeProvider.System,
+            site.Services.GetRequiredService<IHostApplicationLifetime>(),
             NullLogger<RenditionMaker>.Instance
         );
         await maker.StartAsync(default);

@@ -130,6 +130,22 @@ public sealed class MetadataTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task A_search_title_is_for_search_engines_and_the_headline_for_everybody_else()
+    {
+        var draft = await site.DraftAsync("A headline that says it all");
+        await site.SaveAsync(draft.ArticleId, c => c with { SearchTitle = "Bridge & ferry: what is known" });
+        await PublishAsync(draft.ArticleId, new PublishOrder(2, null));
+        using var reader = site.Visitor();
+        var page = await PageAsync(reader, draft.ArticleId);
+        Assert.Equal("Bridge & ferry: what is known – Meridian", page.Title);
+        Assert.Equal("A headline that says it all", page.QuerySelector("h1")!.TextContent.Trim());
+        Assert.Equal(["A headline that says it all"], Meta(page, "og:title"));
+        var (article, _) = Article(page);
+        Assert.Equal("A headline that says it all", Text(article, "headline"));
+        Assert.Equal("Bridge & ferry: what is known", Text(article, "alternativeHeadline"));
+    }
+
+    [Fact]
     public async Task A_syndicated_story_sends_search_engines_to_its_source()
     {
         var draft = await site.DraftAsync("From the agency");

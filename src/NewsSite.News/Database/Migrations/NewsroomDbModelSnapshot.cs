@@ -539,6 +539,11 @@ namespace NewsSite.News.Database.Migrations
                                 .HasColumnType("bigint")
                                 .HasColumnName("primary_category_id");
 
+                            b1.Property<string>("SearchTitle")
+                                .HasMaxLength(120)
+                                .HasColumnType("character varying(120)")
+                                .HasColumnName("search_title");
+
                             b1.Property<string>("SourceCredit")
                                 .HasMaxLength(200)
                                 .HasColumnType("character varying(200)")
@@ -1085,6 +1090,11 @@ namespace NewsSite.News.Database.Migrations
                     b.Property<string>("Map")
                         .HasColumnType("jsonb")
                         .HasColumnName("map");
+
+                    b.Property<string>("OldSite")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("old_site");
 
                     b.Property<string>("Pictures")
                         .HasMaxLength(120)
@@ -1842,6 +1852,10 @@ namespace NewsSite.News.Database.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("tsvector")
                         .HasColumnName("search");
+
+                    b.Property<string>("SearchTitle")
+                        .HasColumnType("text")
+                        .HasColumnName("search_title");
 
                     b.Property<string>("Slug")
                         .IsRequired()

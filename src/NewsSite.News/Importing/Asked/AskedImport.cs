@@ -25,6 +25,7 @@ public sealed class AskedImport
 {
     public const int FailureLimit = 1000;
     public const int ProgressLimit = 200;
+    public const int OldSiteLimit = 200;
 
     public long Id { get; init; }
 
@@ -34,6 +35,9 @@ public sealed class AskedImport
 
     /// <summary>The folder or zip file of its pictures, beside it; null without.</summary>
     public string? Pictures { get; init; }
+
+    /// <summary>The address of the site that pictures are fetched from that are not among those; null where none are.</summary>
+    public string? OldSite { get; init; }
     public required DateTimeOffset AskedAt { get; init; }
     public required string ByName { get; init; }
     public required ImportStage Stage { get; set; }
@@ -96,6 +100,7 @@ internal sealed class AskedImportMap : IEntityTypeConfiguration<AskedImport>
         builder.ToTable("asked_import");
         builder.Property(i => i.File).HasMaxLength(ImportFolder.NameLimit);
         builder.Property(i => i.Pictures).HasMaxLength(ImportFolder.NameLimit);
+        builder.Property(i => i.OldSite).HasMaxLength(AskedImport.OldSiteLimit);
         builder.Property(i => i.Kind).HasConversion<string>().HasMaxLength(20);
         builder.Property(i => i.Stage).HasConversion<string>().HasMaxLength(20);
         builder.Property(i => i.ByName).HasMaxLength(StaffMember.NameLimit);

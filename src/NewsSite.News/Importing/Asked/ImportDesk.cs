@@ -19,8 +19,15 @@ public sealed class ImportDesk(NewsroomDb db, ImportFolder folder, TimeProvider 
     /// <summary>Asks what would come in of a file; nothing is written then.</summary>
     /// <param name="file">Its name in the folder.</param>
     /// <param name="pictures">That of its pictures; null or empty for none.</param>
+    /// <param name="oldSite">Where those are fetched from that are not given; null or empty for nowhere.</param>
     /// <returns>Its id.</returns>
-    public async Task<long> AskAsync(string? file, string? pictures, Actor actor, CancellationToken cancel)
+    public async Task<long> AskAsync(
+        string? file,
+        string? pictures,
+        string? oldSite,
+        Actor actor,
+        CancellationToken cancel
+    )
     {
         Admin(actor);
         if (string.IsNullOrEmpty(file) || !folder.Has(file))
@@ -39,6 +46,18 @@ public sealed class ImportDesk(NewsroomDb db, ImportFolder folder, TimeProvider 
             throw new ImportRefusedException($"There is no {pictures} in the folder.");
         }
 
+        if (oldSite?.Length > AskedImport.OldSiteLimit)
+        {
+            throw new ImportRefusedException(
+                $"The address of the old site must be {AskedImport.OldSiteLimit} characters or fewer"
+            );
+        }
+
+        if (!string.IsNullOrEmpty(oldSite))
+        {
+            OldSite.OnTheWeb([oldSite]).Dispose();
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.Database.ExecuteSqlRawAsync("select pg_advisory_xact_lock(hashtext('newssite.asked-import'))", cancel);
         if (await db.AskedImports.AnyAsync(cancel))
@@ -52,13 +71,20 @@ public sealed class ImportDesk(NewsroomDb db, ImportFolder folder, TimeProvider 
             File = file,
             Kind = kind,
             Pictures = string.IsNullOrEmpty(pictures) ? null : pictures,
+            OldSite = string.IsNullOrEmpty(oldSite) ? null : oldSite,
             AskedAt = now,
             ByName = actor.Name,
             Stage = ImportStage.Trying,
         };
         db.AskedImports.Add(asked);
         await db.SaveChangesAsync(cancel);
-        db.Record(actor, "TryImport", SubjectOf(asked.Id), file, now);
+        db.Record(
+            actor,
+            "TryImport",
+            SubjectOf(asked.Id),
+            asked.OldSite is null ? file : $"{file}, pictures from {asked.OldSite}",
+            now
+        );
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return asked.Id;

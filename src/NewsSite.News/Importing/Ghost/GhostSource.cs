@@ -90,11 +90,6 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
         var at = DateOf(row["published_at"]);
         var (status, held) = StateOf(row);
         var (isPublic, dueAt) = SourceState.Of(status, held, at, IsPage(row), clock.GetUtcNow(), remarks.Add);
-        if (nouns.MetaOf(row, "meta_title").Length > 0)
-        {
-            remarks.Add("has a title for search engines, for which there is no place here");
-        }
-
         string[] summaries = [row["custom_excerpt"], nouns.MetaOf(row, "meta_description")];
         return new SourcePost
         {
@@ -104,6 +99,7 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
             IsPage = IsPage(row),
             Headline = PlainText.Line(row["title"]),
             Standfirst = Array.Find([.. summaries.Select(PlainText.Line)], words => words.Length > 0),
+            SearchTitle = PlainText.Line(nouns.MetaOf(row, "meta_title")),
             Html = html,
             PublishedAt = at,
             IsPublic = isPublic,

@@ -141,11 +141,6 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         var body = WordPressBody.Of(item.Content, HasPictures ? id => AttachedTo(id ?? item.Id) : null, remarks.Add);
         var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, null, _ => { }));
         var description = PlainText.Of(item.Meta.GetValueOrDefault("_yoast_wpseo_metadesc", ""));
-        if (item.Meta.ContainsKey("_yoast_wpseo_title"))
-        {
-            remarks.Add("has a title for search engines, for which there is no place here");
-        }
-
         var lead = Lead(item);
         if (lead is null && item.Meta.ContainsKey("_thumbnail_id"))
         {
@@ -173,6 +168,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
                 excerpt.Length > 0 ? excerpt
                 : description.Length > 0 ? description
                 : null,
+            SearchTitle = YoastTitle.Of(item.Meta.GetValueOrDefault("_yoast_wpseo_title"), title, remarks.Add),
             Html = body.Html,
             LinesCount = body.LinesCount,
             PublishedAt = at,

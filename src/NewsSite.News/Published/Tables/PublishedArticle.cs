@@ -39,6 +39,9 @@ public sealed class PublishedArticle
     /// <summary>The whole story is the source's own: search engines are sent to <see cref="SourceUrl"/>.</summary>
     public bool IsSyndicated { get; init; }
 
+    /// <summary>What search engines show instead of the headline and its section; null for those.</summary>
+    public string? SearchTitle { get; init; }
+
     /// <summary>A story that was first published on this day (UTC) or later has its day among its facets; an older one has not.</summary>
     public static readonly DateOnly DaysSince = new(2026, 8, 1);
 

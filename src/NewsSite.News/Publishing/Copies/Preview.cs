@@ -97,6 +97,7 @@ public sealed class Preview(NewsroomDb db, TimeProvider clock)
             Label = content.Label?.ToString(),
             Language = content.Language,
             IsSyndicated = content.IsSyndicated,
+            SearchTitle = content.SearchTitle,
             Corrections = await CorrectionPen
                 .Shown(db, article.Id)
                 .Select(c => new CorrectionView(

@@ -80,20 +80,20 @@ internal sealed class Projection(NewsroomDb db)
             $"""
             insert into site.article (id, version_number, slug, headline, standfirst, body_html, body_text, word_count,
                 primary_category_id, dateline, source_credit, source_url, picture_id, first_published_at, updated_at,
-                breaking_until, edition_count, label, language, is_syndicated, facets, search, key_terms)
+                breaking_until, edition_count, label, language, is_syndicated, search_title, facets, search, key_terms)
             select r.id, version_number, slug, headline, standfirst, body_html, body_text, word_count,
                 primary_category_id, dateline, source_credit, source_url, picture_id, first_published_at, updated_at,
-                breaking_until, edition_count, label, language, is_syndicated, string_to_array(facets, ' '),
-                p.words, p.key_terms
+                breaking_until, edition_count, label, language, is_syndicated, search_title,
+                string_to_array(facets, ' '), p.words, p.key_terms
             from unnest({Of(a => a.Id)}, {Of(a => a.VersionNumber)}, {Of(a => a.Slug)}, {Of(a => a.Headline)},
                 {Of(a => a.Standfirst)}, {Of(a => a.BodyHtml)}, {Of(a => a.BodyText)}, {Of(a => a.WordCount)},
                 {Of(a => a.PrimaryCategoryId)}, {Of(a => a.Dateline)}, {Of(a => a.SourceCredit)},
                 {Of(a => a.SourceUrl)}, {Of(a => a.PictureId)}, {Of(a => a.FirstPublishedAt)}, {Of(a => a.UpdatedAt)},
                 {Of(a => a.BreakingUntil)}, {Of(a => a.EditionCount)}, {Of(a => a.Label)}, {Of(a => a.Language)},
-                {Of(a => a.IsSyndicated)}, {Of(a => string.Join(' ', a.Facets))}, {madeFrom})
+                {Of(a => a.IsSyndicated)}, {Of(a => a.SearchTitle)}, {Of(a => string.Join(' ', a.Facets))}, {madeFrom})
                 as r (id, version_number, slug, headline, standfirst, body_html, body_text, word_count,
                     primary_category_id, dateline, source_credit, source_url, picture_id, first_published_at, updated_at,
-                    breaking_until, edition_count, label, language, is_syndicated, facets, made_from)
+                    breaking_until, edition_count, label, language, is_syndicated, search_title, facets, made_from)
             left join newsroom.prepared_copy p
                 on p.article_id = r.id and p.number = r.version_number and p.made_from = r.made_from
             """,
@@ -153,6 +153,7 @@ internal sealed class Projection(NewsroomDb db)
             Label = content.Label?.ToString(),
             Language = content.Language,
             IsSyndicated = content.IsSyndicated,
+            SearchTitle = content.SearchTitle,
             Facets = Facets(at, filings.Select(f => f.CategoryId), content),
             Filings = filings,
             Taggings =

@@ -16,6 +16,9 @@ public sealed class ImportsPage(ImportFolder folder, ImportDesk desk, SiteFrame 
     public AskedImport? Import { get; private set; }
     public SiteFrame Frame => frame;
 
+    /// <summary>What was chosen and typed, where that was refused.</summary>
+    public (string? File, string? Pictures, string? OldSite) Typed { get; private set; }
+
     [TempData]
     public string? Notice { get; set; }
 
@@ -35,15 +38,34 @@ public sealed class ImportsPage(ImportFolder folder, ImportDesk desk, SiteFrame 
 
     /// <param name="file">Its name in the folder.</param>
     /// <param name="pictures">That of its pictures; null for none.</param>
+    /// <param name="oldSite">Where those are fetched from that are not given; null for nowhere.</param>
     public async Task<IActionResult> OnPostAsync(
         [FromForm] string? file,
         [FromForm] string? pictures,
+        [FromForm] string? oldSite,
         CancellationToken cancel
     )
     {
+        Typed = (file, pictures, oldSite);
         try
         {
-            return Redirect($"/admin/import/{await desk.AskAsync(file, pictures, User.Actor(), cancel)}");
+            if (!string.IsNullOrWhiteSpace(oldSite))
+            {
+                OldSite.OnTheWeb([oldSite.Trim()]).Dispose();
+            }
+        }
+        catch (ImportRefusedException refused)
+        {
+            ModelState.AddModelError("oldSite", refused.Message);
+            await ShowAsync(cancel);
+            return Page();
+        }
+
+        try
+        {
+            return Redirect(
+                $"/admin/import/{await desk.AskAsync(file, pictures, oldSite?.Trim(), User.Actor(), cancel)}"
+            );
         }
         catch (ImportRefusedException refused)
         {

@@ -107,8 +107,9 @@ internal sealed class ImportRun(
     )
     {
         using var pictures = asked.Pictures is { } given ? GivenPictures.Open(folder.PathOf(given)) : null;
+        using var oldSite = asked.OldSite is { } address ? OldSite.OnTheWeb([address]) : null;
         var isDry = asked.Stage == ImportStage.Trying;
-        var order = new ImportOrder(MapOf(asked), "Sections", isDry, pictures);
+        var order = new ImportOrder(MapOf(asked), "Sections", isDry, pictures, oldSite);
         if (asked.Stage != ImportStage.Proving)
         {
             var report = ToldReport.Of(await importer.RunAsync(source, order, progress, cancel));
@@ -131,7 +132,7 @@ internal sealed class ImportRun(
     private IStorySource SourceOf(AskedImport asked)
     {
         var file = folder.PathOf(asked.File);
-        var hasPictures = asked.Pictures is not null;
+        var hasPictures = asked.Pictures is not null || asked.OldSite is not null;
         return asked.Kind == ImportFileKind.Ghost
             ? new GhostSource(file, MapOf(asked), clock) { HasPictures = hasPictures }
             : new WordPressSource(file, site.Zone, clock) { HasPictures = hasPictures };

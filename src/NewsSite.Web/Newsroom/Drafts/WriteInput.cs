@@ -27,6 +27,7 @@ public sealed partial class WriteInput
     public StoryLabel? Label { get; set; }
     public string? Language { get; set; }
     public bool IsSyndicated { get; set; }
+    public string? SearchTitle { get; set; }
 
     /// <summary>The version that the writer had before them; null for a new story.</summary>
     public int? BasedOn { get; set; }
@@ -51,7 +52,8 @@ public sealed partial class WriteInput
         Window is { } window && Sequence is { } sequence ? new WindowMark(window, sequence) : null;
 
     /// <summary>All short texts.</summary>
-    public IEnumerable<string?> Texts() => [Headline, Standfirst, Dateline, SourceCredit, SourceUrl, Tags, Language];
+    public IEnumerable<string?> Texts() =>
+        [Headline, Standfirst, Dateline, SourceCredit, SourceUrl, Tags, Language, SearchTitle];
 
     public IReadOnlyList<string> TagNames() =>
         (Tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -78,6 +80,7 @@ public sealed partial class WriteInput
         }
 
         Limit(state, "SourceUrl", SourceUrl, 2000, "Source address");
+        Limit(state, "SearchTitle", SearchTitle, ArticleContent.SearchTitleLimit, "Search title");
         if (IsSyndicated && SourceUrl is null)
         {
             state.AddModelError("Input.SourceUrl", "Enter the address of the original story");
@@ -135,6 +138,7 @@ public sealed partial class WriteInput
             Label = Label,
             Language = Language,
             IsSyndicated = IsSyndicated,
+            SearchTitle = OneLine(SearchTitle),
         };
 
     /// <param name="tagNames">The names of the content's tags.</param>
@@ -155,6 +159,7 @@ public sealed partial class WriteInput
             Label = content.Label,
             Language = content.Language,
             IsSyndicated = content.IsSyndicated,
+            SearchTitle = content.SearchTitle,
             BasedOn = basedOn,
         };
 

@@ -115,6 +115,11 @@ internal sealed class WxrWriter(XmlWriter xml, SiteOptions site)
             await MetaAsync("_yoast_wpseo_primary_category", Number(primary.Id));
         }
 
+        if (story.SearchTitle is { } title)
+        {
+            await MetaAsync("_yoast_wpseo_title", Html(title));
+        }
+
         await xml.WriteEndElementAsync();
     }
 

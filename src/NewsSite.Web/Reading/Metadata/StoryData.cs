@@ -20,6 +20,7 @@ internal sealed class StoryData(SiteOptions site, SiteFrame frame, PaperData pap
             ("url", address),
             ("mainEntityOfPage", Thing("WebPage", ("@id", address))),
             ("headline", Excerpt.Of(story.Headline, HeadlineLimit)),
+            ("alternativeHeadline", story.SearchTitle),
             ("description", story.Standfirst ?? description),
             ("image", Images(story)),
             ("datePublished", frame.Machine(story.FirstPublishedAt)),

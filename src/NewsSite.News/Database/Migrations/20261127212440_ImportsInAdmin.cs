@@ -7,11 +7,26 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace NewsSite.News.Database.Migrations
 {
     /// <inheritdoc />
-    public partial class AskedImports : Migration
+    public partial class ImportsInAdmin : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "search_title",
+                schema: "newsroom",
+                table: "article_version",
+                type: "character varying(120)",
+                maxLength: 120,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "search_title",
+                schema: "site",
+                table: "article",
+                type: "text",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "asked_import",
                 schema: "newsroom",
@@ -22,6 +37,7 @@ namespace NewsSite.News.Database.Migrations
                     file = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     pictures = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    old_site = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     by_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     stage = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
@@ -50,6 +66,16 @@ namespace NewsSite.News.Database.Migrations
             migrationBuilder.DropTable(
                 name: "asked_import",
                 schema: "newsroom");
+
+            migrationBuilder.DropColumn(
+                name: "search_title",
+                schema: "newsroom",
+                table: "article_version");
+
+            migrationBuilder.DropColumn(
+                name: "search_title",
+                schema: "site",
+                table: "article");
         }
     }
 }

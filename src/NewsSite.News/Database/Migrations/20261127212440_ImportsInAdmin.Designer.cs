@@ -14,8 +14,8 @@ using NpgsqlTypes;
 namespace NewsSite.News.Database.Migrations
 {
     [DbContext(typeof(NewsroomDb))]
-    [Migration("20261127181237_AskedImports")]
-    partial class AskedImports
+    [Migration("20261127212440_ImportsInAdmin")]
+    partial class ImportsInAdmin
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -541,6 +541,11 @@ namespace NewsSite.News.Database.Migrations
                             b1.Property<long?>("PrimaryCategoryId")
                                 .HasColumnType("bigint")
                                 .HasColumnName("primary_category_id");
+
+                            b1.Property<string>("SearchTitle")
+                                .HasMaxLength(120)
+                                .HasColumnType("character varying(120)")
+                                .HasColumnName("search_title");
 
                             b1.Property<string>("SourceCredit")
                                 .HasMaxLength(200)
@@ -1088,6 +1093,11 @@ namespace NewsSite.News.Database.Migrations
                     b.Property<string>("Map")
                         .HasColumnType("jsonb")
                         .HasColumnName("map");
+
+                    b.Property<string>("OldSite")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("old_site");
 
                     b.Property<string>("Pictures")
                         .HasMaxLength(120)
@@ -1845,6 +1855,10 @@ namespace NewsSite.News.Database.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("tsvector")
                         .HasColumnName("search");
+
+                    b.Property<string>("SearchTitle")
+                        .HasColumnType("text")
+                        .HasColumnName("search_title");
 
                     b.Property<string>("Slug")
                         .IsRequired()
