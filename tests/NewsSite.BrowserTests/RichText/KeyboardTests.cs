@@ -151,7 +151,7 @@ public sealed class KeyboardTests(SiteFixture site, BrowserFixture browser) : IC
         // A card's button opens its fields again, and what is changed there is changed in the text.
         await Expect(page.Locator(".card iframe")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit fact box" }).PressAsync("Enter");
-        await page.GetByLabel("Title").FillAsync("The plan at a glance");
+        await page.GetByLabel("Title (optional)", new() { Exact = true }).FillAsync("The plan at a glance");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Field())
             .ToHaveValueAsync(
