@@ -55,6 +55,37 @@ public sealed class WritingScreenTests(SiteFixture site, BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_tag_that_one_stands_on_is_not_taken_away_by_what_was_asked_for_before()
+    {
+        await site.PublishedAsync("About the straits", tags: ["Straits"]);
+        var draft = (await site.DraftAsync("Tagged in a hurry")).ArticleId;
+        var page = await browser.OpenAsync(site.Address);
+        await page.SignInAsync(site.Reporter, $"/newsroom/write/{draft}");
+        var (asked, held) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync(
+            "**/newsroom/tags?q=Stra",
+            async route =>
+            {
+                asked.SetResult();
+                await held.Task;
+                await route.ContinueAsync();
+            }
+        );
+        var tags = page.GetByLabel("Tags (optional)");
+        await tags.FillAsync("Str");
+        await page.GetByRole(AriaRole.Option, new() { Name = "Straits" }).WaitForAsync();
+        await tags.PressSequentiallyAsync("a");
+        await asked.Task;
+        await tags.PressAsync("ArrowDown");
+        var late = page.WaitForResponseAsync("**/newsroom/tags?q=Stra");
+        held.SetResult();
+        await (await late).FinishedAsync();
+        await page.EvaluateAsync("new Promise((done) => setTimeout(done))");
+        await tags.PressAsync("Enter");
+        await Expect(page.Locator(".token")).ToHaveTextAsync(["Straits×"]);
+    }
+
+    [Fact]
     public async Task Without_script_the_list_is_filled_anew_and_what_was_typed_stays()
     {
         var (old, draft) = await FillAsync("plain");

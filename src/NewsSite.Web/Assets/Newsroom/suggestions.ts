@@ -83,6 +83,9 @@ export class Suggestions {
       this.close();
     } else if (!this.list.hidden && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
+      // What was asked for meanwhile would take the list away from under whoever stands on one of it.
+      this.asked++;
+      clearTimeout(this.timer);
       const count = this.list.children.length;
       this.at = (this.at + (event.key === "ArrowDown" ? 1 : -1) + count) % count;
       [...this.list.children].forEach((option, n) => (option.ariaSelected = String(n === this.at)));
