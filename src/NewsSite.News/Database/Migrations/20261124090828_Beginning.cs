@@ -1,4 +1,5 @@
-﻿using System;
+using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using NpgsqlTypes;
@@ -8,6 +9,8 @@ using NpgsqlTypes;
 namespace NewsSite.News.Database.Migrations
 {
     /// <inheritdoc />
+    [DbContext(typeof(NewsroomDb))]
+    [Migration("20261124090828_Beginning")]
     public partial class Beginning : Migration
     {
         /// <inheritdoc />

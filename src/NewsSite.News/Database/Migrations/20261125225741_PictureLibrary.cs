@@ -1,4 +1,5 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using NpgsqlTypes;
 
@@ -7,6 +8,8 @@ using NpgsqlTypes;
 namespace NewsSite.News.Database.Migrations
 {
     /// <inheritdoc />
+    [DbContext(typeof(NewsroomDb))]
+    [Migration("20261125225741_PictureLibrary")]
     public partial class PictureLibrary : Migration
     {
         /// <inheritdoc />

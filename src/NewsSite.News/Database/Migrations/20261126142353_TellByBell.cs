@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -5,6 +6,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace NewsSite.News.Database.Migrations
 {
     /// <inheritdoc />
+    [DbContext(typeof(NewsroomDb))]
+    [Migration("20261126142353_TellByBell")]
     public partial class TellByBell : Migration
     {
         /// <inheritdoc />
