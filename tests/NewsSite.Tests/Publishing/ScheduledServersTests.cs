@@ -15,8 +15,8 @@ public sealed class ScheduledServersTests(PostgresFixture postgres) : IAsyncLife
         out var n
     )
         ? n
-        : 1000;
-    private static readonly TimeSpan Over = TimeSpan.FromSeconds(20);
+        : 500;
+    private static readonly TimeSpan Over = TimeSpan.FromSeconds(12);
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-due-{Guid.NewGuid():N}");
     private readonly SiteProcess?[] servers = new SiteProcess?[Servers];
     private NpgsqlDataSource? database;
