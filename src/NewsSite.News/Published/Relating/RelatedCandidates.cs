@@ -75,18 +75,18 @@ internal static class RelatedCandidates
             beside as materialized (
                 select near.*, row_number() over (order by abs(extract(epoch from near.at - story.at)), near.id) as n
                 from story cross join lateral (
-                    (select id, first_published_at as at, key_terms, search from site.article
+                    (select id, first_published_at as at, key_terms from site.article
                      where (first_published_at, id) < (story.at, story.id)
                      order by first_published_at desc, id desc limit 300)
                     union all
-                    (select id, first_published_at, key_terms, search from site.article
+                    (select id, first_published_at, key_terms from site.article
                      where (first_published_at, id) > (story.at, story.id)
                      order by first_published_at, id limit 200)
                 ) near
             ),
             alike as materialized (
                 select beside.id, word from beside cross join unnest(beside.key_terms) word
-                where word = any((select key_terms from story)::text[])
+                where word in (select unnest(key_terms) from story)
             ),
             term as materialized (
                 select term, count(alike.id) as seen, row_number() over (order by count(alike.id), place) as rarity
@@ -134,7 +134,7 @@ internal static class RelatedCandidates
                 select a.id, a.key_terms, a.facets, a.search, choice.at as pinned_at,
                     coalesce((select sum(weight) from tag where facet = any(a.facets)), 0)
                         / (select coalesce(sum(weight), 0) + 3 from tag) as tags,
-                    (select count(*) from term where term = any(a.key_terms)) / 16.0 as terms,
+                    (select count(*) from unnest(a.key_terms) word where word in (select term from term)) / 16.0 as terms,
                     case when a.primary_category_id = story.category then 1.0
                         when '~c' || a.primary_category_id = any(story.facets) or '~c' || story.category = any(a.facets) then 0.6
                         when exists (select from unnest(story.facets) f where f like '~c%' and f = any(a.facets)) then 0.4
@@ -156,20 +156,28 @@ internal static class RelatedCandidates
             ),
             stem as materialized (
                 select lexeme, told * power(ln(1 + (select count(*) from beside where n <= {Sample}) / (1 + count(word))::float8), 2) as weight
-                from own left join (select word from beside cross join unnest(tsvector_to_array(search)) word where n <= {Sample}) common
-                    on word = lexeme
+                from own left join (
+                    select word from beside join site.article a on a.id = beside.id
+                    cross join unnest(tsvector_to_array(a.search)) word
+                    where n <= {Sample}
+                ) common on word = lexeme
                 group by lexeme, told
             ),
             text as (
                 select rough.id, sum(weight) / (select sum(weight) from stem)
-                        * sqrt((select count(*) from stem) / max(cardinality(words))::float8) as likeness,
-                    (array_agg(lexeme order by weight desc, lexeme) filter (
-                        where lexeme = any(rough.key_terms) or lexeme = any((select key_terms from story)::text[])))[1:4] as shared
+                        * sqrt((select count(*) from stem) / max(cardinality(words))::float8) as likeness
                 from rough cross join lateral (select tsvector_to_array(search) as words offset 0) its
                 cross join unnest(words) word join stem on lexeme = word
                 group by rough.id
             )
-            select rough.id, closeness, pinned_at, key_terms, facets, coalesce(shared, array[]::text[]) as shared_stems,
+            select rough.id, closeness, pinned_at, key_terms, facets,
+                -- What both say and one of them says tellingly.
+                array(
+                    select lexeme from (
+                        select unnest(rough.key_terms) union select unnest(key_terms) from story) telling (term)
+                    join stem on lexeme = term where term = any(tsvector_to_array(rough.search))
+                    order by weight desc, lexeme limit 4
+                ) as shared_stems,
                 array(select name from tag where facet = any(facets) order by weight desc, name) as shared_tags,
                 decay * ({TagWeight} * tags + {TextWeight} * coalesce(likeness, 0) + {SectionWeight} * closeness) as score
             from rough left join text on text.id = rough.id
