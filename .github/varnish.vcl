@@ -49,6 +49,10 @@ sub vcl_recv {
     # Behind the proxy that ends TLS, the last address is that proxy's; the servers want the reader's.
     set req.http.X-Forwarded-For = regsub(req.http.X-Forwarded-For, ", [^,]*$", "");
 
+    # What campaigns append to an address makes no other page.
+    set req.url = regsuball(req.url, "(?<=[?&])(utm_[a-z]+|fbclid|gclid|mc_cid|mc_eid)=[^&]*&?", "");
+    set req.url = regsub(req.url, "[?&]+$", "");
+
     # The live stream never ends: it is handed on byte by byte. Each takes a thread here; see OPERATING.md.
     if (req.url ~ "^/live(\?|$)") {
         set req.backend_hint = all.backend();

@@ -9,6 +9,9 @@ namespace NewsSite.Web.Hosting;
 internal sealed class SiteDatabase : IAsyncDisposable
 {
     private const string DatabaseName = "newssite";
+
+    // In seconds, for one that says nothing while there are copies to send.
+    private const int Patience = 5;
     private readonly EmbeddedServer? server;
 
     private SiteDatabase(string connectionString, EmbeddedServer? server, bool isAway = false)
@@ -79,7 +82,9 @@ internal sealed class SiteDatabase : IAsyncDisposable
     {
         try
         {
-            await using var source = NpgsqlDataSource.Create(connectionString);
+            var named = new NpgsqlConnectionStringBuilder(connectionString);
+            named.Timeout = mayBeAway ? Math.Min(named.Timeout, Patience) : named.Timeout;
+            await using var source = NpgsqlDataSource.Create(named);
             await using var connection = await source.OpenConnectionAsync();
             if (connection.PostgreSqlVersion.Major < 16)
             {

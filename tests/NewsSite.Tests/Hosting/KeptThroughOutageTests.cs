@@ -61,6 +61,11 @@ public sealed class KeptThroughOutageTests(PostgresFixture postgres)
             Assert.True(answer.Headers.Age >= TimeSpan.FromSeconds(1));
         }
 
+        // Whoever saves data gets the page with the larger pictures rather than none.
+        using var saving = new HttpRequestMessage(HttpMethod.Get, story) { Headers = { { "Save-Data", "on" } } };
+        using var saved = await reader.SendAsync(saving);
+        Assert.Equal(before[story], await saved.Content.ReadAsStringAsync());
+
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await reader.StatusAsync(unread));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await reader.StatusAsync("/search?q=quokka"));
 

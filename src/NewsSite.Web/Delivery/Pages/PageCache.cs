@@ -42,7 +42,10 @@ internal sealed class PageCache(
     {
         if (!IsForAll(context.Request))
         {
-            return next(context);
+            // Without a database, the page as all others get it is better than none.
+            return changes.IsAlone && IsNobodys(context.Request) && FindOld(context.Request) is { } copy
+                ? SendOldAsync(copy, context, "database-away")
+                : next(context);
         }
 
         var now = clock.GetUtcNow();
@@ -62,8 +65,7 @@ internal sealed class PageCache(
         var copying = context.Features.Get<Copying>();
         var endpoint = context.GetEndpoint();
         if (
-            !HttpMethods.IsGet(context.Request.Method)
-            || !IsForAll(context.Request)
+            !IsForAll(context.Request)
             || context.Features.Get<Unkept>() is not null
             || endpoint?.Metadata.GetMetadata<SameForAll>() is not { } same
             || KeysOf(endpoint, same) is not { } keys
@@ -263,11 +265,13 @@ internal sealed class PageCache(
         request.HasFormContentType
         || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
-    private bool IsForAll(HttpRequest request) =>
+    private bool IsForAll(HttpRequest request) => IsNobodys(request) && !request.HttpContext.SavesData();
+
+    // Who asks is not known, and cannot be found out.
+    private bool IsNobodys(HttpRequest request) =>
         store.IsOn
         && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && request.Headers.Cookie.Count == 0
         && request.Headers.Authorization.Count == 0
-        && !HasBody(request)
-        && !request.HttpContext.SavesData();
+        && !HasBody(request);
 }

@@ -136,6 +136,22 @@ public sealed class FrontCacheTests(PostgresFixture postgres) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task What_a_campaign_appends_makes_no_other_page()
+    {
+        var story = $"/news/{await site.PublishedAsync("Curlew")}/curlew";
+        await SiteProcess.UntilAsync(async () =>
+        {
+            using var answer = await GetAsync($"{story}?utm_source=one&utm_medium=mail");
+            return IsHit(answer);
+        });
+        foreach (var end in new[] { "", "?fbclid=two", "?utm_campaign=three&gclid=4" })
+        {
+            using var same = await GetAsync(story + end);
+            Assert.True(IsHit(same), end);
+        }
+    }
+
     private static bool IsHit(HttpResponseMessage answer) => answer.Headers.GetValues("X-Cache").Single() == "hit";
 
     private Task<HttpResponseMessage> GetAsync(string address) => reader.GetAsync(address);

@@ -151,6 +151,24 @@ public sealed class PageCacheTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Who_asks_for_the_head_of_a_page_first_makes_it_for_all()
+    {
+        await using var site = await SiteFixture.StartAsync(postgres, _ => { });
+        await site.CategoryAsync("News");
+        var id = await site.PublishedAsync("Only its head");
+        await InStepAsync(site);
+        var store = site.Services.GetRequiredService<PageStore>();
+        using var reader = site.Visitor();
+        using var head = await reader.SendAsync(new(HttpMethod.Head, $"/news/{id}/only-its-head"));
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        Assert.True(store.Size > 0);
+        using var whole = await reader.GetAsync($"/news/{id}/only-its-head");
+        Assert.Equal(head.Headers.GetValues("Made"), whole.Headers.GetValues("Made"));
+        Assert.Equal(head.Headers.ETag, whole.Headers.ETag);
+    }
+
+    [Fact]
     public async Task What_staff_see_is_never_kept_and_what_is_kept_is_never_shown_to_staff()
     {
         await using var site = await SiteFixture.StartAsync(postgres, _ => { });
