@@ -227,14 +227,45 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
             if (last == HttpStatusCode.TooManyRequests)
             {
                 Assert.Equal("60", answer.Headers.GetValues("Retry-After").Single());
+                AssertOpen(answer);
                 Assert.InRange(n, 500, 700);
             }
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, last);
         using var other = open.Visitor("127.0.0.9");
-        using var cors = await other.GetAsync($"{Root}/categories");
-        Assert.Equal("*", cors.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        foreach (
+            var (address, status) in new[]
+            {
+                ("categories", HttpStatusCode.OK),
+                ("search?q=x", HttpStatusCode.OK),
+                ("openapi.json", HttpStatusCode.OK),
+                ("search", HttpStatusCode.BadRequest),
+                ("stories?before=yesterday", HttpStatusCode.BadRequest),
+                ("stories/999999", HttpStatusCode.NotFound),
+                ("none/at/all", HttpStatusCode.NotFound),
+            }
+        )
+        {
+            // Made, and then as it may be kept.
+            for (var n = 0; n < 2; n++)
+            {
+                using var asked = new HttpRequestMessage(HttpMethod.Get, $"{Root}/{address}");
+                asked.Headers.Add("Origin", "https://other.example");
+                using var answer = await other.SendAsync(asked);
+                Assert.Equal((address, status), (address, answer.StatusCode));
+                AssertOpen(answer);
+            }
+        }
+
+        using var page = await other.GetAsync("/");
+        Assert.False(page.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    private static void AssertOpen(HttpResponseMessage answer)
+    {
+        Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Equal("ETag, Retry-After", answer.Headers.GetValues("Access-Control-Expose-Headers").Single());
     }
 
     private static string Query(string path, string name) =>

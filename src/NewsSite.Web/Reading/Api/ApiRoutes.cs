@@ -123,7 +123,7 @@ internal static class ApiRoutes
         else
         {
             return await sections.FindMovedAsync(kind, slug!, cancel) is { } today
-                ? answers.Moved(context, Root + "/stories", new Dictionary<string, string> { [kind] = today })
+                ? ApiAnswers.Moved(context, Root + "/stories", new Dictionary<string, string> { [kind] = today })
                 : ApiAnswers.Missing($"There is no {kind} “{slug}”.");
         }
 
@@ -162,13 +162,12 @@ internal static class ApiRoutes
         HttpContext context,
         Stories stories,
         ApiViews views,
-        ApiAnswers answers,
         [Description("The id of the story, as its address has it.")] long id,
         CancellationToken cancel
     )
     {
         return await stories.FindAsync(id, cancel) is { } story
-            ? answers.One(context, views.Story(story))
+            ? ApiAnswers.One(context, views.Story(story))
             : ApiAnswers.Missing($"There is no published story {id}.");
     }
 
@@ -200,13 +199,12 @@ internal static class ApiRoutes
         HttpContext context,
         Sections sections,
         ApiViews views,
-        ApiAnswers answers,
         [Description("The slug of the category.")] string slug,
         CancellationToken cancel
     )
     {
         return await sections.FindCategoryAsync(slug, cancel) is { } found
-            ? answers.One(
+            ? ApiAnswers.One(
                 context,
                 views.Category(
                     found.Category,
@@ -214,7 +212,7 @@ internal static class ApiRoutes
                     found.Breadcrumb is [.., var parent] ? parent.Slug : null
                 )
             )
-            : await MovedAsync(context, sections, answers, "category", "categories", slug, cancel);
+            : await MovedAsync(context, sections, "category", "categories", slug, cancel);
     }
 
     private static async Task<IResult> TagsAsync(
@@ -240,14 +238,13 @@ internal static class ApiRoutes
         HttpContext context,
         Sections sections,
         ApiViews views,
-        ApiAnswers answers,
         [Description("The slug of the tag.")] string slug,
         CancellationToken cancel
     )
     {
         return await sections.FindTagAsync(slug, 0, null, cancel) is { } found
-            ? answers.One(context, views.Tag(found.Tag, found.Kind, found.Description))
-            : await MovedAsync(context, sections, answers, "tag", "tags", slug, cancel);
+            ? ApiAnswers.One(context, views.Tag(found.Tag, found.Kind, found.Description))
+            : await MovedAsync(context, sections, "tag", "tags", slug, cancel);
     }
 
     private static async Task<IResult> AuthorsAsync(
@@ -273,26 +270,24 @@ internal static class ApiRoutes
         HttpContext context,
         Sections sections,
         ApiViews views,
-        ApiAnswers answers,
         [Description("The slug of the author.")] string slug,
         CancellationToken cancel
     )
     {
         return await sections.FindAuthorAsync(slug, 0, null, cancel) is { } found
-            ? answers.One(context, views.Author(found.Author, found.Biography))
-            : await MovedAsync(context, sections, answers, "author", "authors", slug, cancel);
+            ? ApiAnswers.One(context, views.Author(found.Author, found.Biography))
+            : await MovedAsync(context, sections, "author", "authors", slug, cancel);
     }
 
     private static async Task<IResult> MovedAsync(
         HttpContext context,
         Sections sections,
-        ApiAnswers answers,
         string kind,
         string list,
         string slug,
         CancellationToken cancel
     ) =>
         await sections.FindMovedAsync(kind, slug, cancel) is { } today
-            ? answers.Moved(context, $"{Root}/{list}/{today}")
+            ? ApiAnswers.Moved(context, $"{Root}/{list}/{today}")
             : ApiAnswers.Missing($"There is no {kind} “{slug}”.");
 }
