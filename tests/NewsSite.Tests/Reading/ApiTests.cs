@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.OpenApi;
 using NewsSite.Tests.Support;
@@ -207,6 +209,37 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
             using var answer = await visitor.GetAsync($"{Root}/{missing}");
             Assert.Equal((missing, HttpStatusCode.NotFound), (missing, answer.StatusCode));
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        }
+    }
+
+    [Fact]
+    public async Task A_search_whose_answer_is_known_is_answered_with_nothing_until_it_finds_something_else()
+    {
+        await site.PublishedAsync("Pangolin one");
+        using var visitor = site.Visitor();
+        using var first = await visitor.GetAsync($"{Root}/search?q=pangolin");
+        var etag = first.Headers.ETag!;
+        Assert.False(etag.IsWeak);
+        var body = await first.Content.ReadAsByteArrayAsync();
+        Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\"", etag.Tag);
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+        {
+            using var same = await AgainAsync(visitor, method, etag);
+            Assert.Equal((method, HttpStatusCode.NotModified), (method, same.StatusCode));
+            Assert.Equal(etag, same.Headers.ETag);
+            Assert.Empty(await same.Content.ReadAsByteArrayAsync());
+        }
+
+        await site.PublishedAsync("Pangolin two");
+        using var other = await AgainAsync(visitor, HttpMethod.Get, etag);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.NotEqual(etag, other.Headers.ETag);
+
+        static async Task<HttpResponseMessage> AgainAsync(Visitor visitor, HttpMethod method, EntityTagHeaderValue etag)
+        {
+            using var again = new HttpRequestMessage(method, $"{Root}/search?q=pangolin");
+            again.Headers.IfNoneMatch.Add(etag);
+            return await visitor.SendAsync(again);
         }
     }
 

@@ -36,6 +36,7 @@ internal sealed class ApiAnswers(SiteOptions site)
             )
             : problem;
 
+    /// <summary>A page of what was searched for: it is not kept, so its ETag is given here.</summary>
     /// <inheritdoc cref="List"/>
     /// <param name="total">How many there are; null where that is not counted.</param>
     public IResult Found<T>(
@@ -45,7 +46,7 @@ internal sealed class ApiAnswers(SiteOptions site)
         IReadOnlyDictionary<string, string>? next
     ) =>
         TryChoose<T>(context, out var chosen, out var problem)
-            ? Send(
+            ? SendNamed(
                 context,
                 new JsonObject
                 {
@@ -70,6 +71,17 @@ internal sealed class ApiAnswers(SiteOptions site)
     {
         context.Response.Headers.CacheControl = "public, max-age=60";
         return Results.Json(answer, Json);
+    }
+
+    private static IResult SendNamed(HttpContext context, JsonNode answer)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, Json);
+        var (request, headers) = (context.Request, context.Response.Headers);
+        headers.CacheControl = "public, max-age=60";
+        headers.ETag = ETags.Of(body);
+        return ETags.IsKnown(request.Headers, headers.ETag.ToString())
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Bytes(body, "application/json; charset=utf-8");
     }
 
     private string Next(HttpContext context, IReadOnlyDictionary<string, string> next) =>

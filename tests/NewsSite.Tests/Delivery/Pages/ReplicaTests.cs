@@ -83,6 +83,18 @@ public sealed class ReplicaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_has_what_a_program_searched_for_is_told_so_by_the_replica_too()
+    {
+        var address = new Uri("/api/v1/search?q=osprey", UriKind.Relative);
+        using var first = await reader.GetAsync(address);
+        using var again = new HttpRequestMessage(HttpMethod.Get, address);
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var same = await reader.SendAsync(again);
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        Assert.Equal(first.Headers.ETag, same.Headers.ETag);
+    }
+
+    [Fact]
     public async Task A_change_is_seen_at_once_though_the_replica_has_not_replayed_it()
     {
         string[] kept = [$"/news/{id}/osprey", "/", "/category/birds", "/feed.xml"];
