@@ -36,7 +36,7 @@ internal static class ApiRoutes
                     Limit,
                     context =>
                         RateLimitPartition.GetFixedWindowLimiter(
-                            context.Connection.RemoteIpAddress,
+                            context.Place(),
                             _ => new() { PermitLimit = AMinute, Window = TimeSpan.FromMinutes(1) }
                         )
                 )
