@@ -139,6 +139,67 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task A_list_between_two_days_has_what_came_out_on_them_page_by_page()
+    {
+        var day = new DateTimeOffset(2019, 5, 2, 0, 0, 0, TimeSpan.Zero);
+        var stories = new List<long>();
+        var tooEarly = await PublishAsync("Too early", day.AddTicks(-10));
+
+        // More than a page on the first day, all at its first moment, and one at the end of the last.
+        for (var n = 0; n < 23; n++)
+        {
+            stories.Insert(0, await PublishAsync($"Between {n}", day));
+        }
+
+        stories.Insert(0, await PublishAsync("Between, at the end", day.AddDays(2).AddTicks(-10)));
+        var tooLate = await PublishAsync("Too late", day.AddDays(2));
+        using var visitor = site.Visitor();
+        foreach (var filter in new[] { "category=window", "tag=windows", "author=rita-reporter", "" })
+        {
+            Assert.Equal(stories, await ReadAsync($"{filter}&from=2019-05-02&to=2019-05-03"));
+            Assert.Equal([tooLate], await ReadAsync($"{filter}&from=2019-05-04&to=2019-05-04"));
+            Assert.Equal([tooEarly], await ReadAsync($"{filter}&to=2019-05-01"));
+        }
+
+        Assert.Equal([tooLate, .. stories], await ReadAsync("tag=windows&from=2019-05-02"));
+        Assert.Equal([.. stories, tooEarly], await ReadAsync("tag=windows&to=2019-05-03"));
+
+        // A place that is later than the last day is no way around it.
+        Assert.Equal(
+            stories,
+            await ReadAsync("tag=windows&from=2019-05-02&to=2019-05-03&before=9000000000000000-1")
+        );
+        using var description = await JsonAsync(visitor, $"{Root}/openapi.json");
+        var asked = description.RootElement.GetProperty("paths").GetProperty($"{Root}/stories").GetProperty("get");
+        foreach (var name in new[] { "from", "to" })
+        {
+            var parameter = asked
+                .GetProperty("parameters")
+                .EnumerateArray()
+                .Single(p => p.GetProperty("name").GetString() == name);
+            Assert.Equal("date", parameter.GetProperty("schema").GetProperty("format").GetString());
+        }
+
+        Task<long> PublishAsync(string headline, DateTimeOffset at) =>
+            site.PublishedAsync(headline, category: "Window", tags: ["Windows"], at: at);
+
+        async Task<List<long>> ReadAsync(string query)
+        {
+            var read = new List<long>();
+            for (var next = $"{Root}/stories?{query}"; next is not null; )
+            {
+                using var page = await JsonAsync(visitor, new Uri(new Uri("http://news.test"), next).PathAndQuery);
+                var items = page.RootElement.GetProperty("items").EnumerateArray().ToList();
+                Assert.NotEmpty(items);
+                read.AddRange(items.Select(item => item.GetProperty("id").GetInt64()));
+                next = page.RootElement.GetProperty("next").GetString();
+            }
+
+            return read;
+        }
+    }
+
+    [Fact]
     public async Task It_tells_nothing_of_drafts_and_a_change_is_in_it_at_once()
     {
         var draft = (await site.DraftAsync("Quokkadraft")).ArticleId;
@@ -192,6 +253,10 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
                 ("stories?before=yesterday", "no place in a list"),
                 ("stories?category=news&tag=x", "one of category, tag and author"),
                 ("stories?fields=id,secret", "There is no field secret. There are: id, url, headline"),
+                ("stories?from=31.1.2026", "days like 2026-01-31"),
+                ("stories?tag=x&to=2026-02-30", "days like 2026-01-31"),
+                ("stories?from=2026-02-01&to=2026-01-31", "“from” is later than “to”"),
+                ("search?q=x&from=yesterday", "days like 2026-01-31"),
                 ("search", "1 to 200 characters"),
                 ($"search?q={new string('x', 201)}", "1 to 200 characters"),
                 ("search?q=x&sort=worst", "best or newest"),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Database;
 using NewsSite.Tests.Support;
