@@ -77,7 +77,10 @@ public sealed class ExportTests(ExportedPaper paper)
             var media = folder.CreateSubdirectory("wp-content/uploads/2013/05").FullName;
             await File.WriteAllBytesAsync(Path.Combine(media, "quay.jpg"), Photos.Unique());
             var wxr = Path.Combine(folder.FullName, "export.xml");
-            var post = new Wxr("http://moves.example").Post("Moves", $"<img src=\"{Uploads}/quay.jpg\" alt=\"The quay\">");
+            var post = new Wxr("http://moves.example").Post(
+                "Moves",
+                $"<img src=\"{Uploads}/quay.jpg\" alt=\"The quay\">"
+            );
             await File.WriteAllTextAsync(wxr, $"{post}");
             await using var first = await SiteFixture.StartAsync(paper.Postgres, _ => { });
             await first.ImportFileAsync(wxr, media: folder.FullName);

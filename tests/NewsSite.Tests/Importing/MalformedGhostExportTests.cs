@@ -63,7 +63,17 @@ public sealed class MalformedGhostExportTests(SiteFixture site) : IDisposable
         const string Nought = "\u0000";
         string[] ids = [.. Enumerable.Range(0, 3).Select(_ => GhostExport.NewId())];
         var export = new GhostExport($"The {Nought}Nought")
-            .Row("users", "id", ids[0], "name", $"Nora{Nought} Nought", "slug", $"nora{Nought}", "bio", $"One.{Nought}\n\nTwo.")
+            .Row(
+                "users",
+                "id",
+                ids[0],
+                "name",
+                $"Nora{Nought} Nought",
+                "slug",
+                $"nora{Nought}",
+                "bio",
+                $"One.{Nought}\n\nTwo."
+            )
             .Row("users", "id", ids[1], "name", Nought, "slug", $"no{Nought}name", "bio", Nought)
             .Row("tags", "id", ids[2], "name", Nought, "slug", $"no{Nought}words", "visibility", "public")
             .Post(

@@ -165,10 +165,7 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal([.. stories, tooEarly], await ReadAsync("tag=windows&to=2019-05-03"));
 
         // A place that is later than the last day is no way around it.
-        Assert.Equal(
-            stories,
-            await ReadAsync("tag=windows&from=2019-05-02&to=2019-05-03&before=9000000000000000-1")
-        );
+        Assert.Equal(stories, await ReadAsync("tag=windows&from=2019-05-02&to=2019-05-03&before=9000000000000000-1"));
         using var description = await JsonAsync(visitor, $"{Root}/openapi.json");
         var asked = description.RootElement.GetProperty("paths").GetProperty($"{Root}/stories").GetProperty("get");
         foreach (var name in new[] { "from", "to" })
@@ -358,6 +355,21 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
 
         using var page = await other.GetAsync("/");
         Assert.False(page.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task Who_has_pages_made_without_end_leaves_others_their_own()
+    {
+        using var visitor = site.Visitor("127.0.0.21");
+        var last = HttpStatusCode.OK;
+        for (var n = 0; n < 1_000 && last == HttpStatusCode.OK; n++)
+        {
+            last = await visitor.StatusAsync($"{Root}/stories?before={n}-1");
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, last);
+        using var other = site.Visitor("127.0.0.22");
+        Assert.Equal(HttpStatusCode.OK, await other.StatusAsync($"{Root}/stories?before=2000-1"));
     }
 
     private static void AssertOpen(HttpResponseMessage answer)
