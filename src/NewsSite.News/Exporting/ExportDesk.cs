@@ -147,7 +147,7 @@ public sealed class ExportDesk(NewsroomDb db, MediaFolder media, TimeProvider cl
 #pragma warning disable CA2100 // Constants of our own.
         await using var select = new NpgsqlCommand(
             $"""
-            select {string.Join(", ", noun.Fields.Select(f => $"\"{f.Column}\""))} from {noun.Table}
+            select {string.Join(", ", noun.Fields.Select(Told))} from {noun.Table}
             order by {string.Join(
                 ", ",
                 noun.Keys.Select(k => $"\"{k}\" {(shapes[k].Limit is null ? "" : "collate \"C\"")}")
@@ -187,6 +187,9 @@ public sealed class ExportDesk(NewsroomDb db, MediaFolder media, TimeProvider cl
 
         return new(noun.File, writer.Records, writer.Bytes, writer.Sum());
     }
+
+    private static string Told(ExportField field) =>
+        field.When is null ? $"\"{field.Column}\"" : $"case when {field.When} then \"{field.Column}\" end";
 
     private async Task<List<string>> WritePicturesAsync(
         ZipArchive zip,

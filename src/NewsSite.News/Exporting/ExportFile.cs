@@ -140,11 +140,12 @@ internal sealed class ExportFile : IDisposable
                 || !format.ValueEquals(ExportManifest.OurFormat)
                 || !json.RootElement.TryGetProperty("version", out var version)
                 || version.ValueKind != JsonValueKind.Number
-                || version.GetRawText() != $"{ExportManifest.CurrentVersion}"
+                || !version.TryGetInt32(out var number)
+                || number is < ExportManifest.OldestVersion or > ExportManifest.CurrentVersion
             )
             {
                 throw Refuse(
-                    $"{ExportManifest.FileName} says another format or version than {ExportManifest.OurFormat} {ExportManifest.CurrentVersion}, the one that is read here."
+                    $"{ExportManifest.FileName} says another format or version than {ExportManifest.OurFormat} {ExportManifest.OldestVersion} to {ExportManifest.CurrentVersion}, which are read here."
                 );
             }
         }

@@ -64,9 +64,6 @@ public static class ExportLeftOut
             "user_name",
         }.ToDictionary(column => column, _ => OpensAccounts, StringComparer.Ordinal);
 
-    public static IReadOnlyDictionary<string, string> OfPictures { get; } =
-        new Dictionary<string, string> { ["upload_key"] = "tells a repeated upload, for minutes" };
-
     public static IReadOnlyDictionary<string, string> OfVersions { get; } =
         new Dictionary<string, string> { ["window"] = "a window of a browser that is long closed" };
 

@@ -17,6 +17,12 @@ public sealed record ExportField(string Name, string Column)
     /// <summary>What a word must look like, or each of a list.</summary>
     internal FieldRule? Rule { get; init; }
 
+    /// <summary>Of which records it is told, in SQL; null for all. Of others it is empty.</summary>
+    internal string? When { get; init; }
+
+    /// <summary>The version of the format in which it came: of a file of an older one it is empty.</summary>
+    internal int Since { get; init; } = 1;
+
     /// <summary>JSON that is written in other words than it is stored in; null for what is no JSON.</summary>
     internal FieldForm? Form { get; init; }
 }

@@ -61,11 +61,11 @@ public static class ExportNouns
                 new("originalName", "original_name"),
                 new("addedBy", "added_by_id") { Of = "people" },
                 new("createdAt", "created_at"),
+                // By it an import that is run again knows the pictures that it brought. That of what somebody sent tells a
+                // repeated upload, for minutes.
+                new("importKey", "upload_key") { When = "added_by_id is null", Since = 2 },
             ]
-        )
-        {
-            LeftOut = ExportLeftOut.OfPictures,
-        },
+        ),
         new(
             "categories",
             "newsroom.category",

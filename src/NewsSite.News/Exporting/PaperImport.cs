@@ -142,7 +142,7 @@ public sealed class PaperImport(NewsroomDb db, MediaFolder media, Rebuild rebuil
             cancel
         );
         writer.Timeout = TimeSpan.Zero;
-        var reader = new RecordReader(noun, shapes);
+        var reader = new RecordReader(noun, shapes, file.Holds.Version);
         await file.ReadAsync(
             noun,
             async (line, number) =>

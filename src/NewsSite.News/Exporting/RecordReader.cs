@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace NewsSite.News.Exporting;
 
 /// <summary>Reads the record of a line: each field is there once, and is what its column can hold.</summary>
-internal sealed class RecordReader(ExportNoun noun, IReadOnlyDictionary<string, ColumnShape> shapes)
+/// <param name="version">Of the format that the file has.</param>
+internal sealed class RecordReader(ExportNoun noun, IReadOnlyDictionary<string, ColumnShape> shapes, int version)
 {
     private const string ReadFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
 
@@ -24,7 +25,7 @@ internal sealed class RecordReader(ExportNoun noun, IReadOnlyDictionary<string, 
             var seen = 0;
             foreach (var property in record.EnumerateObject())
             {
-                var at = Array.FindIndex(noun.Fields, f => property.NameEquals(f.Name));
+                var at = Array.FindIndex(noun.Fields, f => property.NameEquals(f.Name) && f.Since <= version);
                 if (at < 0 || (seen & (1 << at)) != 0)
                 {
                     throw new FormatException($"“{Cut(property.Name)}” is {(at < 0 ? "no field" : "there twice")}.");
@@ -34,7 +35,8 @@ internal sealed class RecordReader(ExportNoun noun, IReadOnlyDictionary<string, 
                 values[at] = Value(property.Value, noun.Fields[at]);
             }
 
-            return Enumerable.Range(0, values.Length).FirstOrDefault(n => (seen & (1 << n)) == 0, -1) is >= 0 and var n
+            var missing = Enumerable.Range(0, values.Length).Where(n => (seen & (1 << n)) == 0);
+            return missing.FirstOrDefault(n => noun.Fields[n].Since <= version, -1) is >= 0 and var n
                 ? throw new FormatException($"“{noun.Fields[n].Name}” is missing.")
                 : values;
         }

@@ -9,7 +9,16 @@ public sealed class Rivers(PublishedDb db)
     public const int PageSize = 20;
 
     /// <param name="before">Where the page begins; null for the newest.</param>
-    public async Task<River> InCategoryAsync(long categoryId, Cursor? before, CancellationToken cancel)
+    public async Task<River> InCategoryAsync(long categoryId, Cursor? before, CancellationToken cancel) =>
+        await OfAsync(await KeysInCategoryAsync(categoryId, before, cancel), cancel);
+
+    /// <inheritdoc cref="InCategoryAsync"/>
+    /// <returns>What <see cref="OfAsync"/> takes.</returns>
+    public async Task<IReadOnlyList<RiverKey>> KeysInCategoryAsync(
+        long categoryId,
+        Cursor? before,
+        CancellationToken cancel
+    )
     {
         db.Shown.Category(categoryId);
         var filings = db.Filings.Where(f => f.CategoryId == categoryId);
@@ -23,38 +32,32 @@ public sealed class Rivers(PublishedDb db)
             );
         }
 
-        return await OfAsync(
-            await filings
-                .OrderByDescending(f => f.FirstPublishedAt)
-                .ThenByDescending(f => f.ArticleId)
-                .Take(PageSize + 1)
-                .Select(f => new RiverKey(f.FirstPublishedAt, f.ArticleId))
-                .ToListAsync(cancel),
-            cancel
-        );
+        return await filings
+            .OrderByDescending(f => f.FirstPublishedAt)
+            .ThenByDescending(f => f.ArticleId)
+            .Take(PageSize + 1)
+            .Select(f => new RiverKey(f.FirstPublishedAt, f.ArticleId))
+            .ToListAsync(cancel);
     }
 
-    /// <summary>All stories of the paper.</summary>
-    /// <inheritdoc cref="InCategoryAsync"/>
-    public async Task<River> AllAsync(Cursor? before, CancellationToken cancel)
+    /// <summary>Of all stories of the paper.</summary>
+    /// <inheritdoc cref="KeysInCategoryAsync"/>
+    public async Task<IReadOnlyList<RiverKey>> KeysAsync(Cursor? before, CancellationToken cancel)
     {
         db.Shown.Add(Shown.Stories);
         var place = before ?? new Cursor(DateTimeOffset.MaxValue, long.MaxValue);
-        return await OfAsync(
-            await db
-                .Articles.Where(a =>
-                    EF.Functions.LessThan(
-                        ValueTuple.Create(a.FirstPublishedAt, a.Id),
-                        ValueTuple.Create(place.At, place.Id)
-                    )
+        return await db
+            .Articles.Where(a =>
+                EF.Functions.LessThan(
+                    ValueTuple.Create(a.FirstPublishedAt, a.Id),
+                    ValueTuple.Create(place.At, place.Id)
                 )
-                .OrderByDescending(a => a.FirstPublishedAt)
-                .ThenByDescending(a => a.Id)
-                .Take(PageSize + 1)
-                .Select(a => new RiverKey(a.FirstPublishedAt, a.Id))
-                .ToListAsync(cancel),
-            cancel
-        );
+            )
+            .OrderByDescending(a => a.FirstPublishedAt)
+            .ThenByDescending(a => a.Id)
+            .Take(PageSize + 1)
+            .Select(a => new RiverKey(a.FirstPublishedAt, a.Id))
+            .ToListAsync(cancel);
     }
 
     /// <param name="keys">The newest first; one more than a page has where there are older ones.</param>

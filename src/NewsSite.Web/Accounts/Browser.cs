@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Accounts;
 
@@ -38,25 +37,5 @@ internal static class Browser
     }
 
     /// <returns>The sender's address, as the log has it.</returns>
-    public static string Address(this HttpContext context) => $"{Of(context)}";
-
-    /// <returns>The same, or the network of a household or office where everybody has many addresses.</returns>
-    public static string Place(this HttpContext context)
-    {
-        var address = Of(context);
-        if (address?.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return $"{address}";
-        }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return $"{new IPAddress(bytes)}/64";
-    }
-
-    private static IPAddress? Of(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress;
-        return address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4() : address;
-    }
+    public static string Address(this HttpContext context) => context.ClientAddress() ?? "";
 }

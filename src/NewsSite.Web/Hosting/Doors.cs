@@ -110,6 +110,7 @@ internal static class Doors
         app.UseExceptionHandler("/error/500", createScopeForErrors: true);
         app.UseSecurityHeaders();
         app.UseCrawlerPolicy();
+        app.UseApiScripts();
         app.UseKeptPages();
 
         // Staff pages carry secrets of a session, whose length must not be told by how well they shrink. The live stream

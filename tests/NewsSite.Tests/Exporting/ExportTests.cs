@@ -1,9 +1,13 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Database;
 using NewsSite.News.Exporting;
 using NewsSite.News.Importing;
 using NewsSite.News.Staff;
 using NewsSite.Tests.Backups;
+using NewsSite.Tests.Importing;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -61,6 +65,72 @@ public sealed class ExportTests(ExportedPaper paper)
             full.Message,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task An_import_that_is_run_again_after_the_move_knows_the_pictures_that_it_brought()
+    {
+        const string Uploads = "http://moves.example/wp-content/uploads/2013/05";
+        var folder = Directory.CreateTempSubdirectory("newssite-moves-");
+        try
+        {
+            var media = folder.CreateSubdirectory("wp-content/uploads/2013/05").FullName;
+            await File.WriteAllBytesAsync(Path.Combine(media, "quay.jpg"), Photos.Unique());
+            var wxr = Path.Combine(folder.FullName, "export.xml");
+            var post = new Wxr("http://moves.example").Post(
+                "Moves",
+                $"<img src=\"{Uploads}/quay.jpg\" alt=\"The quay\">"
+            );
+            await File.WriteAllTextAsync(wxr, $"{post}");
+            await using var first = await SiteFixture.StartAsync(paper.Postgres, _ => { });
+            await first.ImportFileAsync(wxr, media: folder.FullName);
+            await first.PictureAsync("Sent by somebody");
+            await first.WithAsync<NewsroomDb>(db =>
+                db.Database.ExecuteSqlRawAsync(
+                    "update newsroom.picture set upload_key = gen_random_uuid() where added_by_id is not null"
+                )
+            );
+            var before = await KeysAsync(first);
+            Assert.Equal([true, true], before.Select(key => key is not null));
+            var export = Path.Combine(folder.FullName, "moves.zip");
+            await first.ExportAsync(export);
+            await using var second = SiteFixture.Over(await paper.Postgres.CloneAsync(), first);
+            await second.TakeInAsync(export);
+            Assert.Equal([before[0], null], await KeysAsync(second));
+            await second.ImportFileAsync(wxr, media: folder.FullName);
+            Assert.Equal(2, (await KeysAsync(second)).Count);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        static Task<List<Guid?>> KeysAsync(SiteFixture site) =>
+            site.WithAsync<NewsroomDb, List<Guid?>>(db =>
+                db.Pictures.OrderBy(p => p.Id).Select(p => p.UploadKey).ToListAsync()
+            );
+    }
+
+    [Fact]
+    public async Task A_file_of_the_first_version_is_taken_in_and_one_that_mixes_versions_is_not()
+    {
+        var content = Exports.Content(paper.File);
+        var records = Exports.Records(content["pictures.ndjson"]);
+        content["manifest.json"] = Encoding.UTF8.GetBytes(
+            Regex.Replace(Encoding.UTF8.GetString(content["manifest.json"]), "\"version\": ?2", "\"version\":1")
+        );
+        var mixed = paper.InFolder("mixed.zip");
+        Exports.Write(mixed, content);
+        await using var other = SiteFixture.Over(await paper.Postgres.CloneAsync(), paper.Site);
+        var refused = await Assert.ThrowsAsync<ImportRefusedException>(() => other.TakeInAsync(mixed));
+        Assert.Contains("pictures.ndjson, line 1: “importKey” is no field", refused.Message, StringComparison.Ordinal);
+
+        records.ForEach(r => r.Remove("importKey"));
+        Exports.Seal(content, "pictures.ndjson", records.Select(r => r.ToJsonString()));
+        var old = paper.InFolder("old.zip");
+        Exports.Write(old, content);
+        await other.TakeInAsync(old);
+        Assert.Equal(records.Count, await other.WithAsync<NewsroomDb, int>(db => db.Pictures.CountAsync()));
     }
 
     private async Task AssertOneMomentAsync(SiteFixture site)

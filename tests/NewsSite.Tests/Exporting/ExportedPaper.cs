@@ -95,7 +95,10 @@ public sealed class ExportedPaper(PostgresFixture postgres) : IAsyncLifetime
         update newsroom.staff_member set section_ids = array[{1}]::bigint[], disabled_at = '2026-01-02 03:04:05.678901+00'
             where name = 'Otto Other';
         update newsroom.picture set caption = 'Caption', usage_terms = 'Ours', original_name = 'tide.jpg',
-            added_by_id = (select min(id) from newsroom.staff_member) where id = (select min(id) from newsroom.picture);
+            added_by_id = (select min(id) from newsroom.staff_member), upload_key = '00000000-0000-4000-8000-000000000001'
+            where id = (select min(id) from newsroom.picture);
+        update newsroom.picture set added_by_id = null, upload_key = '00000000-0000-4000-8000-000000000002'
+            where id = (select max(id) from newsroom.picture);
         update newsroom.category set description = 'What is new', media_topic = '11000000' where id = {1};
         update newsroom.tag set description = 'Ebb' where name = 'Low water';
         insert into newsroom.tag_synonym (slug, name, tag_id) select 'ebb', 'Ebb', id from newsroom.tag where slug = 'low-water';

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Database;
 using NewsSite.News.Importing;
 using NewsSite.Tests.Support;
 using Xunit;
@@ -53,6 +55,55 @@ public sealed class MalformedGhostExportTests(SiteFixture site) : IDisposable
         var text = good.Replace("\"users\":[]", $"\"users\":{Deep(40)}", StringComparison.Ordinal);
         await File.WriteAllTextAsync(odd, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Assert.Equal(1, (await site.ImportFileAsync(odd)).Out[ImportReport.Published]);
+    }
+
+    [Fact]
+    public async Task The_letter_that_the_database_refuses_stands_in_no_way_wherever_it_is()
+    {
+        const string Nought = "\u0000";
+        string[] ids = [.. Enumerable.Range(0, 3).Select(_ => GhostExport.NewId())];
+        var export = new GhostExport($"The {Nought}Nought")
+            .Row(
+                "users",
+                "id",
+                ids[0],
+                "name",
+                $"Nora{Nought} Nought",
+                "slug",
+                $"nora{Nought}",
+                "bio",
+                $"One.{Nought}\n\nTwo."
+            )
+            .Row("users", "id", ids[1], "name", Nought, "slug", $"no{Nought}name", "bio", Nought)
+            .Row("tags", "id", ids[2], "name", Nought, "slug", $"no{Nought}words", "visibility", "public")
+            .Post(
+                $"Nought{Nought} in it",
+                $"<p>Te{Nought}xt.</p>",
+                "slug",
+                $"nought{Nought}-in-it",
+                "custom_excerpt",
+                $"Short{Nought}.",
+                "canonical_url",
+                $"https://other.example/no{Nought}ught"
+            )
+            .Signed(ids[0])
+            .Signed(ids[1], 1)
+            .Tagged(ids[2]);
+        var file = Path.Combine(folder.FullName, "nought.json");
+        await File.WriteAllTextAsync(file, $"{export}");
+        var report = await site.ImportFileAsync(file);
+        Assert.Equal(1, report.Out[ImportReport.Published]);
+        var (_, content) = await site.StoryAsync("Nought in it");
+        Assert.Equal(("Short.", "https://other.example/nought"), (content.Standfirst, content.SourceUrl));
+        await site.WithAsync<NewsroomDb>(async db =>
+        {
+            var authors = await db.Authors.Where(a => content.AuthorIds.Contains(a.Id)).ToListAsync();
+            Assert.Equal(
+                [("Nora Nought", "One.\n\nTwo."), ("noname", null)],
+                authors.OrderBy(a => a.Name, StringComparer.Ordinal).Select(a => (a.Name, a.Biography))
+            );
+            Assert.Equal("nowords", (await db.Tags.SingleAsync(t => content.TagIds.Contains(t.Id))).Name);
+        });
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.OpenApi;
 using NewsSite.Tests.Support;
@@ -137,6 +139,64 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task A_list_between_two_days_has_what_came_out_on_them_page_by_page()
+    {
+        var day = new DateTimeOffset(2019, 5, 2, 0, 0, 0, TimeSpan.Zero);
+        var stories = new List<long>();
+        var tooEarly = await PublishAsync("Too early", day.AddTicks(-10));
+
+        // More than a page on the first day, all at its first moment, and one at the end of the last.
+        for (var n = 0; n < 23; n++)
+        {
+            stories.Insert(0, await PublishAsync($"Between {n}", day));
+        }
+
+        stories.Insert(0, await PublishAsync("Between, at the end", day.AddDays(2).AddTicks(-10)));
+        var tooLate = await PublishAsync("Too late", day.AddDays(2));
+        using var visitor = site.Visitor();
+        foreach (var filter in new[] { "category=window", "tag=windows", "author=rita-reporter", "" })
+        {
+            Assert.Equal(stories, await ReadAsync($"{filter}&from=2019-05-02&to=2019-05-03"));
+            Assert.Equal([tooLate], await ReadAsync($"{filter}&from=2019-05-04&to=2019-05-04"));
+            Assert.Equal([tooEarly], await ReadAsync($"{filter}&to=2019-05-01"));
+        }
+
+        Assert.Equal([tooLate, .. stories], await ReadAsync("tag=windows&from=2019-05-02"));
+        Assert.Equal([.. stories, tooEarly], await ReadAsync("tag=windows&to=2019-05-03"));
+
+        // A place that is later than the last day is no way around it.
+        Assert.Equal(stories, await ReadAsync("tag=windows&from=2019-05-02&to=2019-05-03&before=9000000000000000-1"));
+        using var description = await JsonAsync(visitor, $"{Root}/openapi.json");
+        var asked = description.RootElement.GetProperty("paths").GetProperty($"{Root}/stories").GetProperty("get");
+        foreach (var name in new[] { "from", "to" })
+        {
+            var parameter = asked
+                .GetProperty("parameters")
+                .EnumerateArray()
+                .Single(p => p.GetProperty("name").GetString() == name);
+            Assert.Equal("date", parameter.GetProperty("schema").GetProperty("format").GetString());
+        }
+
+        Task<long> PublishAsync(string headline, DateTimeOffset at) =>
+            site.PublishedAsync(headline, category: "Window", tags: ["Windows"], at: at);
+
+        async Task<List<long>> ReadAsync(string query)
+        {
+            var read = new List<long>();
+            for (var next = $"{Root}/stories?{query}"; next is not null; )
+            {
+                using var page = await JsonAsync(visitor, new Uri(new Uri("http://news.test"), next).PathAndQuery);
+                var items = page.RootElement.GetProperty("items").EnumerateArray().ToList();
+                Assert.NotEmpty(items);
+                read.AddRange(items.Select(item => item.GetProperty("id").GetInt64()));
+                next = page.RootElement.GetProperty("next").GetString();
+            }
+
+            return read;
+        }
+    }
+
+    [Fact]
     public async Task It_tells_nothing_of_drafts_and_a_change_is_in_it_at_once()
     {
         var draft = (await site.DraftAsync("Quokkadraft")).ArticleId;
@@ -190,6 +250,10 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
                 ("stories?before=yesterday", "no place in a list"),
                 ("stories?category=news&tag=x", "one of category, tag and author"),
                 ("stories?fields=id,secret", "There is no field secret. There are: id, url, headline"),
+                ("stories?from=31.1.2026", "days like 2026-01-31"),
+                ("stories?tag=x&to=2026-02-30", "days like 2026-01-31"),
+                ("stories?from=2026-02-01&to=2026-01-31", "“from” is later than “to”"),
+                ("search?q=x&from=yesterday", "days like 2026-01-31"),
                 ("search", "1 to 200 characters"),
                 ($"search?q={new string('x', 201)}", "1 to 200 characters"),
                 ("search?q=x&sort=worst", "best or newest"),
@@ -211,6 +275,37 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task A_search_whose_answer_is_known_is_answered_with_nothing_until_it_finds_something_else()
+    {
+        await site.PublishedAsync("Pangolin one");
+        using var visitor = site.Visitor();
+        using var first = await visitor.GetAsync($"{Root}/search?q=pangolin");
+        var etag = first.Headers.ETag!;
+        Assert.False(etag.IsWeak);
+        var body = await first.Content.ReadAsByteArrayAsync();
+        Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\"", etag.Tag);
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+        {
+            using var same = await AgainAsync(visitor, method, etag);
+            Assert.Equal((method, HttpStatusCode.NotModified), (method, same.StatusCode));
+            Assert.Equal(etag, same.Headers.ETag);
+            Assert.Empty(await same.Content.ReadAsByteArrayAsync());
+        }
+
+        await site.PublishedAsync("Pangolin two");
+        using var other = await AgainAsync(visitor, HttpMethod.Get, etag);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.NotEqual(etag, other.Headers.ETag);
+
+        static async Task<HttpResponseMessage> AgainAsync(Visitor visitor, HttpMethod method, EntityTagHeaderValue etag)
+        {
+            using var again = new HttpRequestMessage(method, $"{Root}/search?q=pangolin");
+            again.Headers.IfNoneMatch.Add(etag);
+            return await visitor.SendAsync(again);
+        }
+    }
+
+    [Fact]
     public async Task Who_asks_without_end_waits_and_scripts_elsewhere_read_it_where_the_settings_say_so()
     {
         await using var open = await SiteFixture.BesideAsync(
@@ -227,14 +322,60 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
             if (last == HttpStatusCode.TooManyRequests)
             {
                 Assert.Equal("60", answer.Headers.GetValues("Retry-After").Single());
+                AssertOpen(answer);
                 Assert.InRange(n, 500, 700);
             }
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, last);
         using var other = open.Visitor("127.0.0.9");
-        using var cors = await other.GetAsync($"{Root}/categories");
-        Assert.Equal("*", cors.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        foreach (
+            var (address, status) in new[]
+            {
+                ("categories", HttpStatusCode.OK),
+                ("search?q=x", HttpStatusCode.OK),
+                ("openapi.json", HttpStatusCode.OK),
+                ("search", HttpStatusCode.BadRequest),
+                ("stories?before=yesterday", HttpStatusCode.BadRequest),
+                ("stories/999999", HttpStatusCode.NotFound),
+                ("none/at/all", HttpStatusCode.NotFound),
+            }
+        )
+        {
+            // Made, and then as it may be kept.
+            for (var n = 0; n < 2; n++)
+            {
+                using var asked = new HttpRequestMessage(HttpMethod.Get, $"{Root}/{address}");
+                asked.Headers.Add("Origin", "https://other.example");
+                using var answer = await other.SendAsync(asked);
+                Assert.Equal((address, status), (address, answer.StatusCode));
+                AssertOpen(answer);
+            }
+        }
+
+        using var page = await other.GetAsync("/");
+        Assert.False(page.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task Who_has_pages_made_without_end_leaves_others_their_own()
+    {
+        using var visitor = site.Visitor("127.0.0.21");
+        var last = HttpStatusCode.OK;
+        for (var n = 0; n < 1_000 && last == HttpStatusCode.OK; n++)
+        {
+            last = await visitor.StatusAsync($"{Root}/stories?before={n}-1");
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, last);
+        using var other = site.Visitor("127.0.0.22");
+        Assert.Equal(HttpStatusCode.OK, await other.StatusAsync($"{Root}/stories?before=2000-1"));
+    }
+
+    private static void AssertOpen(HttpResponseMessage answer)
+    {
+        Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Equal("ETag, Retry-After", answer.Headers.GetValues("Access-Control-Expose-Headers").Single());
     }
 
     private static string Query(string path, string name) =>

@@ -38,6 +38,6 @@ public sealed record ToldReport(
             )),
         ];
 
-    // The database refuses the letter that is none.
-    private static string Kept(string text) => text.Replace("\0", "", StringComparison.Ordinal);
+    /// <returns>The text without the letter that is none: the database refuses it.</returns>
+    internal static string Kept(string text) => text.Replace("\0", "", StringComparison.Ordinal);
 }

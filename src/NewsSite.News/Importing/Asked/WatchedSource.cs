@@ -60,5 +60,5 @@ public sealed class WatchedSource(IStorySource inner) : IStorySource
         ];
 
     private FoundSection Of(string key, string name, string slug) =>
-        new(key, name, slug, counts.GetValueOrDefault(key));
+        new(ToldReport.Kept(key), ToldReport.Kept(name), ToldReport.Kept(slug), counts.GetValueOrDefault(key));
 }

@@ -110,7 +110,7 @@ internal sealed class GhostNouns(string file, SectionMap map)
     {
         var name = PlainText.Line(MailAddress.Without(row["name"]));
         var slug = row["slug"];
-        name = name.Length > 0 ? name : slug;
+        name = name.Length > 0 ? name : PlainText.Line(slug);
         if (name.Length > 0)
         {
             var words = MailAddress.Is(row["bio"]) ? "" : row["bio"].Trim();

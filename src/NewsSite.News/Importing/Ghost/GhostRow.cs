@@ -10,11 +10,11 @@ internal sealed record GhostRow(string Table, string At)
     /// <summary>What is longer than anything that we could take; null where nothing is.</summary>
     public string? TooLong { get; set; }
 
-    /// <summary>Empty where it says nothing.</summary>
+    /// <summary>Empty where it says nothing. Without the letter that the database refuses.</summary>
     public string this[string column]
     {
         get => columns.GetValueOrDefault(column, "");
-        set => columns[column] = value;
+        set => columns[column] = value.Replace("\0", "", StringComparison.Ordinal);
     }
 
     /// <summary>How many characters it holds.</summary>

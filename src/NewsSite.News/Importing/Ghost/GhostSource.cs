@@ -104,7 +104,7 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
             PublishedAt = at,
             IsPublic = isPublic,
             DueAt = dueAt,
-            Original = Elsewhere(row["canonical_url"], remarks.Add),
+            Original = Elsewhere(PlainText.Line(row["canonical_url"]), remarks.Add),
             Slug = row["slug"],
             Sections = nouns.SectionsOf(row),
             Tags = nouns.TagsOf(row),

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery.Pages;
 
@@ -68,7 +68,7 @@ internal sealed class KeptPage
             made,
             until,
             [.. headers.Where(h => !Own.Contains(h.Key))],
-            headers.ETag is [{ } own] ? own : $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..32]}\"",
+            headers.ETag is [{ } own] ? own : $"W/{ETags.Of(body.Span)}",
             Packed(body, to => new BrotliStream(to, Quality, leaveOpen: true))
         )
         {
@@ -183,22 +183,14 @@ internal sealed class KeptPage
         }
     }
 
-    private bool IsKnown(IHeaderDictionary asked)
-    {
-        foreach (var value in asked.IfNoneMatch)
-        {
-            // A weak one compares like a strong one here: the words are the same.
-            if (value is not null && (value == "*" || value.Contains(ETag, StringComparison.Ordinal)))
-            {
-                return true;
-            }
-        }
-
-        return asked.IfNoneMatch.Count == 0
+    private bool IsKnown(IHeaderDictionary asked) =>
+        ETags.IsKnown(asked, ETag)
+        || (
+            asked.IfNoneMatch.Count == 0
             && changed is not null
             && HeaderUtilities.TryParseDate(asked.IfModifiedSince.ToString(), out var since)
-            && changed <= since;
-    }
+            && changed <= since
+        );
 
     private (string? Encoding, byte[] Bytes) Accepted(StringValues accepted)
     {

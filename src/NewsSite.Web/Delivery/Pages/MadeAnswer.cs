@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery.Pages;
 
@@ -31,6 +32,18 @@ internal sealed record MadeAnswer(
         )
         {
             context.Response.Headers[name] = value;
+        }
+
+        // Made without what the reader has: the one who asks may have it all the same.
+        var etag = Headers.FirstOrDefault(h => h.Key == HeaderNames.ETag).Value.ToString();
+        if (Status == StatusCodes.Status200OK && etag.Length > 0)
+        {
+            context.Response.Headers.ETag = etag;
+            if (ETags.IsKnown(context.Request.Headers, etag))
+            {
+                context.Response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
         }
 
         if (!Body.IsEmpty)

@@ -1,15 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
+using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery.Pages;
 
 /// <summary>What a page is made of, taken from the request of the reader who came first.</summary>
+/// <param name="Place">Of that reader: limits count whoever has pages made.</param>
 internal sealed record PageOrder(
     Endpoint? Endpoint,
     RouteValueDictionary Values,
     HostString Host,
     string Scheme,
     PageAddress Address,
+    string Place,
     RequestDelegate Next
 )
 {
@@ -20,6 +23,7 @@ internal sealed record PageOrder(
             context.Request.Host,
             context.Request.Scheme,
             address,
+            context.Place(),
             next
         );
 }
@@ -125,6 +129,7 @@ internal sealed class PageMaker(
     {
         using var request = new OwnRequest(services, order.Host, order.Scheme, order.Address);
         request.Context.SetEndpoint(order.Endpoint);
+        request.Context.SetPlace(order.Place);
         request.Context.Request.RouteValues = new(order.Values);
         var body = await request.RunAsync(order.Next);
         var response = request.Context.Response;

@@ -30,7 +30,7 @@ internal static class LinkedPictures
                 Limit,
                 context =>
                     RateLimitPartition.GetFixedWindowLimiter(
-                        context.Connection.RemoteIpAddress,
+                        context.Place(),
                         _ => new() { PermitLimit = AMinute, Window = TimeSpan.FromMinutes(1) }
                     )
             );

@@ -17,7 +17,7 @@ internal sealed class ApiAnswers(SiteOptions site)
     };
 
     /// <param name="item">One thing, of which the parameter <see cref="Fields"/> may choose some fields.</param>
-    public IResult One<T>(HttpContext context, T item) =>
+    public static IResult One<T>(HttpContext context, T item) =>
         TryChoose<T>(context, out var chosen, out var problem)
             ? Send(context, Pruned(JsonSerializer.SerializeToNode(item, Json)!, chosen))
             : problem;
@@ -36,6 +36,7 @@ internal sealed class ApiAnswers(SiteOptions site)
             )
             : problem;
 
+    /// <summary>A page of what was searched for: it is not kept, so its ETag is given here.</summary>
     /// <inheritdoc cref="List"/>
     /// <param name="total">How many there are; null where that is not counted.</param>
     public IResult Found<T>(
@@ -45,7 +46,7 @@ internal sealed class ApiAnswers(SiteOptions site)
         IReadOnlyDictionary<string, string>? next
     ) =>
         TryChoose<T>(context, out var chosen, out var problem)
-            ? Send(
+            ? SendNamed(
                 context,
                 new JsonObject
                 {
@@ -63,26 +64,24 @@ internal sealed class ApiAnswers(SiteOptions site)
         Results.Problem(what, statusCode: StatusCodes.Status404NotFound, title: "Not found");
 
     /// <returns>A permanent redirect to the same question under the name of today.</returns>
-    public IResult Moved(HttpContext context, string path, IReadOnlyDictionary<string, string>? with = null)
-    {
-        Open(context);
-        return Results.LocalRedirect(path + Query(context, with ?? new Dictionary<string, string>()), permanent: true);
-    }
+    public static IResult Moved(HttpContext context, string path, IReadOnlyDictionary<string, string>? with = null) =>
+        Results.LocalRedirect(path + Query(context, with ?? new Dictionary<string, string>()), permanent: true);
 
-    private IResult Send(HttpContext context, JsonNode answer)
+    private static IResult Send(HttpContext context, JsonNode answer)
     {
-        Open(context);
         context.Response.Headers.CacheControl = "public, max-age=60";
         return Results.Json(answer, Json);
     }
 
-    // The same for whoever asks: what a page keeps would otherwise carry the name of the first.
-    private void Open(HttpContext context)
+    private static IResult SendNamed(HttpContext context, JsonNode answer)
     {
-        if (site.ApiForScripts)
-        {
-            context.Response.Headers.AccessControlAllowOrigin = "*";
-        }
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, Json);
+        var (request, headers) = (context.Request, context.Response.Headers);
+        headers.CacheControl = "public, max-age=60";
+        headers.ETag = ETags.Of(body);
+        return ETags.IsKnown(request.Headers, headers.ETag.ToString())
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Bytes(body, "application/json; charset=utf-8");
     }
 
     private string Next(HttpContext context, IReadOnlyDictionary<string, string> next) =>

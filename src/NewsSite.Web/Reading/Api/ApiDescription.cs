@@ -50,6 +50,12 @@ internal static class ApiDescription
                             .Replace('/', '-');
                         operation.Tags = null;
                         operation.Parameters ??= [];
+                        foreach (var day in operation.Parameters.Where(p => p.Name is ApiDays.First or ApiDays.Last))
+                        {
+                            // Read as text, so that the answer to another text says what is asked for.
+                            (day.Schema as OpenApiSchema)?.Format = "date";
+                        }
+
                         operation.Parameters.Add(
                             new OpenApiParameter
                             {

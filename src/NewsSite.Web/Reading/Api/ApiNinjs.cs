@@ -11,7 +11,6 @@ internal static class ApiNinjs
         Stories stories,
         Sections sections,
         NinjsView view,
-        ApiAnswers answers,
         [Description("The id of the story, as its address has it.")] long id,
         CancellationToken cancel
     )
@@ -22,6 +21,6 @@ internal static class ApiNinjs
         }
 
         var primary = story.Categories is [var first, ..] ? await sections.FindCategoryAsync(first.Slug, cancel) : null;
-        return answers.One(context, view.Of(story, primary));
+        return ApiAnswers.One(context, view.Of(story, primary));
     }
 }

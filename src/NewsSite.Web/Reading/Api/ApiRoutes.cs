@@ -36,7 +36,7 @@ internal static class ApiRoutes
                     Limit,
                     context =>
                         RateLimitPartition.GetFixedWindowLimiter(
-                            context.Connection.RemoteIpAddress,
+                            context.Place(),
                             _ => new() { PermitLimit = AMinute, Window = TimeSpan.FromMinutes(1) }
                         )
                 )
@@ -47,8 +47,8 @@ internal static class ApiRoutes
         var api = routes.MapGroup(Root).RequireRateLimiting(Limit).AllowAnonymous();
         api.Map<ApiList<ApiCard>>(
                 "/stories",
-                StoriesAsync,
-                new(["category", "tag", "author", "before", ApiAnswers.Fields])
+                ApiStories.AnswerAsync,
+                new(["category", "tag", "author", ApiDays.First, ApiDays.Last, "before", ApiAnswers.Fields])
             )
             .WithSummary("The newest stories, of the whole paper or of one category, tag or author; 20 a page");
         api.Map<ApiStory>("/stories/{id:long}", StoryAsync, new([ApiAnswers.Fields])).WithSummary("A story whole");
@@ -87,88 +87,16 @@ internal static class ApiRoutes
         return same is null ? mapped : mapped.WithMetadata(same);
     }
 
-    private static async Task<IResult> StoriesAsync(
-        HttpContext context,
-        Rivers rivers,
-        Sections sections,
-        ApiViews views,
-        ApiAnswers answers,
-        [Description("The slug of a category; those below it count in.")] string? category,
-        [Description("The slug of a tag.")] string? tag,
-        [Description("The slug of an author.")] string? author,
-        [Description("Where the page begins: see next.")] string? before,
-        CancellationToken cancel
-    )
-    {
-        if (!Place.TryRead(before, out var place))
-        {
-            return ApiAnswers.Wrong("“before” is no place in a list: take the address of the next page from “next”.");
-        }
-
-        (string Kind, string? Slug)[] asked = [("category", category), ("tag", tag), ("author", author)];
-        if (asked.Where(a => a.Slug is not null).ToList() is not { Count: <= 1 } filters)
-        {
-            return ApiAnswers.Wrong($"Give one of category, tag and author; {Root}/search takes several.");
-        }
-
-        River? river;
-        if (filters is not [var (kind, slug)])
-        {
-            river = await rivers.AllAsync(place, cancel);
-        }
-        else if (await RiverAsync(rivers, sections, kind, slug!, place, cancel) is { } found)
-        {
-            river = found;
-        }
-        else
-        {
-            return await sections.FindMovedAsync(kind, slug!, cancel) is { } today
-                ? answers.Moved(context, Root + "/stories", new Dictionary<string, string> { [kind] = today })
-                : ApiAnswers.Missing($"There is no {kind} “{slug}”.");
-        }
-
-        return answers.List(
-            context,
-            [.. river.Stories.Select(views.Card)],
-            river.Older is null ? null : new Dictionary<string, string> { ["before"] = river.Older }
-        );
-    }
-
-    private static async Task<River?> RiverAsync(
-        Rivers rivers,
-        Sections sections,
-        string kind,
-        string slug,
-        Cursor? before,
-        CancellationToken cancel
-    )
-    {
-        const int More = Rivers.PageSize + 1;
-        return kind switch
-        {
-            "category" => await sections.FindCategoryAsync(slug, cancel) is { } category
-                ? await rivers.InCategoryAsync(category.Category.Id, before, cancel)
-                : null,
-            "tag" => await sections.FindTagAsync(slug, More, before, cancel) is { } tag
-                ? await rivers.OfAsync(tag.Stories, cancel)
-                : null,
-            _ => await sections.FindAuthorAsync(slug, More, before, cancel) is { } author
-                ? await rivers.OfAsync(author.Stories, cancel)
-                : null,
-        };
-    }
-
     private static async Task<IResult> StoryAsync(
         HttpContext context,
         Stories stories,
         ApiViews views,
-        ApiAnswers answers,
         [Description("The id of the story, as its address has it.")] long id,
         CancellationToken cancel
     )
     {
         return await stories.FindAsync(id, cancel) is { } story
-            ? answers.One(context, views.Story(story))
+            ? ApiAnswers.One(context, views.Story(story))
             : ApiAnswers.Missing($"There is no published story {id}.");
     }
 
@@ -200,13 +128,12 @@ internal static class ApiRoutes
         HttpContext context,
         Sections sections,
         ApiViews views,
-        ApiAnswers answers,
         [Description("The slug of the category.")] string slug,
         CancellationToken cancel
     )
     {
         return await sections.FindCategoryAsync(slug, cancel) is { } found
-            ? answers.One(
+            ? ApiAnswers.One(
                 context,
                 views.Category(
                     found.Category,
@@ -214,7 +141,7 @@ internal static class ApiRoutes
                     found.Breadcrumb is [.., var parent] ? parent.Slug : null
                 )
             )
-            : await MovedAsync(context, sections, answers, "category", "categories", slug, cancel);
+            : await MovedAsync(context, sections, "category", "categories", slug, cancel);
     }
 
     private static async Task<IResult> TagsAsync(
@@ -240,14 +167,13 @@ internal static class ApiRoutes
         HttpContext context,
         Sections sections,
         ApiViews views,
-        ApiAnswers answers,
         [Description("The slug of the tag.")] string slug,
         CancellationToken cancel
     )
     {
         return await sections.FindTagAsync(slug, 0, null, cancel) is { } found
-            ? answers.One(context, views.Tag(found.Tag, found.Kind, found.Description))
-            : await MovedAsync(context, sections, answers, "tag", "tags", slug, cancel);
+            ? ApiAnswers.One(context, views.Tag(found.Tag, found.Kind, found.Description))
+            : await MovedAsync(context, sections, "tag", "tags", slug, cancel);
     }
 
     private static async Task<IResult> AuthorsAsync(
@@ -273,26 +199,24 @@ internal static class ApiRoutes
         HttpContext context,
         Sections sections,
         ApiViews views,
-        ApiAnswers answers,
         [Description("The slug of the author.")] string slug,
         CancellationToken cancel
     )
     {
         return await sections.FindAuthorAsync(slug, 0, null, cancel) is { } found
-            ? answers.One(context, views.Author(found.Author, found.Biography))
-            : await MovedAsync(context, sections, answers, "author", "authors", slug, cancel);
+            ? ApiAnswers.One(context, views.Author(found.Author, found.Biography))
+            : await MovedAsync(context, sections, "author", "authors", slug, cancel);
     }
 
     private static async Task<IResult> MovedAsync(
         HttpContext context,
         Sections sections,
-        ApiAnswers answers,
         string kind,
         string list,
         string slug,
         CancellationToken cancel
     ) =>
         await sections.FindMovedAsync(kind, slug, cancel) is { } today
-            ? answers.Moved(context, $"{Root}/{list}/{today}")
+            ? ApiAnswers.Moved(context, $"{Root}/{list}/{today}")
             : ApiAnswers.Missing($"There is no {kind} “{slug}”.");
 }

@@ -16,8 +16,8 @@ internal static class ApiSearch
         [Description("Slugs of categories; one of them must hold.")] string[]? category,
         [Description("Slugs of tags; one of them must hold.")] string[]? tag,
         [Description("Slugs of authors; one of them must hold.")] string[]? author,
-        [Description("The first day on which a story came out, in UTC.")] DateOnly? from,
-        [Description("The last day, in UTC.")] DateOnly? to,
+        [Description("The first day on which a story came out, in UTC.")] string? from,
+        [Description("The last day, in UTC.")] string? to,
         [Description("best or newest; best, where it is left out.")] string? sort,
         [Description("From 1; for best.")] int? page,
         [Description("Where the page begins; for newest: see next.")] string? before,
@@ -40,6 +40,11 @@ internal static class ApiSearch
             return ApiAnswers.Wrong("“before” is no place in a list: take the address of the next page from “next”.");
         }
 
+        if (!ApiDays.TryRead(from, to, out var days, out var why))
+        {
+            return ApiAnswers.Wrong(why);
+        }
+
         const int Most = 10;
         if (new[] { category, tag, author }.Any(list => list?.Length > Most))
         {
@@ -52,11 +57,8 @@ internal static class ApiSearch
             Sections = category ?? [],
             Tags = tag ?? [],
             Authors = author ?? [],
-            From = from is { } first ? new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero) : null,
-            Until =
-                to is { } last && last < DateOnly.MaxValue
-                    ? new DateTimeOffset(last.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero)
-                    : null,
+            From = days.From,
+            Until = days.Until,
             Sort = sort == "newest" ? SearchSort.Newest : SearchSort.Best,
             Page = Math.Max(1, page ?? 1),
             Before = place,

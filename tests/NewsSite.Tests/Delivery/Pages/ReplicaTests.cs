@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Database;
 using NewsSite.Tests.Support;
@@ -80,6 +81,18 @@ public sealed class ReplicaTests : IAsyncLifetime
             Assert.NotEqual(isPrimary, page.Contains(">Osprey<", StringComparison.Ordinal));
             return isPrimary;
         }
+    }
+
+    [Fact]
+    public async Task Who_has_what_a_program_searched_for_is_told_so_by_the_replica_too()
+    {
+        var address = new Uri("/api/v1/search?q=osprey", UriKind.Relative);
+        using var first = await reader.GetAsync(address);
+        using var again = new HttpRequestMessage(HttpMethod.Get, address);
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var same = await reader.SendAsync(again);
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        Assert.Equal(first.Headers.ETag, same.Headers.ETag);
     }
 
     [Fact]
