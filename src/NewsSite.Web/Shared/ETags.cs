@@ -5,8 +5,9 @@ namespace NewsSite.Web.Shared;
 /// <summary>The names of answers, by which whoever has one is told that nothing changed.</summary>
 internal static class ETags
 {
-    /// <returns>The strong name of an answer that has these bytes.</returns>
-    public static string Of(ReadOnlySpan<byte> body) => $"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\"";
+    /// <returns>The name of an answer that has these bytes; a weak one, since they are sent in more than one encoding.</returns>
+    public static string Of(ReadOnlySpan<byte> body) =>
+        $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\"";
 
     /// <returns>Whether whoever asks has the answer of this name.</returns>
     public static bool IsKnown(IHeaderDictionary asked, string etag)

@@ -237,8 +237,13 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
     {
         var id = await site.PublishedAsync("Kept by its reader", category: "News");
         using var visitor = site.Visitor();
+        // A server that has just started keeps nothing, and gives no tag, until it knows of all changes.
+        await SiteProcess.UntilAsync(async () =>
+        {
+            using var kept = await visitor.GetAsync($"{Root}/stories/{id}");
+            return kept.Headers.ETag is not null;
+        });
         using var first = await visitor.GetAsync($"{Root}/stories/{id}");
-        Assert.NotNull(first.Headers.ETag);
         Assert.False(first.Headers.Contains("Access-Control-Allow-Origin"));
         using var again = new HttpRequestMessage(HttpMethod.Get, $"{Root}/stories/{id}");
         again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
@@ -281,7 +286,7 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
         using var visitor = site.Visitor();
         using var first = await visitor.GetAsync($"{Root}/search?q=pangolin");
         var etag = first.Headers.ETag!;
-        Assert.False(etag.IsWeak);
+        Assert.True(etag.IsWeak);
         var body = await first.Content.ReadAsByteArrayAsync();
         Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\"", etag.Tag);
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })

@@ -68,7 +68,7 @@ internal sealed class KeptPage
             made,
             until,
             [.. headers.Where(h => !Own.Contains(h.Key))],
-            headers.ETag is [{ } own] ? own : $"W/{ETags.Of(body.Span)}",
+            headers.ETag is [{ } own] ? own : ETags.Of(body.Span),
             Packed(body, to => new BrotliStream(to, Quality, leaveOpen: true))
         )
         {
