@@ -11,6 +11,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     private readonly HashSet<long> seen = [];
     private readonly Dictionary<long, string> pictures = [];
     private readonly Dictionary<long, List<(long Order, long Id)>> attached = [];
+    private readonly OldSlugs former = new();
     private WordPressNouns? nouns;
     private Uri? home;
 
@@ -27,6 +28,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         await foreach (var item in export.ItemsAsync(cancel))
         {
             WordPressNouns.Signers(item, signers);
+            former.See(item);
             if (HasPictures && item is { Type: "attachment", Id: { } id } && PathOf(item) is { } path)
             {
                 pictures.TryAdd(id, path);
@@ -59,6 +61,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     )
     {
         seen.Clear();
+        former.Restart();
         await foreach (var item in new WordPressFile(file).ItemsAsync(cancel))
         {
             var kind = item.Type.Length > 0 ? item.Type : "item without a type";
@@ -178,7 +181,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             Sections = nouns!.SectionsOf(item),
             Tags = nouns.TagsOf(item),
             Authors = nouns.AuthorsOf(item),
-            Old = OldAddresses.OfPost(item),
+            Old = [.. OldAddresses.OfPost(item), .. former.Of(item)],
             Pictures = HasPictures ? PicturesIn(body.Html) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Lead = lead,
             Remarks = remarks,
