@@ -12,6 +12,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     private readonly Dictionary<long, string> pictures = [];
     private readonly Dictionary<long, List<(long Order, long Id)>> attached = [];
     private readonly OldSlugs former = new();
+    private readonly ReusedBlocks reused = new();
     private WordPressNouns? nouns;
     private Uri? home;
 
@@ -29,6 +30,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         {
             WordPressNouns.Signers(item, signers);
             former.See(item);
+            reused.See(item);
             if (HasPictures && item is { Type: "attachment", Id: { } id } && PathOf(item) is { } path)
             {
                 pictures.TryAdd(id, path);
@@ -141,7 +143,8 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         var remarks = new List<string>();
         var isPage = item.Type == "page";
         var at = WordPressDates.Of(item, zone);
-        var body = WordPressBody.Of(item.Content, HasPictures ? id => AttachedTo(id ?? item.Id) : null, remarks.Add);
+        var content = reused.In(item.Content);
+        var body = WordPressBody.Of(content, HasPictures ? id => AttachedTo(id ?? item.Id) : null, remarks.Add);
         var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, null, _ => { }));
         var description = PlainText.Of(item.Meta.GetValueOrDefault("_yoast_wpseo_metadesc", ""));
         var lead = Lead(item);
