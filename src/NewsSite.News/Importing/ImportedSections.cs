@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
+using NewsSite.News.Published.Tables;
 using NewsSite.News.Publishing.Categories;
 using NewsSite.News.Staff;
 
@@ -113,7 +114,7 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
         return rest.Value;
     }
 
-    /// <returns>Each old address, and that of the section of ours.</returns>
+    /// <returns>Each old address, and that of the section of ours; of one that is left out, the front page.</returns>
     public async Task<IReadOnlyList<(string From, string To)>> AddressesAsync(CancellationToken cancel)
     {
         var tree = await TreeAsync(cancel);
@@ -124,10 +125,29 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
             {
                 addresses.AddRange(section.Old.Select(from => (from, $"/category/{ours.Slug}")));
             }
+            else if (map.TryFind(section.Key, out var none) && none is null)
+            {
+                foreach (var from in section.Old)
+                {
+                    // Whoever has kept it finds the newest stories, unless it is a page here in its own right.
+                    if (!await IsOwnAsync(from, tree, cancel))
+                    {
+                        addresses.Add((from, "/"));
+                    }
+                }
+            }
         }
 
         return addresses;
     }
+
+    private async Task<bool> IsOwnAsync(string address, CategoryTree tree, CancellationToken cancel) =>
+        address.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            ["category", var slug] => await FindAsync(slug, tree, cancel) is not null,
+            ["tag", var slug] => await db.Set<PublishedTag>().AnyAsync(t => t.Slug == slug, cancel),
+            _ => false,
+        };
 
     private async Task<Category?> OursAsync(string key, CategoryTree tree, CancellationToken cancel) =>
         map.TryFind(key, out var ours)

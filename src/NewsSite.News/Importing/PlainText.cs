@@ -21,8 +21,7 @@ internal static class PlainText
         }
         catch (ItemRefusedException)
         {
-            // As it was typed.
-            return Line(html);
+            return Line(HtmlWords.Of(html));
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed partial record WordPressBody(string Html, bool LinesCount)
         {
             foreach (Match block in Empty().Matches(content))
             {
-                met($"block “{block.Groups["name"].Value}” has no text of its own and is left out");
+                met(Left(block));
             }
         }
 
@@ -29,10 +29,24 @@ internal sealed partial record WordPressBody(string Html, bool LinesCount)
         return new(html, !isBlocks);
     }
 
+    private static string Left(Match block) =>
+        block.Groups["name"].Value is not "block" and var name
+            ? $"block “{name}” has no text of its own and is left out"
+        : Reused().Match(block.Value) is { Success: true } reused
+            ? $"the text of reused block {reused.Groups["number"].Value} is lost: it does not stand in the story"
+        : "the text of a reused block without a number is lost";
+
     // A block that the theme fills in, such as a list of the latest posts. Spacers and the like show nothing.
     [GeneratedRegex(
         @"<!-- wp:(?<name>[a-z0-9/-]{1,60})( [^>]*)?/-->",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Empty();
+
+    // What several stories share is written elsewhere, and named by its number.
+    [GeneratedRegex(
+        @"""ref""\s*:\s*(?<number>[0-9]{1,18})",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Reused();
 }

@@ -13,11 +13,11 @@ internal static class WordPressDates
         // A time that cannot be meant is no reason to believe another one.
         Parse(item.UtcDate) is { } utc
             ? SourceState.Known(new DateTimeOffset(utc, TimeSpan.Zero))
-            : Feed(item.FeedDate) ?? Local(item.LocalDate, zone);
+            : Feed(item.FeedDate, zone) ?? Local(Parse(item.LocalDate), zone);
 
-    private static DateTimeOffset? Local(string text, TimeZoneInfo zone)
+    private static DateTimeOffset? Local(DateTime? said, TimeZoneInfo zone)
     {
-        if (Parse(text) is not { } time || SourceState.Known(new(time, TimeSpan.Zero)) is null)
+        if (said is not { } time || SourceState.Known(new(time, TimeSpan.Zero)) is null)
         {
             return null;
         }
@@ -27,10 +27,11 @@ internal static class WordPressDates
         return SourceState.Known(new DateTimeOffset(known, zone.GetUtcOffset(known)).ToUniversalTime());
     }
 
-    private static DateTimeOffset? Feed(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? SourceState.Known(time.ToUniversalTime())
-            : null;
+    // Its zone should stand there. Where it does not, it is not that of this server, which may be anywhere.
+    private static DateTimeOffset? Feed(string text, TimeZoneInfo zone) =>
+        !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? null
+        : time.Kind == DateTimeKind.Utc ? SourceState.Known(new DateTimeOffset(time))
+        : Local(time, zone);
 
     private static DateTime? Parse(string text) =>
         DateTime.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)

@@ -12,6 +12,7 @@ internal sealed class WordPressFile(string file)
     private const int TitleLimit = 64 * 1024;
     private const int BodyLimit = 2 * 1024 * 1024;
     private const int TermLimit = 500;
+    private const int OldSlugLimit = 20;
     private static readonly string[] Versions = ["1.0", "1.1", "1.2"];
 
     private static readonly HashSet<string> Wanted = new(StringComparer.Ordinal)
@@ -165,6 +166,9 @@ internal sealed class WordPressFile(string file)
                         break;
                     case "wp:meta_value" when Wanted.Contains(key):
                         item.Meta[key] = await WordAsync(xml, cancel);
+                        break;
+                    case "wp:meta_value" when key == "_wp_old_slug" && item.OldSlugs.Count < OldSlugLimit:
+                        item.OldSlugs.Add(await WordAsync(xml, cancel));
                         break;
                     default:
                         await xml.SkipAsync(cancel);

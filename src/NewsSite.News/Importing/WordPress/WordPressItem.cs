@@ -20,6 +20,9 @@ internal sealed class WordPressItem
     /// <summary>The word in its address.</summary>
     public string Slug { get; set; } = "";
 
+    /// <summary>Those that it had before, of which WordPress leads on.</summary>
+    public List<string> OldSlugs { get; } = [];
+
     /// <summary>The name by which the author signs in.</summary>
     public string Creator { get; set; } = "";
 

@@ -7,12 +7,16 @@ namespace NewsSite.News.Importing.WordPress;
 internal sealed class WordPressNouns
 {
     private const string CoAuthor = "cap-";
+    private const string Author = "author";
+
+    // Of a category or tag that has no word of an address.
+    private const string Bare = "bare";
     private readonly Dictionary<long, string> categoryById = [];
-    private readonly Dictionary<string, string> categoryByName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> loginByNicename = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceAuthor> authors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceSection> sections = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceTag> tags = new(StringComparer.Ordinal);
+    private readonly TermNames terms = new();
 
     private WordPressNouns(string site, string paper) => Known = new(site, paper, authors, sections, tags);
 
@@ -27,9 +31,17 @@ internal sealed class WordPressNouns
             names.TryAdd($"creator:{item.Creator}", item.Creator);
         }
 
-        foreach (var term in item.Terms.Where(t => KindOf(t) is "category" or "post_tag" or "author"))
+        foreach (var term in item.Terms)
         {
-            names.TryAdd($"{KindOf(term)}:{KeyOf(term)}", term.Name);
+            var kind = TermNames.KindOf(term);
+            if (kind == Author || (IsFiling(kind) && term.Nicename.Length > 0))
+            {
+                names.TryAdd($"{kind}:{TermNames.KeyOf(term)}", term.Name);
+            }
+            else if (IsFiling(kind))
+            {
+                names.TryAdd($"{Bare}:{term.Domain}:{term.Name}", term.Name);
+            }
         }
     }
 
@@ -46,10 +58,11 @@ internal sealed class WordPressNouns
         nouns.AddCategories(channel, report);
         foreach (var tag in channel.Tags)
         {
-            nouns.AddTag(Decoded(tag.Nicename), tag.Name);
+            nouns.AddTag(TermNames.Decoded(tag.Nicename), tag.Name);
         }
 
-        foreach (var (named, name) in names)
+        // What has the word of an address first: others may mean the same by its name.
+        foreach (var (named, name) in names.OrderBy(n => n.Key.StartsWith($"{Bare}:", StringComparison.Ordinal)))
         {
             var parts = named.Split(':', 2);
             switch (parts[0])
@@ -57,14 +70,14 @@ internal sealed class WordPressNouns
                 case "creator" when nouns.Login(parts[1]) is null:
                     nouns.Add(parts[1], name, null);
                     break;
-                case "author" when nouns.Signer(parts[1], name) is null:
+                case Author when nouns.Signer(parts[1], name) is null:
                     nouns.Add(parts[1], name, null);
                     break;
-                case "category" when !nouns.categoryByName.ContainsKey(parts[1]):
-                    nouns.AddSection(new(null, parts[1], name, "", "", 1), null, [parts[1]]);
+                case TermNames.Category or TermNames.Tag:
+                    nouns.AddFiling(parts[0], parts[1], name);
                     break;
-                case "post_tag":
-                    nouns.AddTag(parts[1], name);
+                case Bare:
+                    nouns.AddBare(new(parts[1].Split(':')[0] is { Length: > 0 } domain ? domain : null, "", name));
                     break;
             }
         }
@@ -74,7 +87,7 @@ internal sealed class WordPressNouns
 
     public IReadOnlyList<string> SectionsOf(WordPressItem item)
     {
-        var keys = Keys(item, "category").Where(sections.ContainsKey).ToList();
+        var keys = terms.KeysOf(item, TermNames.Category).Where(sections.ContainsKey).ToList();
 
         // A section says nothing more where one that lies in it is named, too.
         var above = keys.SelectMany(Above).ToHashSet(StringComparer.Ordinal);
@@ -92,14 +105,15 @@ internal sealed class WordPressNouns
         return keys;
     }
 
-    public IReadOnlyList<string> TagsOf(WordPressItem item) => [.. Keys(item, "post_tag").Where(tags.ContainsKey)];
+    public IReadOnlyList<string> TagsOf(WordPressItem item) =>
+        [.. terms.KeysOf(item, TermNames.Tag).Where(tags.ContainsKey)];
 
     /// <returns>All who wrote it together, where the site has that; else the one whose entry it is.</returns>
     public IReadOnlyList<string> AuthorsOf(WordPressItem item)
     {
         var together = item
-            .Terms.Where(t => KindOf(t) == "author")
-            .Select(t => Signer(KeyOf(t), t.Name))
+            .Terms.Where(t => TermNames.KindOf(t) == Author)
+            .Select(t => Signer(TermNames.KeyOf(t), t.Name))
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .ToList();
@@ -114,9 +128,6 @@ internal sealed class WordPressNouns
         : MailAddress.Is(creator) ? null
         : loginByNicename.GetValueOrDefault(Slug.From(creator));
 
-    private static IEnumerable<string> Keys(WordPressItem item, string kind) =>
-        item.Terms.Where(t => KindOf(t) == kind).Select(KeyOf).Distinct(StringComparer.Ordinal);
-
     private IEnumerable<string> Above(string key)
     {
         while (sections.TryGetValue(key, out var section) && section.Parent is { } up)
@@ -126,15 +137,7 @@ internal sealed class WordPressNouns
         }
     }
 
-    private static string KindOf(WordPressTerm term) =>
-        term.Domain is null ? "category"
-        : term.Domain == "tag" ? "post_tag"
-        : term.Domain;
-
-    private static string KeyOf(WordPressTerm term) =>
-        Decoded(term.Nicename.Length > 0 ? term.Nicename : Slug.OfName(term.Name));
-
-    private static string Decoded(string nicename) => Uri.UnescapeDataString(nicename).ToLowerInvariant();
+    private static bool IsFiling(string kind) => kind is TermNames.Category or TermNames.Tag;
 
     // The plug-in for co-authors writes its own name before that of an account.
     private string? Signer(string key, string name) =>
@@ -162,6 +165,27 @@ internal sealed class WordPressNouns
         if (key.Length > 0 && shown.Length > 0)
         {
             tags.TryAdd(key, new(key, shown, OldAddresses.OfTag(key)));
+            terms.Add(TermNames.Tag, name, key);
+        }
+    }
+
+    private void AddFiling(string kind, string key, string name)
+    {
+        if (kind == TermNames.Tag)
+        {
+            AddTag(key, name);
+        }
+        else if (!sections.ContainsKey(key))
+        {
+            AddSection(new(null, key, name, "", "", 1), null, [key]);
+        }
+    }
+
+    private void AddBare(WordPressTerm term)
+    {
+        if (terms.Find(term) is null)
+        {
+            AddFiling(TermNames.KindOf(term), TermNames.KeyOf(term), term.Name);
         }
     }
 
@@ -170,43 +194,28 @@ internal sealed class WordPressNouns
         var byKey = new Dictionary<string, WordPressCategory>(StringComparer.Ordinal);
         foreach (var category in channel.Categories)
         {
-            if (!byKey.TryAdd(Decoded(category.Nicename), category))
+            if (!byKey.TryAdd(TermNames.Decoded(category.Nicename), category))
             {
                 report.Remark("section that stands in the file twice", category.At, category.Name);
             }
         }
 
-        foreach (var (key, category) in byKey)
+        foreach (var (key, path) in CategoryPaths.Of(byKey, Looped))
         {
-            var path = new List<string> { key };
-            for (var up = Decoded(category.Parent); byKey.TryGetValue(up, out var next); up = Decoded(next.Parent))
-            {
-                if (up == key)
-                {
-                    report.Remark(
-                        "section that lies in itself by way of others: it stands at the top now",
-                        category.At,
-                        category.Name
-                    );
-                    path = [key];
-                    break;
-                }
-
-                if (path.Contains(up))
-                {
-                    break;
-                }
-
-                path.Insert(0, up);
-            }
-
-            AddSection(category, path.Count > 1 ? path[^2] : null, path);
+            AddSection(byKey[key], path.Count > 1 ? path[^2] : null, path);
         }
+
+        void Looped(WordPressCategory category) =>
+            report.Remark(
+                "section that lies in itself by way of others: it stands at the top now",
+                category.At,
+                category.Name
+            );
     }
 
     private void AddSection(WordPressCategory category, string? parent, IEnumerable<string> path)
     {
-        var key = Decoded(category.Nicename);
+        var key = TermNames.Decoded(category.Nicename);
         var name = PlainText.Of(category.Name);
         if (key.Length == 0 || name.Length == 0)
         {
@@ -225,7 +234,7 @@ internal sealed class WordPressNouns
                 OldAddresses.OfCategory(category.Id, path)
             )
         );
-        categoryByName.TryAdd(key, key);
+        terms.Add(TermNames.Category, category.Name, key);
         if (category.Id is { } id)
         {
             categoryById.TryAdd(id, key);

@@ -11,6 +11,8 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     private readonly HashSet<long> seen = [];
     private readonly Dictionary<long, string> pictures = [];
     private readonly Dictionary<long, List<(long Order, long Id)>> attached = [];
+    private readonly OldSlugs former = new();
+    private readonly ReusedBlocks reused = new();
     private WordPressNouns? nouns;
     private Uri? home;
 
@@ -27,6 +29,8 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         await foreach (var item in export.ItemsAsync(cancel))
         {
             WordPressNouns.Signers(item, signers);
+            former.See(item);
+            reused.See(item);
             if (HasPictures && item is { Type: "attachment", Id: { } id } && PathOf(item) is { } path)
             {
                 pictures.TryAdd(id, path);
@@ -59,6 +63,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     )
     {
         seen.Clear();
+        former.Restart();
         await foreach (var item in new WordPressFile(file).ItemsAsync(cancel))
         {
             var kind = item.Type.Length > 0 ? item.Type : "item without a type";
@@ -138,7 +143,8 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         var remarks = new List<string>();
         var isPage = item.Type == "page";
         var at = WordPressDates.Of(item, zone);
-        var body = WordPressBody.Of(item.Content, HasPictures ? id => AttachedTo(id ?? item.Id) : null, remarks.Add);
+        var content = reused.In(item.Content);
+        var body = WordPressBody.Of(content, HasPictures ? id => AttachedTo(id ?? item.Id) : null, remarks.Add);
         var excerpt = PlainText.Of(Shortcodes.Resolve(item.Excerpt, null, _ => { }));
         var description = PlainText.Of(item.Meta.GetValueOrDefault("_yoast_wpseo_metadesc", ""));
         var lead = Lead(item);
@@ -178,7 +184,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             Sections = nouns!.SectionsOf(item),
             Tags = nouns.TagsOf(item),
             Authors = nouns.AuthorsOf(item),
-            Old = OldAddresses.OfPost(item),
+            Old = [.. OldAddresses.OfPost(item), .. former.Of(item)],
             Pictures = HasPictures ? PicturesIn(body.Html) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Lead = lead,
             Remarks = remarks,
