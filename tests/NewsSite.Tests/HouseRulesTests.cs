@@ -204,6 +204,7 @@ public sealed class HouseRulesTests
             News + "Database",
             News + "Media",
             News + "Outbox",
+            News + "Published.Tables:PublishedTag",
             News + "Publishing",
             News + "Publishing.Checks:GuardedConnection",
             News + "Publishing.Checks:NotPublicException",
