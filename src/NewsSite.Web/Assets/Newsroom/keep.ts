@@ -84,7 +84,8 @@ export class Keeper {
     const words = this.now();
     const slow = window.setTimeout(() => this.desk.state("saving", "Saving…"), 400);
     try {
-      const answer = await this.desk.post("");
+      // At once: what follows takes its time too, and must not be told over.
+      const answer = await this.desk.post("").finally(() => clearTimeout(slow));
       if (answer.redirected) {
         this.desk.state("signed-out", "! You are signed out. Your words are kept on this device");
         signInAgain(() => void this.signedIn());
@@ -98,7 +99,6 @@ export class Keeper {
     } catch {
       this.fail(navigator.onLine ? "Not saved" : "Offline. Kept on this device");
     } finally {
-      clearTimeout(slow);
       this.sending = false;
       if (this.isUnsent && this.failures === 0 && !this.desk.dialogOpen) {
         this.schedule(pause);
