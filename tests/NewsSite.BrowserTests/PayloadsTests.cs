@@ -405,7 +405,12 @@ public sealed partial class PayloadsTests(SiteFixture site, BrowserFixture brows
         await page.GetByLabel("Email address").FillAsync(SiteFixture.EmailOf(site.Admin));
         await page.GetByLabel("Password").FillAsync(SiteFixture.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+
+        // The page that comes then is not looked at.
+        await page.WaitForURLAsync(
+            url => !url.Contains("sign-in", StringComparison.Ordinal),
+            new() { WaitUntil = WaitUntilState.Commit }
+        );
     }
 
     [GeneratedRegex("[0-9]+")]
