@@ -21,6 +21,7 @@ try
     var site = builder.AddSiteOptions();
     var verb = Verb.Find(args);
     var isServing = verb is null;
+    var started = isServing && isPublished ? StartThreads.Add() : null;
     await using var database = await SiteDatabase.OpenAsync(builder.Configuration, site, isServing);
 
     builder.Services.AddSingleton(database);
@@ -56,6 +57,11 @@ try
     if (verb is not null)
     {
         return await verb.RunAsync(app);
+    }
+
+    if (started is not null)
+    {
+        app.Lifetime.ApplicationStarted.Register(started);
     }
 
     app.UseDoors();

@@ -30,6 +30,7 @@ public sealed class PublishedDb(DbContextOptions<PublishedDb> options, ReadersMe
     public DbSet<PublishedMostRead> MostRead => Set<PublishedMostRead>();
     public DbSet<PublishedStandingPage> StandingPages => Set<PublishedStandingPage>();
     public DbSet<PublishedWord> Words => Set<PublishedWord>();
+    public DbSet<PublishedMonth> Months => Set<PublishedMonth>();
 
     /// <summary>Something that this server read for readers before, or that is read now and remembered.</summary>
     /// <inheritdoc cref="ReadersMemory.Keep"/>

@@ -4,6 +4,7 @@ using NewsSite.News.Database;
 namespace NewsSite.News.Published;
 
 /// <param name="Number">Of the month in its year, or of the day in its month; from 1.</param>
+/// <param name="Stories">One more than is counted where there are more than that.</param>
 public sealed record ArchiveCount(int Number, int Stories);
 
 /// <summary>The stories of one day, in the order of their hours.</summary>
@@ -16,6 +17,9 @@ public sealed class Archives(PublishedDb db)
 {
     /// <summary>The most stories that the page of one day lists.</summary>
     public const int DayLimit = 500;
+
+    /// <summary>The most stories of a month that are counted.</summary>
+    public const int MonthLimit = 5000;
 
     /// <returns>Every year from the first story to the newest, newest first.</returns>
     public async Task<IReadOnlyList<int>> YearsAsync(TimeZoneInfo zone, CancellationToken cancel)
@@ -32,46 +36,22 @@ public sealed class Archives(PublishedDb db)
         return [.. Enumerable.Range(from, to - from + 1).Reverse()];
     }
 
-    /// <returns>The months of a year that have stories.</returns>
-    public async Task<IReadOnlyList<ArchiveCount>> MonthsAsync(int year, TimeZoneInfo zone, CancellationToken cancel)
-    {
-        db.Shown.Add(Shown.Stories);
-        return await db
-            .Database.SqlQuery<ArchiveCount>(
-                $"""
-                select extract(month from first_published_at at time zone {zone.Id})::int as number, count(*)::int as stories
-                from site.article
-                where first_published_at >= {Start(new DateOnly(year, 1, 1), zone)}
-                  and first_published_at < {Start(new DateOnly(year + 1, 1, 1), zone)}
-                group by 1 order by 1
-                """
-            )
-            .ToListAsync(cancel);
-    }
+    /// <returns>The months of a year that have stories; of one with more than <see cref="MonthLimit"/>, one more than it.</returns>
+    public Task<IReadOnlyList<ArchiveCount>> MonthsAsync(int year, TimeZoneInfo zone, CancellationToken cancel) =>
+        CountAsync(
+            [.. Enumerable.Range(1, 12).Select(month => new DateOnly(year, month, 1)), new DateOnly(year + 1, 1, 1)],
+            MonthLimit,
+            zone,
+            cancel
+        );
 
-    /// <returns>The days of a month that have stories.</returns>
+    /// <returns>The days of a month that have stories; of one with more than <see cref="DayLimit"/>, one more than it.</returns>
     /// <param name="month">Any day of it.</param>
-    public async Task<IReadOnlyList<ArchiveCount>> DaysAsync(
-        DateOnly month,
-        TimeZoneInfo zone,
-        CancellationToken cancel
-    )
+    public Task<IReadOnlyList<ArchiveCount>> DaysAsync(DateOnly month, TimeZoneInfo zone, CancellationToken cancel)
     {
-        db.Shown.Add(Shown.Stories);
         var first = new DateOnly(month.Year, month.Month, 1);
-        return await db
-            .Database.SqlQuery<ArchiveCount>(
-                $"""
-                select extract(day from first_published_at at time zone {zone.Id})::int as number, count(*)::int as stories
-                from site.article
-                where first_published_at >= {Start(first, zone)} and first_published_at < {Start(
-                    first.AddMonths(1),
-                    zone
-                )}
-                group by 1 order by 1
-                """
-            )
-            .ToListAsync(cancel);
+        var days = DateTime.DaysInMonth(month.Year, month.Month);
+        return CountAsync([.. Enumerable.Range(0, days + 1).Select(first.AddDays)], DayLimit, zone, cancel);
     }
 
     /// <summary>What went out on one day, and the days beside it.</summary>
@@ -97,6 +77,33 @@ public sealed class Archives(PublishedDb db)
             earlier is { } e ? Day(e, zone) : null,
             later is { } l ? Day(l, zone) : null
         );
+    }
+
+    // No further along the index than each number needs: whoever has a million stories pays for some thousands.
+    private async Task<IReadOnlyList<ArchiveCount>> CountAsync(
+        DateOnly[] days,
+        int limit,
+        TimeZoneInfo zone,
+        CancellationToken cancel
+    )
+    {
+        db.Shown.Add(Shown.Stories);
+        var starts = Array.ConvertAll(days, day => Start(day, zone));
+        return await db
+            .Database.SqlQuery<ArchiveCount>(
+                $"""
+                select number::int, stories from
+                    unnest({starts[..^1]}, {starts[1..]}) with ordinality as span (begins, ends, number),
+                    lateral (
+                        select count(*)::int as stories from (
+                            select from site.article where first_published_at >= begins and first_published_at < ends
+                            order by first_published_at limit {limit + 1}
+                        ) found
+                    ) counted
+                where stories > 0 order by number
+                """
+            )
+            .ToListAsync(cancel);
     }
 
     private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) =>

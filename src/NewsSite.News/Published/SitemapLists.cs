@@ -46,38 +46,13 @@ public sealed class SitemapLists
     /// <returns>The months that have stories, oldest first, in as many parts as each needs.</returns>
     public async Task<IReadOnlyList<SitemapMonth>> MonthsAsync(CancellationToken cancel)
     {
-        // From month to month by index seeks; the earliest moment that we can name is infinitely long ago to PostgreSQL,
-        // and would be so a month later, too. Ids tell the most stories that there can be; only a paper with more
-        // than one file of them counts, and then no further than the index.
-        var months = await db
-            .Database.SqlQuery<DateTime>(
-                $"""
-                with recursive month (begins) as (
-                    (select date_trunc('month', greatest(first_published_at at time zone 'UTC', '0001-01-01'))
-                    from site.article order by first_published_at, id limit 1)
-                    union all
-                    select (
-                        select date_trunc('month', min(first_published_at) at time zone 'UTC') from site.article
-                        where first_published_at >= (month.begins + interval '1 month') at time zone 'UTC'
-                    )
-                    from month where month.begins < '9999-12-01'
-                )
-                select begins as "Value" from month where begins is not null
-                """
-            )
-            .ToListAsync(cancel);
-        var isLarge = await db.Articles.MaxAsync(a => (long?)a.Id, cancel) > FileLimit;
-        var parts = new List<SitemapMonth>();
-        foreach (var month in months.Select(DateOnly.FromDateTime))
-        {
-            var part = 1;
-            do
-            {
-                parts.Add(new SitemapMonth(month, part));
-            } while (isLarge && await InMonth(month).Skip(part++ * FileLimit).AnyAsync(cancel));
-        }
-
-        return parts;
+        var months = await db.Months.Where(m => m.Stories > 0).OrderBy(m => m.Begins).ToListAsync(cancel);
+        return
+        [
+            .. months.SelectMany(m =>
+                Enumerable.Range(1, ((m.Stories - 1) / FileLimit) + 1).Select(part => new SitemapMonth(m.Begins, part))
+            ),
+        ];
     }
 
     /// <returns>What tells the file's content from any other that it had; null where it has no story.</returns>

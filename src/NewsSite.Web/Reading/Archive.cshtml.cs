@@ -51,7 +51,11 @@ public sealed class ArchivePage(Archives archives, SiteFrame frame) : PageModel
 
     public static string DayName(DateOnly day) => day.ToString("d MMMM", English);
 
-    public static string Stories(int count) => count == 1 ? "1 story" : string.Create(English, $"{count:N0} stories");
+    /// <param name="limit">The most that is counted.</param>
+    public static string Stories(int count, int limit) =>
+        count == 1 ? "1 story"
+        : count > limit ? string.Create(English, $"more than {limit:N0} stories")
+        : string.Create(English, $"{count:N0} stories");
 
     public async Task<IActionResult> OnGetAsync(int? year, int? month, int? day, CancellationToken cancel)
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Database;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -86,6 +88,41 @@ public sealed class ArchiveTests(SiteFixture site) : IClassFixture<SiteFixture>
             using var answer = await reader.GetAsync(address);
             Assert.Equal((HttpStatusCode.OK, address), (answer.StatusCode, address));
         }
+    }
+
+    [Fact]
+    public async Task A_year_counts_no_further_than_readers_need()
+    {
+        var id = await site.PublishedAsync("One of many", at: new DateTimeOffset(2019, 5, 2, 12, 0, 0, TimeSpan.Zero));
+        await site.WithAsync<NewsroomDb>(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                insert into site.article (id, version_number, slug, headline, body_html, body_text, word_count,
+                    primary_category_id, first_published_at, is_syndicated, facets)
+                select 100000 + n, 1, 's', 'H', '', '', 0, primary_category_id,
+                    first_published_at + case when n <= 4999 then n / 500 * interval '1 day' else interval '1 month' end,
+                    false, facets
+                from site.article, generate_series(1, 10000) n where id = {id}
+                """
+            )
+        );
+        using var reader = site.Visitor();
+        Assert.Equal(
+            ["5,000 stories", "more than 5,000 stories"],
+            (await reader.PageAsync("/archive/2019"))
+                .QuerySelectorAll(".archive__months span")
+                .Select(s => s.TextContent)
+        );
+        var days = (await reader.PageAsync("/archive/2019/05")).QuerySelectorAll(".archive__months span");
+        Assert.Equal("500 stories", days[0].TextContent);
+        Assert.Equal(10, days.Length);
+        Assert.Equal(
+            "more than 500 stories",
+            (await reader.PageAsync("/archive/2019/06")).QuerySelector(".archive__months span")!.TextContent
+        );
+        await site.WithAsync<NewsroomDb>(db =>
+            db.Database.ExecuteSqlAsync($"delete from site.article where id > 100000")
+        );
     }
 
     private static async Task<IEnumerable<string>> HeadlinesAsync(Visitor reader, string address) =>

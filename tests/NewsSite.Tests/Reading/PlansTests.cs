@@ -93,7 +93,14 @@ public sealed class PlansTests(PostgresFixture postgres)
                         """
                     )
                     .SingleAsync(),
-                await db.Authors.OrderBy(a => a.Id).Select(a => a.Slug).LastAsync(),
+                await db
+                    .Database.SqlQuery<string>(
+                        $"""
+                        select slug as "Value" from site.author order by
+                            (select count(*) from site.article_byline x where x.author_id = author.id) desc, id limit 1
+                        """
+                    )
+                    .SingleAsync(),
                 await db.Articles.OrderBy(a => a.FirstPublishedAt).Select(a => a.FirstPublishedAt).LastAsync(),
                 await db
                     .Database.SqlQuery<string>($"select word as \"Value\" from site.word order by count, word")
@@ -114,6 +121,7 @@ public sealed class PlansTests(PostgresFixture postgres)
             $"/news/{id}/harbour-bridge-closed-by-a-ferry/history",
             "/corrections",
             "/archive",
+            string.Create(CultureInfo.InvariantCulture, $"/archive/{at:yyyy}"),
             string.Create(CultureInfo.InvariantCulture, $"/archive/{at:yyyy}/{at:MM}"),
             string.Create(CultureInfo.InvariantCulture, $"/archive/{at:yyyy}/{at:MM}/{at:dd}"),
             "/feed.xml",
@@ -122,6 +130,26 @@ public sealed class PlansTests(PostgresFixture postgres)
             $"/author/{author}/feed.json",
             "/corrections/feed.xml",
             "/sitemap-news.xml",
+            "/sitemap.xml",
+            "/sitemaps/sections.xml",
+            "/sitemaps/pages.xml",
+            "/sections",
+            "/about/staff",
+            "/live/latest.json",
+            "/api/v1/stories",
+            $"/api/v1/stories?category={category}",
+            $"/api/v1/stories?tag={tag}",
+            $"/api/v1/stories?author={author}",
+            string.Create(CultureInfo.InvariantCulture, $"/api/v1/stories?from={at:yyyy-MM-dd}"),
+            $"/api/v1/stories/{id}",
+            $"/api/v1/stories/{id}/ninjs",
+            "/api/v1/categories",
+            $"/api/v1/categories/{category}",
+            "/api/v1/tags",
+            $"/api/v1/tags/{tag}",
+            "/api/v1/authors",
+            $"/api/v1/authors/{author}",
+            $"/api/v1/search?q={word}",
             $"/search?q={word}",
             $"/search?q=harbour&section={category}",
             "/search?q=zyzzyva",

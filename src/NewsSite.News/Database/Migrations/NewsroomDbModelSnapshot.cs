@@ -2207,6 +2207,22 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("front_slot", "site");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedMonth", b =>
+                {
+                    b.Property<DateOnly>("Begins")
+                        .HasColumnType("date")
+                        .HasColumnName("begins");
+
+                    b.Property<int>("Stories")
+                        .HasColumnType("integer")
+                        .HasColumnName("stories");
+
+                    b.HasKey("Begins")
+                        .HasName("pk_month");
+
+                    b.ToTable("month", "site");
+                });
+
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedMostRead", b =>
                 {
                     b.Property<int>("Position")

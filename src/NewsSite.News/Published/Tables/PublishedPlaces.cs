@@ -90,6 +90,16 @@ public sealed class PublishedWord
     public required int Count { get; init; }
 }
 
+/// <summary>How many live stories were first published in a month. A trigger of the stories' own table keeps it.</summary>
+public sealed class PublishedMonth
+{
+    /// <summary>Its first day, in UTC.</summary>
+    public required DateOnly Begins { get; init; }
+
+    /// <summary>0 where all of them are gone.</summary>
+    public required int Stories { get; init; }
+}
+
 internal sealed class PublishedCorrectionMap : IEntityTypeConfiguration<PublishedCorrection>
 {
     public void Configure(EntityTypeBuilder<PublishedCorrection> builder)
@@ -169,5 +179,14 @@ internal sealed class PublishedWordMap : IEntityTypeConfiguration<PublishedWord>
         builder.ToTable("word", SiteTables.Schema);
         builder.HasKey(w => w.Word);
         builder.HasIndex(w => w.Word).HasMethod("gin").HasOperators("gin_trgm_ops");
+    }
+}
+
+internal sealed class PublishedMonthMap : IEntityTypeConfiguration<PublishedMonth>
+{
+    public void Configure(EntityTypeBuilder<PublishedMonth> builder)
+    {
+        builder.ToTable("month", SiteTables.Schema);
+        builder.HasKey(m => m.Begins);
     }
 }

@@ -28,6 +28,7 @@ internal static class SiteTables
         model.ApplyConfiguration(new PublishedStandingPageMap());
         model.ApplyConfiguration(new PublishedBodyPictureMap());
         model.ApplyConfiguration(new PublishedWordMap());
+        model.ApplyConfiguration(new PublishedMonthMap());
         model.ApplyConfiguration(new PublishedSettingsMap());
     }
 }

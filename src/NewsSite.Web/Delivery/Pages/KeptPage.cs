@@ -161,6 +161,13 @@ internal sealed class KeptPage
         }
 
         response.Headers.ETag = ETag;
+        if (changed is null)
+        {
+            // For whoever wants to know. Nobody is told "not modified" by it: a page can change twice within a second,
+            // and servers' clocks differ.
+            response.Headers.LastModified = HeaderUtilities.FormatDate(Made);
+        }
+
         response.Headers.Vary = vary;
         response.Headers[MadeHeader] = Made.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         response.Headers.Age = Math.Max(0, (long)(now - Made).TotalSeconds).ToString(CultureInfo.InvariantCulture);

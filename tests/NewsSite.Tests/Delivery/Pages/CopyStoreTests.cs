@@ -35,7 +35,7 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var (picture, story) = await site.PicturedAsync("Quoll");
         await WholeAsync();
-        string[] addresses = ["/", story, "/category/marks", "/author/rita-reporter", "/feed.xml", "/sitemap.xml"];
+        string[] addresses = ["/", story, "/category/marks", "/author/rita-reporter", "/feed.xml", "/sitemap-news.xml"];
         using var reader = site.Visitor();
         var before = new Dictionary<string, string>();
         foreach (var address in addresses)
@@ -55,13 +55,20 @@ public sealed class CopyStoreTests(PostgresFixture postgres) : IAsyncLifetime
         site.Services.GetRequiredService<SiteChanges>().Forget(Shown.All);
         foreach (var address in addresses)
         {
-            var watch = Stopwatch.StartNew();
-            using var answer = await reader.GetAsync(address);
-            Assert.Equal((address, HttpStatusCode.OK), (address, answer.StatusCode));
-            Assert.Equal(before[address], await answer.Content.ReadAsStringAsync());
-            Assert.Equal("newssite; hit; detail=database-slow", answer.Headers.GetValues("Cache-Status").Single());
-            Assert.True(answer.Headers.CacheControl!.NoStore);
-            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+            // The quickest of several: another test may have the processor.
+            var quickest = TimeSpan.MaxValue;
+            for (var n = 0; n < 5; n++)
+            {
+                var watch = Stopwatch.StartNew();
+                using var answer = await reader.GetAsync(address);
+                Assert.Equal((address, HttpStatusCode.OK), (address, answer.StatusCode));
+                Assert.Equal(before[address], await answer.Content.ReadAsStringAsync());
+                Assert.Equal("newssite; hit; detail=database-slow", answer.Headers.GetValues("Cache-Status").Single());
+                Assert.True(answer.Headers.CacheControl!.NoStore);
+                quickest = watch.Elapsed < quickest ? watch.Elapsed : quickest;
+            }
+
+            Assert.InRange(quickest, TimeSpan.Zero, TimeSpan.FromMilliseconds(300));
         }
 
         // Nor do many: half of them wait at most a second longer than in any case, and not until the table is free.

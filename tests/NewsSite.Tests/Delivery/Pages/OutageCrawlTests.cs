@@ -20,7 +20,7 @@ namespace NewsSite.Tests.Delivery.Pages;
 public sealed partial class OutageCrawlTests : IAsyncLifetime
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(
-        int.Parse(Environment.GetEnvironmentVariable("NEWSSITE_OUTAGE_SECONDS") ?? "8", CultureInfo.InvariantCulture)
+        int.Parse(Environment.GetEnvironmentVariable("NEWSSITE_OUTAGE_SECONDS") ?? "60", CultureInfo.InvariantCulture)
     );
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(5);
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-outage-{Guid.NewGuid():N}");
@@ -81,7 +81,7 @@ public sealed partial class OutageCrawlTests : IAsyncLifetime
 
             // Readers are at it while every process of the database dies.
             var wrong = new ConcurrentBag<string>();
-            var reading = ReadAsync(paper, TimeSpan.FromSeconds(3), wrong);
+            var reading = ReadAsync(paper, TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(1), wrong);
             await KillPostgresAsync();
             await reading;
             Assert.Empty(wrong);
@@ -93,7 +93,7 @@ public sealed partial class OutageCrawlTests : IAsyncLifetime
         await using var second = SiteProcess.Start(settings, []);
         await SiteProcess.UntilAsync(async () => await StatusAsync("/") == HttpStatusCode.OK);
         var cold = new ConcurrentBag<string>();
-        await ReadAsync(paper, Outage, cold);
+        await ReadAsync(paper, Outage, TimeSpan.FromMilliseconds(80), cold);
         Assert.Empty(cold);
         Assert.Equal(HttpStatusCode.Gone, await StatusAsync(gone));
         using (var search = await reader.GetAsync("/search?q=harbour"))
@@ -118,28 +118,49 @@ public sealed partial class OutageCrawlTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Gone, await StatusAsync(gone));
     }
 
-    // Four readers, who take the addresses in no order.
-    private async Task ReadAsync(Dictionary<string, string> paper, TimeSpan time, ConcurrentBag<string> wrong)
+    // Four readers, who take each address in no order, and again until the time is over.
+    private async Task ReadAsync(
+        Dictionary<string, string> paper,
+        TimeSpan time,
+        TimeSpan between,
+        ConcurrentBag<string> wrong
+    )
     {
         var watch = Stopwatch.StartNew();
+        var left = new ConcurrentQueue<KeyValuePair<string, string>>(paper.Shuffle());
         await Task.WhenAll(
             Enumerable
                 .Range(0, 4)
                 .Select(async _ =>
                 {
-                    do
+                    using var pace = new PeriodicTimer(between);
+                    while (await pace.WaitForNextTickAsync())
                     {
-                        foreach (var (path, text) in paper.Shuffle())
+                        if (!left.TryDequeue(out var page))
                         {
-                            var began = watch.Elapsed;
-                            using var answer = await reader.GetAsync(path);
-                            var now = await answer.Content.ReadAsStringAsync();
-                            if (answer.StatusCode != HttpStatusCode.OK || now != text)
+                            if (watch.Elapsed > time)
                             {
-                                wrong.Add($"{path}: {answer.StatusCode} after {watch.Elapsed - began}");
+                                return;
                             }
+
+                            foreach (var again in paper.Shuffle())
+                            {
+                                left.Enqueue(again);
+                            }
+
+                            continue;
                         }
-                    } while (watch.Elapsed < time);
+
+                        var began = watch.Elapsed;
+                        using var answer = await reader.GetAsync(page.Key);
+                        if (
+                            answer.StatusCode != HttpStatusCode.OK
+                            || await answer.Content.ReadAsStringAsync() != page.Value
+                        )
+                        {
+                            wrong.Add($"{page.Key}: {answer.StatusCode} after {watch.Elapsed - began}");
+                        }
+                    }
                 })
         );
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
@@ -8,10 +9,17 @@ using Xunit;
 
 namespace NewsSite.Tests.Delivery.Pages;
 
-/// <summary>Two servers that are read without a pause, each a process, and two replicas that replay late, by turns.</summary>
+/// <summary>
+/// Two servers that are read without a pause, each a process, and two replicas that replay late, by turns. What they hold
+/// does not grow meanwhile; the benchmark <c>soak</c> watches that for longer.
+/// </summary>
 public sealed partial class ReplicaServersTests : IAsyncLifetime
 {
     private const int Updates = 30;
+
+    // By then everything has been done once.
+    private const int Beginning = 10;
+    private const int GrownMegabytes = 64;
 
     // So long a change may need to every server, on a machine that is busy with the test itself.
     private static readonly TimeSpan Bell = TimeSpan.FromMilliseconds(800);
@@ -49,6 +57,7 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
                     ("NewsSite__Address", "http://news.test"),
                     ("NewsSite__DataDirectory", Path.Combine(folder, $"{n}")),
                     ("NewsSite__CheckLinks", "false"),
+                    ("NewsSite__PageCacheMegabytes", "8"),
                     ("ASPNETCORE_URLS", address),
                     ("Serilog__MinimumLevel__Default", "Warning"),
                 ],
@@ -98,8 +107,14 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
         var old = new ConcurrentBag<string>();
         var reading = servers.SelectMany(s => new[] { s, s }).Select(s => ReadAsync(s.Reader, old, end.Token)).ToList();
         var delaying = Task.WhenAll(standbys.Select((standby, n) => DelayAsync(standby, new Random(n), end.Token)));
+        List<Held> before = [];
         for (var n = 2; n <= Updates + 1; n++)
         {
+            if (n == Beginning)
+            {
+                before = [.. servers.Select(s => Held.By(s.Process))];
+            }
+
             var words = $"Edition {n}.";
             await newsroom.SaveAsync(id, c => c with { Standfirst = words, Body = words });
             await newsroom.PublishAsync(id, n, n - 1);
@@ -107,6 +122,8 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
             await Task.Delay(random.Next(200, 900));
         }
 
+        var after = servers.Select(s => Held.By(s.Process)).ToList();
+        Assert.All(before.Zip(after), held => Assert.True(held.Second.IsAbout(held.First), $"{held}"));
         await end.CancelAsync();
         var answers = (await Task.WhenAll(reading)).Sum();
         await delaying;
@@ -194,6 +211,24 @@ public sealed partial class ReplicaServersTests : IAsyncLifetime
     }
 
     private string Fresh() => $"/category/birds?before=41024448000{Interlocked.Increment(ref fresh):D5}-1";
+
+    private sealed record Held(long Megabytes, int Files, int Threads)
+    {
+        public static Held By(SiteProcess site)
+        {
+            using var process = Process.GetProcessById(site.Id);
+            return new(
+                process.WorkingSet64 >> 20,
+                Directory.GetFiles($"/proc/{site.Id}/fd").Length,
+                process.Threads.Count
+            );
+        }
+
+        public bool IsAbout(Held before) =>
+            Megabytes <= before.Megabytes + GrownMegabytes
+            && Files <= before.Files + 20
+            && Threads <= before.Threads + 10;
+    }
 
     [GeneratedRegex("Edition ([0-9]+)[.]")]
     private static partial Regex Edition();

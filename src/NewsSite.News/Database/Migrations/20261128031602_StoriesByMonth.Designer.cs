@@ -14,8 +14,8 @@ using NpgsqlTypes;
 namespace NewsSite.News.Database.Migrations
 {
     [DbContext(typeof(NewsroomDb))]
-    [Migration("20261127212440_ImportsInAdmin")]
-    partial class ImportsInAdmin
+    [Migration("20261128031602_StoriesByMonth")]
+    partial class StoriesByMonth
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -2208,6 +2208,22 @@ namespace NewsSite.News.Database.Migrations
                         .HasName("pk_front_slot1");
 
                     b.ToTable("front_slot", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedMonth", b =>
+                {
+                    b.Property<DateOnly>("Begins")
+                        .HasColumnType("date")
+                        .HasColumnName("begins");
+
+                    b.Property<int>("Stories")
+                        .HasColumnType("integer")
+                        .HasColumnName("stories");
+
+                    b.HasKey("Begins")
+                        .HasName("pk_month");
+
+                    b.ToTable("month", "site");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedMostRead", b =>
