@@ -12,98 +12,104 @@ public sealed record ArchiveCount(int Number, int Stories);
 /// <param name="Later">The nearest day after; null on the last.</param>
 public sealed record ArchiveDay(IReadOnlyList<StoryCard> Stories, DateOnly? Earlier, DateOnly? Later);
 
+/// <param name="Years">Every year from the first story to the newest, newest first.</param>
+/// <param name="Counts">The months of the year that have stories, or the days of the month.</param>
+/// <param name="Day">Null where none was asked for.</param>
+public sealed record ArchiveShelf(IReadOnlyList<int> Years, IReadOnlyList<ArchiveCount> Counts, ArchiveDay? Day);
+
 /// <summary>The archive by the calendar of the newsroom's own time zone. Each question is a walk over the index of publication times.</summary>
 public sealed class Archives(PublishedDb db)
 {
-    /// <summary>The most stories that the page of one day lists.</summary>
+    /// <summary>The most stories of a day that are listed, or counted.</summary>
     public const int DayLimit = 500;
 
     /// <summary>The most stories of a month that are counted.</summary>
     public const int MonthLimit = 5000;
 
-    /// <returns>Every year from the first story to the newest, newest first.</returns>
-    public async Task<IReadOnlyList<int>> YearsAsync(TimeZoneInfo zone, CancellationToken cancel)
+    /// <param name="year">The newest, where it is left out.</param>
+    /// <param name="month">Left out for the whole year.</param>
+    /// <param name="day">Left out for the whole month.</param>
+    public async Task<ArchiveShelf> ReadAsync(
+        int? year,
+        int? month,
+        int? day,
+        TimeZoneInfo zone,
+        CancellationToken cancel
+    )
     {
-        db.Shown.Add(Shown.Stories);
-        var first = await db.Articles.MinAsync(a => (DateTimeOffset?)a.FirstPublishedAt, cancel);
-        var last = await db.Articles.MaxAsync(a => (DateTimeOffset?)a.FirstPublishedAt, cancel);
-        if (first is null || last is null)
+        if (year is null)
         {
-            return [];
+            var years = (await ReadAsync([], 0, null, zone, cancel)).Years;
+            return years is [var newest, ..] ? await ReadAsync(newest, null, null, zone, cancel) : new([], [], null);
         }
 
-        var (from, to) = (Day(first.Value, zone).Year, Day(last.Value, zone).Year);
-        return [.. Enumerable.Range(from, to - from + 1).Reverse()];
+        var first = new DateOnly(year.Value, month ?? 1, 1);
+        return month is null
+            ? await ReadAsync([.. Enumerable.Range(0, 13).Select(first.AddMonths)], MonthLimit, null, zone, cancel)
+            : await ReadAsync(
+                [.. Enumerable.Range(0, DateTime.DaysInMonth(first.Year, first.Month) + 1).Select(first.AddDays)],
+                DayLimit,
+                day is { } number ? first.AddDays(number - 1) : null,
+                zone,
+                cancel
+            );
     }
 
-    /// <returns>The months of a year that have stories; of one with more than <see cref="MonthLimit"/>, one more than it.</returns>
-    public Task<IReadOnlyList<ArchiveCount>> MonthsAsync(int year, TimeZoneInfo zone, CancellationToken cancel) =>
-        CountAsync(
-            [.. Enumerable.Range(1, 12).Select(month => new DateOnly(year, month, 1)), new DateOnly(year + 1, 1, 1)],
-            MonthLimit,
-            zone,
-            cancel
-        );
-
-    /// <returns>The days of a month that have stories; of one with more than <see cref="DayLimit"/>, one more than it.</returns>
-    /// <param name="month">Any day of it.</param>
-    public Task<IReadOnlyList<ArchiveCount>> DaysAsync(DateOnly month, TimeZoneInfo zone, CancellationToken cancel)
-    {
-        var first = new DateOnly(month.Year, month.Month, 1);
-        var days = DateTime.DaysInMonth(month.Year, month.Month);
-        return CountAsync([.. Enumerable.Range(0, days + 1).Select(first.AddDays)], DayLimit, zone, cancel);
-    }
-
-    /// <summary>What went out on one day, and the days beside it.</summary>
-    public async Task<ArchiveDay> OnAsync(DateOnly day, TimeZoneInfo zone, CancellationToken cancel)
-    {
-        db.Shown.Add(Shown.Stories);
-        var (start, end) = (Start(day, zone), Start(day.AddDays(1), zone));
-        var ids = await db
-            .Articles.Where(a => a.FirstPublishedAt >= start && a.FirstPublishedAt < end)
-            .OrderBy(a => a.FirstPublishedAt)
-            .ThenBy(a => a.Id)
-            .Select(a => a.Id)
-            .Take(DayLimit)
-            .ToListAsync(cancel);
-        var earlier = await db
-            .Articles.Where(a => a.FirstPublishedAt < start)
-            .MaxAsync(a => (DateTimeOffset?)a.FirstPublishedAt, cancel);
-        var later = await db
-            .Articles.Where(a => a.FirstPublishedAt >= end)
-            .MinAsync(a => (DateTimeOffset?)a.FirstPublishedAt, cancel);
-        return new ArchiveDay(
-            await db.CardsAsync(ids, cancel),
-            earlier is { } e ? Day(e, zone) : null,
-            later is { } l ? Day(l, zone) : null
-        );
-    }
-
-    // No further along the index than each number needs: whoever has a million stories pays for some thousands.
-    private async Task<IReadOnlyList<ArchiveCount>> CountAsync(
-        DateOnly[] days,
+    // In one question. Counts go no further along the index than each number needs: whoever has a million stories pays for
+    // some thousands.
+    private async Task<ArchiveShelf> ReadAsync(
+        DateOnly[] spans,
         int limit,
+        DateOnly? day,
         TimeZoneInfo zone,
         CancellationToken cancel
     )
     {
         db.Shown.Add(Shown.Stories);
-        var starts = Array.ConvertAll(days, day => Start(day, zone));
-        return await db
-            .Database.SqlQuery<ArchiveCount>(
+        var starts = Array.ConvertAll(spans, span => Start(span, zone));
+        DateTimeOffset? begins = day is { } shown ? Start(shown, zone) : null;
+        DateTimeOffset? ends = day?.AddDays(1) is { } next ? Start(next, zone) : null;
+        var row = await db
+            .Database.SqlQuery<Row>(
                 $"""
-                select number::int, stories from
-                    unnest({starts[..^1]}, {starts[1..]}) with ordinality as span (begins, ends, number),
-                    lateral (
-                        select count(*)::int as stories from (
-                            select from site.article where first_published_at >= begins and first_published_at < ends
-                            order by first_published_at limit {limit + 1}
-                        ) found
-                    ) counted
-                where stories > 0 order by number
+                select
+                    (select min(first_published_at) from site.article) as first,
+                    (select max(first_published_at) from site.article) as last,
+                    (select max(first_published_at) from site.article where first_published_at < {begins}) as earlier,
+                    (select min(first_published_at) from site.article where first_published_at >= {ends}) as later,
+                    array(
+                        select id from site.article where first_published_at >= {begins} and first_published_at < {ends}
+                        order by first_published_at, id limit {DayLimit}
+                    ) as ids,
+                    array(
+                        select (
+                            select count(*)::int from (
+                                select from site.article
+                                where first_published_at >= span.begins and first_published_at < span.ends
+                                order by first_published_at limit {limit + 1}
+                            ) found
+                        )
+                        from unnest({starts.SkipLast(1).ToArray()}, {starts.Skip(1).ToArray()})
+                            with ordinality as span (begins, ends, number)
+                        order by number
+                    ) as counts
                 """
             )
-            .ToListAsync(cancel);
+            .SingleAsync(cancel);
+        var years = row is { First: { } oldest, Last: { } newest }
+            ? Enumerable.Range(Day(oldest, zone).Year, Day(newest, zone).Year - Day(oldest, zone).Year + 1).Reverse()
+            : [];
+        return new(
+            [.. years],
+            [.. row.Counts.Select((stories, n) => new ArchiveCount(n + 1, stories)).Where(c => c.Stories > 0)],
+            day is null
+                ? null
+                : new ArchiveDay(
+                    await db.CardsAsync(row.Ids, cancel),
+                    row.Earlier is { } earlier ? Day(earlier, zone) : null,
+                    row.Later is { } later ? Day(later, zone) : null
+                )
+        );
     }
 
     private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) =>
@@ -120,4 +126,13 @@ public sealed class Archives(PublishedDb db)
 
         return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
+
+    private sealed record Row(
+        DateTimeOffset? First,
+        DateTimeOffset? Last,
+        DateTimeOffset? Earlier,
+        DateTimeOffset? Later,
+        long[] Ids,
+        int[] Counts
+    );
 }

@@ -77,21 +77,9 @@ public sealed class ArchivePage(Archives archives, SiteFrame frame) : PageModel
             return LocalRedirectPermanent(Path);
         }
 
-        Years = await archives.YearsAsync(frame.Zone, cancel);
-        if (Month is not null)
-        {
-            Days = await archives.DaysAsync(Date, frame.Zone, cancel);
-        }
-        else if (MonthsOf is { } shown)
-        {
-            Months = await archives.MonthsAsync(shown, frame.Zone, cancel);
-        }
-
-        if (Day is not null)
-        {
-            Listing = await archives.OnAsync(Date, frame.Zone, cancel);
-        }
-
+        var shelf = await archives.ReadAsync(year, month, day, frame.Zone, cancel);
+        (Years, Listing) = (shelf.Years, shelf.Day);
+        (Months, Days) = Month is null ? (shelf.Counts, Days) : (Months, shelf.Counts);
         return Page();
     }
 }

@@ -35,11 +35,6 @@ public sealed class Search(PublishedDb db)
     public async Task<SearchResult> RunAsync(SearchOrder order, CancellationToken cancel)
     {
         var words = Plain(order.Words);
-        if (words.Length > 0 && !await HasWordsAsync(words, cancel))
-        {
-            return new SearchResult([], 0, 1, 1, null) { HasWords = false };
-        }
-
         var sections = await facets.IdsAsync("category", order.Sections, cancel);
         var tags = await facets.IdsAsync("tag", order.Tags, cancel);
         var authors = await facets.IdsAsync("author", order.Authors, cancel);
@@ -52,22 +47,25 @@ public sealed class Search(PublishedDb db)
             Until = order.Until,
         };
         var found = await matches.NewestAsync(words, filter, null, Reach, order.Sort == SearchSort.Best, cancel);
+        if (found.Newest.Count == 0 && words.Length > 0 && !await HasWordsAsync(words, cancel))
+        {
+            return new SearchResult([], 0, 1, 1, null) { HasWords = false };
+        }
+
         var result = await PageAsync(words, order, filter, found, cancel);
+        var values = await facets.ValuesAsync(
+            [
+                await FacetAsync("category", filter.Categories, filter with { Categories = [] }),
+                await FacetAsync("tag", filter.Tags, filter with { Tags = [] }),
+                await FacetAsync("author", filter.Authors, filter with { Authors = [] }),
+            ],
+            cancel
+        );
         return await WithHintsAsync(words, filter, found, result, cancel) with
         {
-            Sections = await ValuesAsync(
-                words,
-                "category",
-                filter.Categories,
-                filter with
-                {
-                    Categories = [],
-                },
-                found,
-                cancel
-            ),
-            Tags = await ValuesAsync(words, "tag", filter.Tags, filter with { Tags = [] }, found, cancel),
-            Authors = await ValuesAsync(words, "author", filter.Authors, filter with { Authors = [] }, found, cancel),
+            Sections = values[0],
+            Tags = values[1],
+            Authors = values[2],
             Since = found.Since,
             Unknown =
             [
@@ -76,6 +74,14 @@ public sealed class Search(PublishedDb db)
                 .. order.Authors.Except(authors.Keys),
             ],
         };
+
+        // A count tells what choosing the value as well would find, so the facet's own choice is left out of it.
+        async Task<SearchFacet> FacetAsync(string kind, IReadOnlyCollection<long> chosen, SearchFilter others) =>
+            new(
+                kind,
+                chosen.Count == 0 ? found : await matches.NewestAsync(words, others, null, Reach, false, cancel),
+                chosen
+            );
     }
 
     private async Task<SearchResult> PageAsync(
@@ -146,22 +152,6 @@ public sealed class Search(PublishedDb db)
             Named = named.Count > 0 ? named : await suggestions.LikelyNamedAsync(words, cancel),
         };
     }
-
-    // A count tells what choosing the value as well would find, so the facet's own choice is left out of it.
-    private async Task<IReadOnlyList<FacetValue>> ValuesAsync(
-        string words,
-        string kind,
-        IReadOnlyCollection<long> chosen,
-        SearchFilter others,
-        Matches found,
-        CancellationToken cancel
-    ) =>
-        await facets.ValuesAsync(
-            kind,
-            chosen.Count == 0 ? found : await matches.NewestAsync(words, others, null, Reach, false, cancel),
-            chosen,
-            cancel
-        );
 
     private async Task<bool> HasWordsAsync(string words, CancellationToken cancel) =>
         await db

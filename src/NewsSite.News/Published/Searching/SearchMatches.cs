@@ -34,16 +34,13 @@ internal sealed class SearchMatches(PublishedDb db)
         CancellationToken cancel
     )
     {
-        var until = filter.Until ?? DateTimeOffset.MaxValue;
-        var newest = await db
-            .Articles.Where(a => a.FirstPublishedAt < until)
-            .MaxAsync(a => (DateTimeOffset?)a.FirstPublishedAt, cancel);
-        if (newest is not { } top || top < filter.From)
+        var newest = await NewestBeforeAsync(filter.Until, cancel);
+        if (newest.Length == 0 || newest[0] < filter.From)
         {
             return new Matches([], true);
         }
 
-        var place = before is { } given && given.At <= top ? given : new Cursor(top, long.MaxValue);
+        var place = before is { } given && given.At <= newest[0] ? given : new Cursor(newest[0], long.MaxValue);
         var (matches, since) = (new List<Match>(), DateOnly.FromDateTime(place.At.UtcDateTime));
         var watch = Stopwatch.StartNew();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -69,6 +66,20 @@ internal sealed class SearchMatches(PublishedDb db)
         }
 
         return new Matches(matches, false, since);
+    }
+
+    /// <returns>When the newest story came; none where there is none. Remembered until there is another.</returns>
+    private Task<DateTimeOffset[]> NewestBeforeAsync(DateTimeOffset? until, CancellationToken cancel)
+    {
+        return until is null ? db.KnownAsync(Shown.Stories, ReadAsync) : ReadAsync();
+
+        Task<DateTimeOffset[]> ReadAsync() =>
+            db
+                .Articles.Where(a => until == null || a.FirstPublishedAt < until)
+                .OrderByDescending(a => a.FirstPublishedAt)
+                .Select(a => a.FirstPublishedAt)
+                .Take(1)
+                .ToArrayAsync(cancel);
     }
 
     // The parts are gone through in their order, each by the index of words, until there are enough: "lateral" leaves no other
