@@ -150,6 +150,11 @@ public sealed partial class WordPressExportTests(ExportedPaper paper)
             Assert.Equal(new DateOnly(2026, 1, 2), page.ReviewedOn);
         });
 
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
         // By no address of the site does a stranger get it.
         using var stranger = source.Visitor();
         foreach (var id in ids)

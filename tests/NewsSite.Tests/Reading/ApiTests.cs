@@ -94,12 +94,20 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
             visitor,
             "search?q=axolotl",
             item => item.GetProperty("story"),
-            () => site.PublishedAsync("Axolotl axolotl axolotl", "Axolotl axolotl axolotl")
+            async () =>
+            {
+                // The best of all, and one that would stand at the end.
+                await site.PublishedAsync("Axolotl axolotl axolotl", "Axolotl axolotl axolotl");
+                await site.PublishedAsync(
+                    "Something else",
+                    "Axolotl. " + string.Join(' ', Enumerable.Range(0, 2_000).Select(n => $"word{n}"))
+                );
+            }
         );
         Assert.Equal(45, read.Count);
         Assert.Equal(stories, [.. read]);
         Assert.NotEqual(read.OrderDescending(), read);
-        Assert.Equal(48, (await IdsAsync(visitor, "search?q=axolotl", item => item.GetProperty("story"))).Count);
+        Assert.Equal(51, (await IdsAsync(visitor, "search?q=axolotl", item => item.GetProperty("story"))).Count);
     }
 
     [Fact]
@@ -145,6 +153,28 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
             site.PublishedAsync(headline, category: "Window", tags: ["Windows"], at: at);
 
         Task<List<long>> ReadAsync(string query) => IdsAsync(visitor, $"stories?{query}", item => item);
+    }
+
+    [Fact]
+    public async Task A_search_between_two_days_finds_what_came_out_on_them()
+    {
+        var days = new List<long>();
+        for (var day = 1; day <= 4; day++)
+        {
+            var at = new DateTimeOffset(2018, 5, day, 12, 0, 0, TimeSpan.Zero);
+            days.Add(await site.PublishedAsync($"Wombat {day}", at: at));
+        }
+
+        using var visitor = site.Visitor();
+        foreach (var sort in new[] { "best", "newest" })
+        {
+            Assert.Equal([days[2], days[1]], await FindAsync($"from=2018-05-02&to=2018-05-03&sort={sort}"));
+            Assert.Equal([days[3], days[2]], await FindAsync($"from=2018-05-03&sort={sort}"));
+            Assert.Equal([days[0]], await FindAsync($"to=2018-05-01&sort={sort}"));
+        }
+
+        Task<List<long>> FindAsync(string query) =>
+            IdsAsync(visitor, $"search?q=wombat&{query}", item => item.GetProperty("story"));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class WordPressExport(
         try
         {
             (int, int) stories;
-            await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
+            await using (var file = Create(part))
             await using (var xml = XmlWriter.Create(file, new XmlWriterSettings { Async = true, NewLineChars = "\n" }))
             {
                 stories = await WriteAsync(new WxrWriter(xml, site), rest, progress, cancel);
@@ -54,6 +54,23 @@ public sealed class WordPressExport(
             File.Delete(part);
             throw;
         }
+    }
+
+    // For nobody else on this machine: drafts are in it.
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     private async Task<(int All, int Public)> WriteAsync(
