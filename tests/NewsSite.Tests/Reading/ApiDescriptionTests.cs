@@ -101,9 +101,11 @@ public sealed class ApiDescriptionTests(SiteFixture site) : IClassFixture<SiteFi
         await using var slow = await SiteFixture.BesideAsync(
             site,
             builder =>
-                builder.ConfigureServices(services =>
-                    services.ConfigureDbContext<PublishedDb>(options => options.AddInterceptors(new NeverFound()))
-                )
+                builder
+                    .UseSetting("NewsSite:ApiForScripts", "true")
+                    .ConfigureServices(services =>
+                        services.ConfigureDbContext<PublishedDb>(options => options.AddInterceptors(new NeverFound()))
+                    )
         );
         using var visitor = slow.Visitor();
         await site.PublishedAsync("Never found", category: "Slow", tags: ["Slower"]);
@@ -116,6 +118,9 @@ public sealed class ApiDescriptionTests(SiteFixture site) : IClassFixture<SiteFi
         static async Task AssertProblemAsync(HttpStatusCode status, HttpResponseMessage answer)
         {
             Assert.Equal(status, answer.StatusCode);
+
+            // What is said of a failure takes all else away that was to be said.
+            Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
             using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
             Assert.Equal((int)status, problem.RootElement.GetProperty("status").GetInt32());
