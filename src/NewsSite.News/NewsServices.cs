@@ -80,6 +80,7 @@ public static class NewsServices
             .AddScoped<ScheduleDesk>()
             .AddScoped<DueRun>()
             .AddScoped<Preview>()
+            .AddScoped<UnpublishedStories>()
             .AddScoped<PreviewLinks>()
             .AddScoped<Rebuild>()
             .AddScoped<RedirectDesk>()
@@ -150,5 +151,6 @@ public static class NewsServices
             .AddScoped<SitemapLists>()
             .AddScoped<CorrectionLog>()
             .AddScoped<AboutPages>()
-            .AddScoped<Search>();
+            .AddScoped<Search>()
+            .AddScoped<StoriesInAll>();
 }

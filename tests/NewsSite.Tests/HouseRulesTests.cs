@@ -108,6 +108,7 @@ public sealed class HouseRulesTests
             News + "Published",
             News + "Published.Tables",
             News + "Database:PublishedDb",
+            News + "Database:Shown",
         ],
         [News + "Published.Relating"] = [News + "Published", News + "Database:PublishedDb", News + "Database:Shown"],
         [News + "Publishing.Checks"] = [News + "Articles", News + "Categories", "NewsSite.Rendering"],
@@ -403,6 +404,9 @@ public sealed class HouseRulesTests
             News + "Media:ObjectStorage",
             News + "Media:ObjectStorageOptions",
             News + "Publishing",
+            News + "Published:AuthorLink",
+            News + "Published:Story",
+            News + "Articles:ArticleState",
             News + "Staff",
         ],
     };

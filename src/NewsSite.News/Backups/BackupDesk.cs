@@ -21,7 +21,9 @@ public sealed class BackupDesk(NewsroomDb db, MediaFolder media, TimeProvider cl
 {
     /// <param name="directory">Where backups lie; made where it is missing.</param>
     /// <param name="progress">Told what is being done, in words.</param>
-    /// <exception cref="BackupRefusedException">There is nothing to back up, or another backup is being made.</exception>
+    /// <exception cref="BackupRefusedException">
+    /// There is nothing to back up, another backup is being made, or the user of the database may not read all.
+    /// </exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public async Task<BackupMade> MakeAsync(string directory, IProgress<string>? progress, CancellationToken cancel)
     {
@@ -35,6 +37,10 @@ public sealed class BackupDesk(NewsroomDb db, MediaFolder media, TimeProvider cl
             }
 
             return await MakeAloneAsync(connection, Path.GetFullPath(directory), progress, cancel);
+        }
+        catch (PostgresException e) when (BackupRights.IsMissing(e))
+        {
+            throw BackupRights.Reader(connection, e);
         }
         finally
         {

@@ -45,6 +45,26 @@ public sealed class RestoreDesk(NewsroomDb db, MediaFolder media, TimeProvider c
         db.Database.SetCommandTimeout(0);
         await db.Database.OpenConnectionAsync(cancel);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        try
+        {
+            return await RunAsync(connection, folder, holds, replace, progress, cancel);
+        }
+        catch (PostgresException e) when (BackupRights.IsMissing(e))
+        {
+            throw BackupRights.Owner(connection, e.MessageText, e);
+        }
+    }
+
+    private async Task<Restored> RunAsync(
+        NpgsqlConnection connection,
+        BackupFolder folder,
+        BackedUp holds,
+        bool replace,
+        IProgress<string>? progress,
+        CancellationToken cancel
+    )
+    {
+        await BackupRights.CheckOwnerAsync(connection, cancel);
         if (!replace)
         {
             await RefuseFilledAsync(connection, locks: false, cancel);

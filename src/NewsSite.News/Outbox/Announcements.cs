@@ -61,7 +61,8 @@ public sealed class Announcements(NewsroomDb db, OutboxOptions options, TimeProv
 
     /// <summary>
     /// Writes down, at once and inside the transaction, what each receiver is to be told. Nobody waits for a receiver, and one
-    /// that is being deleted keeps no act from being done.
+    /// that is being deleted keeps no act from being done. Who turns one off waits for the acts that are under way, and ends what they
+    /// wrote for it.
     /// </summary>
     public async Task TellReceiversAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
     {
@@ -81,7 +82,7 @@ public sealed class Announcements(NewsroomDb db, OutboxOptions options, TimeProv
                 (webhook_id, message_id, event, article_id, path, outcome, created_at, begun_at, due_at, attempts)
             select w.id, gen_random_uuid(), e.event, e.article_id, e.path, nullif(e.outcome, ''), {now}, {now}, {now}, 0
             from unnest({names}, {ids}, {paths}, {outcomes}) with ordinality e (event, article_id, path, outcome, place)
-            cross join (select id, events from newsroom.webhook where is_on order by id for key share) w
+            cross join (select id, events from newsroom.webhook where is_on order by id for share) w
             where e.event = any(w.events) order by e.place, w.id
             """,
             cancel

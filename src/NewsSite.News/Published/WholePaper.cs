@@ -19,6 +19,8 @@ public sealed class WholePaper(PublishedDb db, Sections sections)
     public async Task<long> LastIdAsync(CancellationToken cancel) =>
         await db.Articles.MaxAsync(a => (long?)a.Id, cancel) ?? 0;
 
+    public Task<bool> HasAsync(long id, CancellationToken cancel) => db.Articles.AnyAsync(a => a.Id == id, cancel);
+
     /// <returns>Each story whole, by id.</returns>
     public async IAsyncEnumerable<Story> StoriesAsync([EnumeratorCancellation] CancellationToken cancel)
     {

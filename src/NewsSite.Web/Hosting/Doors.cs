@@ -94,6 +94,7 @@ internal static class Doors
         builder.Services.AddMetadata();
         builder.Services.AddScoped<SystemReport>();
         builder.Services.AddFeeds();
+        builder.Services.AddScoped<PaperForWordPress>();
         builder.Services.AddApi();
         builder.Services.AddDelivery(site);
         builder.Services.AddPages(connectionString, site, isServing);
@@ -123,6 +124,7 @@ internal static class Doors
         app.UseKnownMethods();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseOwnAnswers();
+        app.UseApiProblems();
         app.UseRouting();
         app.KeepPages();
         app.UseRateLimiter();

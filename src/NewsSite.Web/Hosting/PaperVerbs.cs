@@ -3,7 +3,6 @@ using NewsSite.News.Exporting;
 using NewsSite.News.Importing;
 using NewsSite.Web.Admin.Site;
 using NewsSite.Web.Delivery.Pages;
-using NewsSite.Web.Reading.Feeds;
 using NewsSite.Web.Shared;
 using Npgsql;
 
@@ -14,7 +13,7 @@ internal static class PaperVerbs
 {
     private const string Usage = """
         Usage: export FILE              writes all that the paper owns into a new FILE, as .github/EXPORT.md describes it
-               export wordpress FILE    writes the published stories as WordPress takes them in (WXR 1.2)
+               export wordpress FILE    writes stories and pages as WordPress takes them in (WXR 1.2), drafts among them
                import newssite FILE     takes what “export FILE” wrote into an empty place
         """;
 
@@ -83,12 +82,20 @@ internal static class PaperVerbs
     {
         await services.TakeSettingsAsync();
         await using var scope = services.CreateAsyncScope();
-        var stories = await scope
-            .ServiceProvider.GetRequiredService<WordPressExport>()
+        var (all, seen) = await scope
+            .ServiceProvider.GetRequiredService<PaperForWordPress>()
             .WriteAsync(file, Told, CancellationToken.None);
         await Verb.Say($"\r{"Exported.", -60}");
+        await Verb.Say(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFullPath(file)}: {all:N0} stories, of which readers see {seen:N0}."
+            )
+        );
         return await Verb.Say(
-            string.Create(CultureInfo.InvariantCulture, $"{Path.GetFullPath(file)}: {stories:N0} stories.")
+            all > seen
+                ? "What readers do not see is in it: drafts, and what waits for its time. Keep the file from strangers."
+                : "Nothing is in it that readers do not see."
         );
     }
 

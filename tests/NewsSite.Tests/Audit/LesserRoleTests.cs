@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Audit;
+using NewsSite.News.Backups;
 using NewsSite.News.Database;
 using NewsSite.Tests.Support;
 using Npgsql;
@@ -76,6 +77,48 @@ public sealed class LesserRoleTests(SiteFixture first) : IClassFixture<SiteFixtu
         var check = await site.WithAsync<AuditChain, AuditCheck>(chain => chain.CheckAsync(null, null, default));
         Assert.Null(check.Break);
         Assert.Equal(check.Links, await site.WithAsync<NewsroomDb, long>(db => db.AuditEntries.LongCountAsync()));
+    }
+
+    [Fact]
+    public async Task It_makes_whole_backups_and_is_told_who_may_bring_one_back()
+    {
+        var folder = Directory.CreateTempSubdirectory("newssite-lesser-");
+        await using var site = await SiteFixture.BesideAsync(
+            first,
+            builder => builder.UseSetting("ConnectionStrings:NewsSite", serving)
+        );
+        try
+        {
+            await site.PublishedAsync("Backed up by a lesser user");
+            var made = await BackUpAsync();
+            Assert.Empty(made.Holds.Missing);
+            Assert.Contains(made.Holds.Tables, t => t is { Name: "article", Schema: "newsroom", Rows: > 0 });
+            var before = await first.DumpAsync("newsroom");
+            var refused = await Assert.ThrowsAsync<BackupRefusedException>(() =>
+                site.WithAsync<RestoreDesk>(desk => desk.RunAsync(made.Path, true, null, default))
+            );
+            Assert.Contains($"“{user}” may not bring a backup back", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("the user that owns the database", refused.Message, StringComparison.Ordinal);
+            Assert.Equal(before, await first.DumpAsync("newsroom"));
+
+            // A right that somebody took away.
+            await RunAsync(
+                first.ConnectionString,
+                $"revoke select on newsroom.note from {DatabaseServices.WriterRole}"
+            );
+            refused = await Assert.ThrowsAsync<BackupRefusedException>(BackUpAsync);
+            Assert.Contains("permission denied for table note", refused.Message, StringComparison.Ordinal);
+            Assert.Contains($"grant {DatabaseServices.WriterRole} to", refused.Message, StringComparison.Ordinal);
+            Assert.Equal([made.Path], Directory.GetDirectories(folder.FullName));
+        }
+        finally
+        {
+            await RunAsync(first.ConnectionString, $"grant select on newsroom.note to {DatabaseServices.WriterRole}");
+            folder.Delete(recursive: true);
+        }
+
+        Task<BackupMade> BackUpAsync() =>
+            site.WithAsync<BackupDesk, BackupMade>(desk => desk.MakeAsync(folder.FullName, null, default));
     }
 
     [Theory]

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Database;
+using NewsSite.News.Outbox;
 using NewsSite.News.Outbox.Webhooks;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery.Webhooks;
@@ -109,6 +111,73 @@ public sealed class WebhookRetriesTests(WebhookSite webhooks) : IAsyncDisposable
             await webhooks.DeliveriesAsync(),
             d => d.EndedAt == null && d.Path!.EndsWith("/three", StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task Once_a_receiver_is_turned_off_it_gets_no_more_than_what_is_on_its_way()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var answered = new TaskCompletionSource();
+        receiver.Answer = _ => answered.Task;
+        var (webhook, _) = await webhooks.AddAsync(receiver.Address);
+        await site.PublishedAsync("On its way");
+        await site.PublishedAsync("Behind it");
+        var sending = webhooks.SendAsync();
+        await SiteProcess.UntilAsync(() => Task.FromResult(receiver.Messages.Count == 1));
+
+        // An act that is not done yet has written what is to be told.
+        await using var scope = site.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await scope
+            .ServiceProvider.GetRequiredService<Announcements>()
+            .TellReceiversAsync([new(WebhookEvents.Withdrawn, 1, "under-way")], default);
+        var off = site.WithAsync<WebhookDesk>(desk =>
+            desk.ChangeAsync(webhook, new(receiver.Address, WebhookEvents.All, IsOn: false), site.Admin, default)
+        );
+        await SiteProcess.UntilAsync(async () =>
+            off.IsCompleted || await site.WithAsync<NewsroomDb, bool>(IsWaitedForAsync)
+        );
+        await transaction.CommitAsync();
+        await off;
+
+        answered.SetResult();
+        Assert.Equal(1, await sending);
+        Assert.Equal(0, await webhooks.SendAsync());
+        Assert.Single(receiver.Messages);
+        var deliveries = await webhooks.DeliveriesAsync();
+        Assert.Equal(3, deliveries.Count);
+        Assert.All(deliveries, d => Assert.NotNull(d.EndedAt));
+        Assert.Null(deliveries[0].Error);
+        Assert.All(deliveries.Skip(1), d => Assert.Equal("The receiver was turned off.", d.Error));
+    }
+
+    [Fact]
+    public async Task A_copy_of_the_paper_sends_no_message_again_but_a_test()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var (webhook, _) = await webhooks.AddAsync(receiver.Address);
+        await site.PublishedAsync("Told by the paper");
+        await webhooks.SendAsync();
+        var told = Assert.Single(await webhooks.DeliveriesAsync());
+        await using var copy = await SiteFixture.BesideAsync(
+            site,
+            builder =>
+                builder.ConfigureTestServices(services =>
+                    services.AddSingleton(WebhookSite.Open).AddSingleton(new OutboxOptions(false, false))
+                )
+        );
+        using var admin = await copy.VisitorAsync(copy.Admin);
+        var page = $"/admin/webhooks/{webhook}";
+        using (await admin.SubmitAsync(page, [("delivery", $"{told.Id}")], "handler=Replay")) { }
+        Assert.StartsWith(
+            "It was not sent. Outside Production",
+            (await admin.PageAsync(page)).QuerySelector(".notice")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Single(receiver.Messages);
+        using (await admin.SubmitAsync(page, [], "handler=Test")) { }
+        Assert.Equal("test", receiver.Messages.Last().Event);
     }
 
     [Fact]

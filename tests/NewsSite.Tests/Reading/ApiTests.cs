@@ -2,107 +2,16 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.OpenApi;
+using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using Xunit;
 
 namespace NewsSite.Tests.Reading;
 
-/// <summary>What readers see, as JSON for programs: described, page by page, and nothing that readers do not see.</summary>
+/// <summary>What readers see, as JSON for programs: page by page, and nothing that readers do not see.</summary>
 public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
     private const string Root = "/api/v1";
-
-    [Fact]
-    public async Task The_description_is_valid_and_every_operation_in_it_answers_as_it_says()
-    {
-        var id = await site.PublishedAsync("A described story", "Words.\n\n## A heading", "News", ["Description"]);
-        await site.SaveAsync(id, c => c with { Standfirst = "In short." });
-        await site.PublishAsync(id, 2, 1);
-        using var visitor = site.Visitor();
-        using var answer = await visitor.GetAsync($"{Root}/openapi.json");
-        await using var stream = await answer.Content.ReadAsStreamAsync();
-        var (description, diagnostic) = await OpenApiDocument.LoadAsync(stream, "json");
-        Assert.Empty(diagnostic!.Errors);
-        Assert.Empty(diagnostic.Warnings);
-        Assert.Equal(10, description!.Paths.Count);
-        var wrong = new List<string>();
-        foreach (var (path, item) in description.Paths)
-        {
-            var (method, operation) = Assert.Single(item.Operations!);
-            Assert.Equal(HttpMethod.Get, method);
-            Assert.False(string.IsNullOrEmpty(operation.Summary), path);
-            var address = path.Replace("{id}", $"{id}", StringComparison.Ordinal)
-                .Replace(
-                    "{slug}",
-                    path.Contains("categories", StringComparison.Ordinal) ? "news"
-                        : path.Contains("tags", StringComparison.Ordinal) ? "description"
-                        : "rita-reporter",
-                    StringComparison.Ordinal
-                );
-            var asked = operation.Parameters!.Where(p => p.In == ParameterLocation.Query).ToList();
-            Assert.All(asked, p => Assert.False(string.IsNullOrEmpty(p.Description), $"{path} {p.Name}"));
-            string[] queries =
-            [
-                path.EndsWith("/search", StringComparison.Ordinal) ? "q=described" : "",
-                .. asked.Select(p => Query(path, p.Name!)),
-            ];
-            foreach (var query in queries.Distinct())
-            {
-                using var json = await JsonAsync(visitor, $"{address}?{query}");
-                var schema = operation.Responses!["200"].Content!["application/json"].Schema!;
-                Check(
-                    json.RootElement,
-                    schema,
-                    $"{address}?{query}",
-                    query.Contains("fields=", StringComparison.Ordinal)
-                );
-            }
-
-            using var refused = await visitor.GetAsync($"{address}?q=x&fields=nonsense");
-            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-            Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
-        }
-
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-
-        void Check(JsonElement value, IOpenApiSchema schema, string where, bool isPart)
-        {
-            if (value.ValueKind == JsonValueKind.Null)
-            {
-                return;
-            }
-
-            var shape = schema.OneOf is [.., var one] ? one : schema;
-            if (value.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var element in value.EnumerateArray())
-                {
-                    Check(element, shape.Items!, where, isPart);
-                }
-            }
-            else if (value.ValueKind == JsonValueKind.Object)
-            {
-                var names = value.EnumerateObject().Select(p => p.Name).ToList();
-                var known = shape.Properties?.Keys.ToList() ?? [];
-                wrong.AddRange(names.Except(known).Select(name => $"{where}: {name} is not described"));
-                if (!isPart)
-                {
-                    // What may be left out is not required.
-                    wrong.AddRange(
-                        (shape.Required ?? new HashSet<string>())
-                            .Except(names)
-                            .Select(name => $"{where}: {name} is missing")
-                    );
-                }
-
-                foreach (var property in value.EnumerateObject().Where(p => known.Contains(p.Name)))
-                {
-                    Check(property.Value, shape.Properties![property.Name], $"{where}/{property.Name}", isPart);
-                }
-            }
-        }
-    }
 
     [Fact]
     public async Task A_list_read_to_its_end_has_each_story_once_newest_first()
@@ -136,6 +45,69 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
 
             Assert.Equal(stories, read);
         }
+    }
+
+    [Fact]
+    public async Task What_lies_in_a_category_under_a_tag_and_with_an_author_is_listed_page_by_page()
+    {
+        var other = await site.AddStaffAsync("Cara Crossing", StaffRole.Reporter);
+        var all = new List<long>();
+        for (var n = 0; n < 23; n++)
+        {
+            all.Insert(0, await site.PublishedAsync($"Crossing {n}", category: "Crossing", tags: ["Ways"], by: other));
+        }
+
+        var otherTag = await site.PublishedAsync("By others ways", category: "Crossing", tags: ["Rails"], by: other);
+        var otherCategory = await site.PublishedAsync("Elsewhere", category: "Rail", tags: ["Ways"], by: other);
+        var otherAuthor = await site.PublishedAsync("By another", category: "Crossing", tags: ["Ways"]);
+        using var visitor = site.Visitor();
+        Assert.Equal([otherAuthor, .. all], await ReadAsync("category=crossing&tag=ways"));
+        Assert.Equal([otherTag, .. all], await ReadAsync("category=crossing&author=cara-crossing"));
+        Assert.Equal([otherCategory, .. all], await ReadAsync("tag=ways&author=cara-crossing"));
+        Assert.Equal(all, await ReadAsync("category=crossing&tag=ways&author=cara-crossing"));
+        Assert.Empty(await ReadAsync("category=crossing&tag=ways&author=cara-crossing&to=2020-01-01"));
+        Assert.Empty(await ReadAsync("category=rail&tag=rails"));
+
+        // Kept, and told at once what changes it.
+        await site.WithdrawAsync(all[0]);
+        Assert.Equal(all.Skip(1), await ReadAsync("category=crossing&tag=ways&author=cara-crossing"));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await visitor.StatusAsync($"{Root}/stories?category=crossing&tag=none&author=cara-crossing")
+        );
+
+        Task<List<long>> ReadAsync(string query) => IdsAsync(visitor, $"stories?{query}", item => item);
+    }
+
+    [Fact]
+    public async Task A_search_by_best_read_to_its_end_has_each_story_once_whatever_comes_out_meanwhile()
+    {
+        var stories = new HashSet<long>();
+        for (var n = 0; n < 45; n++)
+        {
+            var words = string.Join(' ', Enumerable.Repeat("Axolotl", 1 + (n % 7)));
+            stories.Add(await site.PublishedAsync($"Axolotl {n}", words, at: DateTimeOffset.UtcNow.AddDays(-n * 40)));
+        }
+
+        using var visitor = site.Visitor();
+        var read = await IdsAsync(
+            visitor,
+            "search?q=axolotl",
+            item => item.GetProperty("story"),
+            async () =>
+            {
+                // The best of all, and one that would stand at the end.
+                await site.PublishedAsync("Axolotl axolotl axolotl", "Axolotl axolotl axolotl");
+                await site.PublishedAsync(
+                    "Something else",
+                    "Axolotl. " + string.Join(' ', Enumerable.Range(0, 2_000).Select(n => $"word{n}"))
+                );
+            }
+        );
+        Assert.Equal(45, read.Count);
+        Assert.Equal(stories, [.. read]);
+        Assert.NotEqual(read.OrderDescending(), read);
+        Assert.Equal(51, (await IdsAsync(visitor, "search?q=axolotl", item => item.GetProperty("story"))).Count);
     }
 
     [Fact]
@@ -180,20 +152,29 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
         Task<long> PublishAsync(string headline, DateTimeOffset at) =>
             site.PublishedAsync(headline, category: "Window", tags: ["Windows"], at: at);
 
-        async Task<List<long>> ReadAsync(string query)
-        {
-            var read = new List<long>();
-            for (var next = $"{Root}/stories?{query}"; next is not null; )
-            {
-                using var page = await JsonAsync(visitor, new Uri(new Uri("http://news.test"), next).PathAndQuery);
-                var items = page.RootElement.GetProperty("items").EnumerateArray().ToList();
-                Assert.NotEmpty(items);
-                read.AddRange(items.Select(item => item.GetProperty("id").GetInt64()));
-                next = page.RootElement.GetProperty("next").GetString();
-            }
+        Task<List<long>> ReadAsync(string query) => IdsAsync(visitor, $"stories?{query}", item => item);
+    }
 
-            return read;
+    [Fact]
+    public async Task A_search_between_two_days_finds_what_came_out_on_them()
+    {
+        var days = new List<long>();
+        for (var day = 1; day <= 4; day++)
+        {
+            var at = new DateTimeOffset(2018, 5, day, 12, 0, 0, TimeSpan.Zero);
+            days.Add(await site.PublishedAsync($"Wombat {day}", at: at));
         }
+
+        using var visitor = site.Visitor();
+        foreach (var sort in new[] { "best", "newest" })
+        {
+            Assert.Equal([days[2], days[1]], await FindAsync($"from=2018-05-02&to=2018-05-03&sort={sort}"));
+            Assert.Equal([days[3], days[2]], await FindAsync($"from=2018-05-03&sort={sort}"));
+            Assert.Equal([days[0]], await FindAsync($"to=2018-05-01&sort={sort}"));
+        }
+
+        Task<List<long>> FindAsync(string query) =>
+            IdsAsync(visitor, $"search?q=wombat&{query}", item => item.GetProperty("story"));
     }
 
     [Fact]
@@ -253,7 +234,9 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
             var (query, why) in new[]
             {
                 ("stories?before=yesterday", "no place in a list"),
-                ("stories?category=news&tag=x", "one of category, tag and author"),
+                ("search?q=x&before=1795507200000000-42", "no place in a list"),
+                ("search?q=x&sort=newest&before=1795507200000000-3fb1eb851eb851ec-42", "no place in a list"),
+                ("search?q=x&before=1795507200000000-fff8000000000000-42", "no place in a list"),
                 ("stories?fields=id,secret", "There is no field secret. There are: id, url, headline"),
                 ("stories?from=31.1.2026", "days like 2026-01-31"),
                 ("stories?tag=x&to=2026-02-30", "days like 2026-01-31"),
@@ -360,6 +343,36 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
 
         using var page = await other.GetAsync("/");
         Assert.False(page.Headers.Contains("Access-Control-Allow-Origin"));
+        foreach (
+            var (asking, path, status) in new[]
+            {
+                (open, $"{Root}/stories?tag=x", HttpStatusCode.NoContent),
+                (open, $"{Root}/none/at/all", HttpStatusCode.NoContent),
+                (open, "/", HttpStatusCode.MethodNotAllowed),
+                (site, $"{Root}/stories", HttpStatusCode.MethodNotAllowed),
+            }
+        )
+        {
+            // Of the visitor who has asked too often, too: it is only asked whether asking is allowed.
+            using var own = asking.Visitor();
+            using var preflight = new HttpRequestMessage(HttpMethod.Options, path);
+            preflight.Headers.Add("Origin", "https://other.example");
+            preflight.Headers.Add("Access-Control-Request-Method", "GET");
+            preflight.Headers.Add("Access-Control-Request-Headers", "if-none-match,x-own");
+            using var answer = await own.SendAsync(preflight);
+            Assert.Equal((path, status), (path, answer.StatusCode));
+            if (status == HttpStatusCode.NoContent)
+            {
+                AssertOpen(answer);
+                Assert.Equal(["GET", "HEAD"], answer.Headers.GetValues("Access-Control-Allow-Methods"));
+                Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Headers").Single());
+                Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+            }
+            else
+            {
+                Assert.False(answer.Headers.Contains("Access-Control-Allow-Methods"));
+            }
+        }
     }
 
     [Fact]
@@ -383,26 +396,29 @@ public sealed class ApiTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal("ETag, Retry-After", answer.Headers.GetValues("Access-Control-Expose-Headers").Single());
     }
 
-    private static string Query(string path, string name) =>
-        (path.EndsWith("/search", StringComparison.Ordinal) && name != "q" ? "q=described&" : "")
-        + name switch
+    /// <param name="story">The story of an item.</param>
+    /// <param name="meanwhile">Done after each page.</param>
+    /// <returns>The ids of all pages of a list, of which none may be empty but the first.</returns>
+    private static async Task<List<long>> IdsAsync(
+        Visitor visitor,
+        string list,
+        Func<JsonElement, JsonElement> story,
+        Func<Task>? meanwhile = null
+    )
+    {
+        var read = new List<long>();
+        for (var next = $"{Root}/{list}"; next is not null; )
         {
-            "q" => "q=described",
-            "category" => "category=news",
-            "tag" => "tag=description",
-            "author" => "author=rita-reporter",
-            "before" => "before=9000000000000000-1"
-                + (path.EndsWith("/search", StringComparison.Ordinal) ? "&sort=newest" : ""),
-            "after" => "after=a",
-            "fields" => path.EndsWith("/search", StringComparison.Ordinal) ? "fields=story"
-            : path.EndsWith("/ninjs", StringComparison.Ordinal) ? "fields=uri"
-            : "fields=url",
-            "from" => "from=2020-01-01",
-            "to" => "to=2100-01-01",
-            "sort" => "sort=newest",
-            "page" => "page=1",
-            _ => throw new InvalidOperationException($"No value is known for {name} of {path}."),
-        };
+            using var page = await JsonAsync(visitor, new Uri(new Uri("http://news.test"), next).PathAndQuery);
+            var items = page.RootElement.GetProperty("items").EnumerateArray().ToList();
+            Assert.True(items.Count > 0 || read.Count == 0);
+            read.AddRange(items.Select(item => story(item).GetProperty("id").GetInt64()));
+            next = page.RootElement.GetProperty("next").GetString();
+            await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        }
+
+        return read;
+    }
 
     private static async Task<JsonDocument> JsonAsync(Visitor visitor, string address)
     {

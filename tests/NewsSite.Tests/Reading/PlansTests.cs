@@ -153,6 +153,10 @@ public sealed class PlansTests(PostgresFixture postgres)
             $"/search?q={word}",
             $"/search?q=harbour&section={category}",
             "/search?q=zyzzyva",
+            $"/api/v1/stories?category={category}&tag={tag}",
+            $"/api/v1/stories?category={category}&author={author}",
+            $"/api/v1/stories?tag={tag}&author={author}",
+            $"/api/v1/stories?category={category}&tag={tag}&author={author}",
         ];
         var cost = new PlanCost(site, Growing, keepsPlans: true);
         for (var n = 0; n < addresses.Length; n++)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Publishing.Checks;
@@ -289,6 +291,60 @@ public sealed class WireTests(WireSite wire)
         );
         await wire.PollAsync(id);
         Assert.Equal(2, wire.Asked("/once"));
+    }
+
+    [Fact]
+    public async Task What_is_cut_off_before_it_is_kept_comes_whole_and_once_the_next_time()
+    {
+        wire.Answer(
+            "/cut",
+            async context =>
+            {
+                context.Response.Headers.ETag = "\"1\"";
+                if (context.Request.Headers.IfNoneMatch == "\"1\"")
+                {
+                    context.Response.StatusCode = 304;
+                    return;
+                }
+
+                await context.Response.WriteAsync(
+                    WireSite.Rss("<title>Cut 1</title>", "<title>Cut 2</title>", "<title>Cut 3</title>")
+                );
+            }
+        );
+        var id = await wire.AddAsync("/cut");
+        await wire.Site.WithAsync<NewsroomDb>(db =>
+            db.WireSources.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.IsOn, true))
+        );
+        await using (var scope = wire.Site.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.Database.ExecuteSqlRawAsync("lock table newsroom.wire_entry in share mode");
+            var polling = wire.Site.WithAsync<WireRun, int>(run => run.RunAsync(default));
+
+            // It has read the source, and waits to write its rows.
+            await SiteProcess.UntilAsync(async () =>
+                await wire.Site.WithAsync<NewsroomDb, int>(other =>
+                    other
+                        .Database.SqlQuery<int>(
+                            $"""
+                            select count(pg_terminate_backend(pid))::int as "Value" from pg_stat_activity
+                            where wait_event_type = 'Lock' and datname = current_database()
+                            """
+                        )
+                        .SingleAsync()
+                ) > 0
+            );
+            await polling.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        Assert.Empty(await wire.RowsAsync(id));
+        for (var n = 0; n < 2; n++)
+        {
+            Assert.Null((await wire.PollAsync(id)).Failure);
+            Assert.Equal(["Cut 1", "Cut 2", "Cut 3"], (await wire.RowsAsync(id)).Select(row => row.Headline));
+        }
     }
 
     [Fact]

@@ -228,11 +228,18 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         return all;
     }
 
-    // A page that lies in others has their words before its own.
-    private static string PageSlug(WordPressItem item) =>
-        Uri.TryCreate(item.Link, UriKind.Absolute, out var link) && link.Query.Length == 0
-            ? Uri.UnescapeDataString(link.AbsolutePath).Trim('/')
-            : item.Slug;
+    // A page that lies in others has their words before its own; but for "about", below which all lie here.
+    private static string PageSlug(WordPressItem item)
+    {
+        const string here = "about/";
+        if (!Uri.TryCreate(item.Link, UriKind.Absolute, out var link) || link.Query.Length > 0)
+        {
+            return item.Slug;
+        }
+
+        var path = Uri.UnescapeDataString(link.AbsolutePath).Trim('/');
+        return path.StartsWith(here, StringComparison.Ordinal) ? path[here.Length..] : path;
+    }
 
     private static (SourceStatus Status, string? Held) StateOf(WordPressItem item) =>
         item.Status switch

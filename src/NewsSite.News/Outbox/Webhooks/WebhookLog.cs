@@ -10,7 +10,7 @@ namespace NewsSite.News.Outbox.Webhooks;
 public sealed record DeliveriesFound(IReadOnlyList<WebhookDelivery> Deliveries, long? Next);
 
 /// <summary>What was sent to a receiver, and what admins send by hand.</summary>
-public sealed class WebhookLog(NewsroomDb db, TimeProvider clock)
+public sealed class WebhookLog(NewsroomDb db, OutboxOptions options, TimeProvider clock)
 {
     public const int PageSize = 50;
 
@@ -56,9 +56,18 @@ public sealed class WebhookLog(NewsroomDb db, TimeProvider clock)
 
     /// <summary>Sends a message once more, whatever became of it: by the same id, and for as long as a new one.</summary>
     /// <exception cref="NotAllowedException">The actor is no admin, or the receiver has no such delivery.</exception>
+    /// <exception cref="WebhookRefusedException">Nobody is told of acts by this site, which may be a copy of the paper.</exception>
     public async Task ReplayAsync(long webhookId, long deliveryId, Actor actor, CancellationToken cancel)
     {
         await using var transaction = await BeginAsync(webhookId, actor, cancel);
+        if (!options.Webhooks)
+        {
+            throw new WebhookRefusedException(
+                "delivery",
+                "It was not sent. Outside Production receivers are told of no story, since a copy must not speak for the paper. Send a test instead."
+            );
+        }
+
         var now = clock.GetUtcNow();
         var begun = await db
             .WebhookDeliveries.Where(d => d.Id == deliveryId && d.WebhookId == webhookId)

@@ -5,7 +5,7 @@ using NewsSite.News.Database;
 namespace NewsSite.News.Published.Searching;
 
 /// <summary>Full-text search over the live stories. It ranks the newest that match, so that a common word is as quick as a rare one.</summary>
-public sealed class Search(PublishedDb db)
+public sealed class Search(PublishedDb db, TimeProvider clock)
 {
     /// <summary>How many of the newest matches are looked at.</summary>
     public const int Reach = 200;
@@ -46,7 +46,14 @@ public sealed class Search(PublishedDb db)
             From = order.From,
             Until = order.Until,
         };
-        var found = await matches.NewestAsync(words, filter, null, Reach, order.Sort == SearchSort.Best, cancel);
+        var found = await matches.NewestAsync(
+            words,
+            filter,
+            order is { Sort: SearchSort.Best, After: { } after } ? new Cursor(after.AsOf, long.MaxValue) : null,
+            Reach,
+            order.Sort == SearchSort.Best ? order.After?.AsOf ?? clock.GetUtcNow() : null,
+            cancel
+        );
         if (found.Newest.Count == 0 && words.Length > 0 && !await HasWordsAsync(words, cancel))
         {
             return new SearchResult([], 0, 1, 1, null) { HasWords = false };
@@ -79,7 +86,7 @@ public sealed class Search(PublishedDb db)
         async Task<SearchFacet> FacetAsync(string kind, IReadOnlyCollection<long> chosen, SearchFilter others) =>
             new(
                 kind,
-                chosen.Count == 0 ? found : await matches.NewestAsync(words, others, null, Reach, false, cancel),
+                chosen.Count == 0 ? found : await matches.NewestAsync(words, others, null, Reach, null, cancel),
                 chosen
             );
     }
@@ -97,21 +104,27 @@ public sealed class Search(PublishedDb db)
         var page = Math.Clamp(order.Page, 1, pages);
         if (order.Sort == SearchSort.Best)
         {
-            long[] best =
-            [
-                .. found
-                    .Newest.OrderByDescending(m => m.Score)
-                    .ThenByDescending(m => m.Id)
-                    .Skip((page - 1) * PageSize)
-                    .Take(PageSize)
-                    .Select(m => m.Id),
-            ];
-            return new SearchResult(await passages.ShowAsync(words, best, cancel), total, page, pages, null);
+            var best = found
+                .Newest.Where(m => order.After is not { } after || after.IsBefore(m))
+                .OrderByDescending(m => m.Score)
+                .ThenByDescending(m => m.Id)
+                .Skip((page - 1) * PageSize)
+                .ToList();
+            var onPage = best.Take(PageSize).ToList();
+            return new SearchResult(
+                await passages.ShowAsync(words, [.. onPage.Select(m => m.Id)], cancel),
+                total,
+                page,
+                pages,
+                order.After is { } read && best.Count > PageSize
+                    ? (read with { Score = onPage[^1].Score, Id = onPage[^1].Id }).ToString()
+                    : null
+            );
         }
 
         var shown = order.Before is null
             ? new Matches([.. found.Newest.Take(PageSize)], found.AreAll && found.Newest.Count <= PageSize)
-            : await matches.NewestAsync(words, filter, order.Before, PageSize, false, cancel);
+            : await matches.NewestAsync(words, filter, order.Before, PageSize, null, cancel);
         return new SearchResult(
             await passages.ShowAsync(words, [.. shown.Newest.Select(m => m.Id)], cancel),
             total,
@@ -145,7 +158,7 @@ public sealed class Search(PublishedDb db)
         var corrected = await suggestions.CorrectAsync(words, cancel);
         var more = corrected is null
             ? 0
-            : (await matches.NewestAsync(corrected, filter, null, Few, false, cancel)).Newest.Count;
+            : (await matches.NewestAsync(corrected, filter, null, Few, null, cancel)).Newest.Count;
         return result with
         {
             Suggestion = more > found.Newest.Count ? corrected : null,

@@ -5,7 +5,8 @@ using NewsSite.News.Database;
 namespace NewsSite.News.Published.Searching;
 
 /// <param name="Facets">See <see cref="Tables.PublishedArticle.Facets"/>.</param>
-/// <param name="Score">How much the story is about the words, and how new it is: one of a year ago counts half. 0 where nobody asked.</param>
+/// <param name="Score">How much the story is about the words, and how new it was at the moment of the question: one of a year ago counts half. 0 where nobody
+/// asked.</param>
 internal sealed record Match(long Id, DateTimeOffset FirstPublishedAt, string[] Facets, double Score);
 
 /// <param name="AreAll">Whether there are no others.</param>
@@ -23,14 +24,14 @@ internal sealed class SearchMatches(PublishedDb db)
     /// <param name="words">See <see cref="SearchOrder.Words"/>.</param>
     /// <param name="before">Only what is older than this place.</param>
     /// <param name="take">How many at most.</param>
-    /// <param name="scored">Whether the <see cref="Match.Score"/> is wanted.</param>
+    /// <param name="scoredAsOf">The moment for the <see cref="Match.Score"/>; null where none is wanted.</param>
     /// <returns>Newest first.</returns>
     public async Task<Matches> NewestAsync(
         string words,
         SearchFilter filter,
         Cursor? before,
         int take,
-        bool scored,
+        DateTimeOffset? scoredAsOf,
         CancellationToken cancel
     )
     {
@@ -50,7 +51,7 @@ internal sealed class SearchMatches(PublishedDb db)
             try
             {
                 matches.AddRange(
-                    await InAsync(words, filter, window, place, take + 1 - matches.Count, scored, limit.Token)
+                    await InAsync(words, filter, window, place, take + 1 - matches.Count, scoredAsOf, limit.Token)
                 );
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -92,15 +93,16 @@ internal sealed class SearchMatches(PublishedDb db)
         TimeWindow window,
         Cursor place,
         int take,
-        bool scored,
+        DateTimeOffset? scoredAsOf,
         CancellationToken cancel
     ) =>
         db
             .Database.SqlQuery<Match>(
                 $"""
-                select id, first_published_at, facets, case when {scored} then
+                select id, first_published_at, facets, case when {scoredAsOf is not null} then
                         (0.01 + ts_rank_cd(search, websearch_to_tsquery('site.news', {words}), 1 | 32))
-                        / (1 + extract(epoch from now() - first_published_at)::double precision / 31557600)
+                        / (1 + extract(epoch from {scoredAsOf
+                    ?? place.At} - first_published_at)::double precision / 31557600)
                     else 0 end as score
                 from unnest({window.Parts.Select(filter.Terms).ToArray()}, {window.Parts.Select(p => p.End).ToArray()})
                     as part(terms, until),

@@ -31,8 +31,11 @@ public sealed record SearchOrder
     public DateTimeOffset? Until { get; init; }
     public SearchSort Sort { get; init; }
 
-    /// <summary>From 1; counts only for <see cref="SearchSort.Best"/>.</summary>
+    /// <summary>From 1; counts only for <see cref="SearchSort.Best"/>, and with <see cref="After"/> from there.</summary>
     public int Page { get; init; } = 1;
+
+    /// <summary>Where the page begins, for a list that is read on by place; counts only for <see cref="SearchSort.Best"/>.</summary>
+    public BestPlace? After { get; init; }
 
     /// <summary>Where the page begins; counts only for <see cref="SearchSort.Newest"/>.</summary>
     public Cursor? Before { get; init; }
@@ -44,7 +47,9 @@ public sealed record SearchOrder
 /// </param>
 /// <param name="Page">The page that is shown, from 1; for <see cref="SearchSort.Best"/>.</param>
 /// <param name="Pages">How many there are; for <see cref="SearchSort.Best"/>.</param>
-/// <param name="Older">The cursor of the next page; null on the last; for <see cref="SearchSort.Newest"/>.</param>
+/// <param name="Older">
+/// The next page's <see cref="SearchOrder.Before"/>, or its <see cref="SearchOrder.After"/> where one was given; null on the last.
+/// </param>
 public sealed record SearchResult(IReadOnlyList<Found> Stories, int? Total, int Page, int Pages, string? Older)
 {
     public IReadOnlyList<FacetValue> Sections { get; init; } = [];

@@ -54,7 +54,16 @@ public sealed class WebhookPage(WebhookDesk desk, WebhookLog log, WebhookSender 
     /// <param name="delivery">Its id.</param>
     public async Task<IActionResult> OnPostReplayAsync(long id, [FromForm] long delivery, CancellationToken cancel)
     {
-        await log.ReplayAsync(id, delivery, User.Actor(), cancel);
+        try
+        {
+            await log.ReplayAsync(id, delivery, User.Actor(), cancel);
+        }
+        catch (WebhookRefusedException refused)
+        {
+            (Notice, HasFailed) = (refused.Message, true);
+            return Redirect($"/admin/webhooks/{id}");
+        }
+
         return await SendAsync(id, delivery, cancel);
     }
 

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.OpenApi;
 using NewsSite.Web.Shared;
 
@@ -39,6 +42,7 @@ internal static class ApiDescription
                         return Task.CompletedTask;
                     }
                 );
+                options.DescribeValues();
                 options.AddOperationTransformer(
                     (operation, context, _) =>
                     {
@@ -50,6 +54,19 @@ internal static class ApiDescription
                             .Replace('/', '-');
                         operation.Tags = null;
                         operation.Parameters ??= [];
+                        foreach (var asked in context.Description.ParameterDescriptions)
+                        {
+                            if (
+                                asked.ParameterDescriptor
+                                    is IParameterInfoParameterDescriptor { ParameterInfo: var parameter }
+                                && parameter.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed
+                                && operation.Parameters.Single(p => p.Name == asked.Name).Schema is OpenApiSchema schema
+                            )
+                            {
+                                schema.Enum = ApiSchemas.Values(allowed);
+                            }
+                        }
+
                         foreach (var day in operation.Parameters.Where(p => p.Name is ApiDays.First or ApiDays.Last))
                         {
                             // Read as text, so that the answer to another text says what is asked for.

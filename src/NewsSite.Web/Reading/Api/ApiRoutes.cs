@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using NewsSite.News.Published;
+using NewsSite.News.Published.Searching;
 using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
 
@@ -18,7 +19,8 @@ internal static class ApiRoutes
     private const int AMinute = 600;
     private const int NounsOnPage = 100;
 
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+    /// <summary>What all addresses take.</summary>
+    public static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void AddApi(this IServiceCollection services) =>
         services
@@ -50,23 +52,36 @@ internal static class ApiRoutes
                 ApiStories.AnswerAsync,
                 new(["category", "tag", "author", ApiDays.First, ApiDays.Last, "before", ApiAnswers.Fields])
             )
-            .WithSummary("The newest stories, of the whole paper or of one category, tag or author; 20 a page");
-        api.Map<ApiStory>("/stories/{id:long}", StoryAsync, new([ApiAnswers.Fields])).WithSummary("A story whole");
+            .CanMove()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("The newest stories, of the whole paper or of a category, tag and author at once; 20 a page");
+        api.Map<ApiStory>("/stories/{id:long}", StoryAsync, new([ApiAnswers.Fields]))
+            .CanMiss()
+            .WithSummary("A story whole");
         api.Map<Ninjs>("/stories/{id:long}/ninjs", ApiNinjs.AnswerAsync, new([ApiAnswers.Fields]))
+            .CanMiss()
             .WithSummary("A story whole, as IPTC ninjs 3.1 has it");
         api.Map<ApiList<ApiCategory>>("/categories", CategoriesAsync, new([ApiAnswers.Fields]))
             .WithSummary("The tree of categories, each parent before its children");
-        api.Map<ApiCategory>("/categories/{slug}", CategoryAsync, new([ApiAnswers.Fields])).WithSummary("A category");
+        api.Map<ApiCategory>("/categories/{slug}", CategoryAsync, new([ApiAnswers.Fields]))
+            .CanMove()
+            .WithSummary("A category");
         api.Map<ApiList<ApiTag>>("/tags", TagsAsync, new(["after", ApiAnswers.Fields]))
             .WithSummary("The tags that published stories carry, by slug; 100 a page");
-        api.Map<ApiTag>("/tags/{slug}", TagAsync, new([ApiAnswers.Fields])).WithSummary("A tag");
+        api.Map<ApiTag>("/tags/{slug}", TagAsync, new([ApiAnswers.Fields])).CanMove().WithSummary("A tag");
         api.Map<ApiList<ApiAuthor>>("/authors", AuthorsAsync, new(["after", ApiAnswers.Fields]))
             .WithSummary("The authors of published stories, by slug; 100 a page");
-        api.Map<ApiAuthor>("/authors/{slug}", AuthorAsync, new([ApiAnswers.Fields])).WithSummary("An author");
+        api.Map<ApiAuthor>("/authors/{slug}", AuthorAsync, new([ApiAnswers.Fields])).CanMove().WithSummary("An author");
         api.Map<ApiResult>("/search", ApiSearch.AnswerAsync, null)
             .WithMetadata(new AsksDatabase())
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .WithSummary("What readers’ search finds; 20 a page");
+            .CanMiss()
+            .WithSummary("What readers’ search finds; 20 a page")
+            .WithDescription(
+                $"By “best” are found the {Search.Reach} newest stories that match, the best first; by “newest” all that "
+                    + "do. A list by “best” is weighed once, at the moment of the first question: what comes out while its "
+                    + "pages are read is not in it, and no story stands on two of them."
+            );
         api.MapDescription().WithMetadata(SameForAll.WithoutQuery);
         api.MapFallback("{*path}", () => ApiAnswers.Missing($"The addresses are listed at {Root}/openapi.json."));
     }
@@ -81,11 +96,18 @@ internal static class ApiRoutes
     {
         var mapped = api.MapMethods(route, Methods, answer)
             .Produces<T>()
+            .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         return same is null ? mapped : mapped.WithMetadata(same);
     }
+
+    private static RouteHandlerBuilder CanMiss(this RouteHandlerBuilder address) =>
+        address.ProducesProblem(StatusCodes.Status404NotFound);
+
+    /// <summary>It asks for something by its slug, which may be a former one.</summary>
+    private static RouteHandlerBuilder CanMove(this RouteHandlerBuilder address) =>
+        address.CanMiss().Produces(StatusCodes.Status301MovedPermanently);
 
     private static async Task<IResult> StoryAsync(
         HttpContext context,

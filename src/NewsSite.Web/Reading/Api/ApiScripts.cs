@@ -30,10 +30,24 @@ internal static class ApiScripts
                         context.Response.Headers.AccessControlExposeHeaders = Told;
                         return Task.CompletedTask;
                     });
+                    if (HttpMethods.IsOptions(context.Request.Method))
+                    {
+                        return Allow(context.Response);
+                    }
                 }
 
                 return next(context);
             }
         );
+    }
+
+    // What a browser asks before a script may send a header of its own, such as If-None-Match.
+    private static Task Allow(HttpResponse answer)
+    {
+        answer.StatusCode = StatusCodes.Status204NoContent;
+        answer.Headers.AccessControlAllowMethods = ApiRoutes.Methods;
+        answer.Headers.AccessControlAllowHeaders = "*";
+        answer.Headers.AccessControlMaxAge = "86400";
+        return Task.CompletedTask;
     }
 }

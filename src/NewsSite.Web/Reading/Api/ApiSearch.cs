@@ -1,5 +1,6 @@
 using System.ComponentModel;
-using System.Globalization;
+using System.ComponentModel.DataAnnotations;
+using NewsSite.News.Published;
 using NewsSite.News.Published.Searching;
 
 namespace NewsSite.Web.Reading.Api;
@@ -12,15 +13,15 @@ internal static class ApiSearch
         Search search,
         ApiViews views,
         ApiAnswers answers,
+        TimeProvider clock,
         [Description("As people type it: words, \"a phrase\", -without; at most 200 characters.")] string? q,
         [Description("Slugs of categories; one of them must hold.")] string[]? category,
         [Description("Slugs of tags; one of them must hold.")] string[]? tag,
         [Description("Slugs of authors; one of them must hold.")] string[]? author,
         [Description("The first day on which a story came out, in UTC.")] string? from,
         [Description("The last day, in UTC.")] string? to,
-        [Description("best or newest; best, where it is left out.")] string? sort,
-        [Description("From 1; for best.")] int? page,
-        [Description("Where the page begins; for newest: see next.")] string? before,
+        [AllowedValues("best", "newest"), Description("best, where it is left out.")] string? sort,
+        [Description("Where the page begins: see next, which is for the same sort.")] string? before,
         CancellationToken cancel
     )
     {
@@ -35,7 +36,14 @@ internal static class ApiSearch
             return ApiAnswers.Wrong("“sort” is best or newest.");
         }
 
-        if (!Place.TryRead(before, out var place))
+        var isNewest = sort == "newest";
+        Cursor? place = null;
+        var best = BestPlace.First(clock.GetUtcNow());
+        if (
+            isNewest
+                ? !Place.TryRead(before, out place)
+                : before is not null && !BestPlace.TryParse(before, null, out best)
+        )
         {
             return ApiAnswers.Wrong("“before” is no place in a list: take the address of the next page from “next”.");
         }
@@ -59,9 +67,9 @@ internal static class ApiSearch
             Authors = author ?? [],
             From = days.From,
             Until = days.Until,
-            Sort = sort == "newest" ? SearchSort.Newest : SearchSort.Best,
-            Page = Math.Max(1, page ?? 1),
+            Sort = isNewest ? SearchSort.Newest : SearchSort.Best,
             Before = place,
+            After = best,
         };
         var result = await search.RunAsync(order, cancel);
         if (result.Unknown is [var unknown, ..])
@@ -69,14 +77,11 @@ internal static class ApiSearch
             return ApiAnswers.Missing($"Nothing is called “{unknown}”.");
         }
 
-        Dictionary<string, string>? next =
-            order.Sort == SearchSort.Newest
-                ? result.Older is { } older
-                    ? new() { ["before"] = older }
-                    : null
-                : result.Page < result.Pages
-                    ? new() { ["page"] = (result.Page + 1).ToString(CultureInfo.InvariantCulture) }
-                    : null;
-        return answers.Found(context, [.. result.Stories.Select(views.Found)], result.Total, next);
+        return answers.Found(
+            context,
+            [.. result.Stories.Select(views.Found)],
+            result.Total,
+            result.Older is { } older ? new Dictionary<string, string> { ["before"] = older } : null
+        );
     }
 }

@@ -1,15 +1,17 @@
 using System.ComponentModel;
 using NewsSite.News.Published;
+using NewsSite.News.Published.Searching;
 
 namespace NewsSite.Web.Reading.Api;
 
-/// <summary>The lists of stories: of the whole paper, or of one category, tag or author.</summary>
+/// <summary>The lists of stories: of the whole paper, or of what lies in a category, under a tag and with an author at once.</summary>
 internal static class ApiStories
 {
     public static async Task<IResult> AnswerAsync(
         HttpContext context,
         Rivers rivers,
         Sections sections,
+        StoriesInAll inAll,
         ApiViews views,
         ApiAnswers answers,
         [Description("The slug of a category; those below it count in.")] string? category,
@@ -32,23 +34,18 @@ internal static class ApiStories
         }
 
         (string Kind, string? Slug)[] asked = [("category", category), ("tag", tag), ("author", author)];
-        if (asked.Where(a => a.Slug is not null).ToList() is not { Count: <= 1 } filters)
-        {
-            return ApiAnswers.Wrong($"Give one of category, tag and author; {ApiRoutes.Root}/search takes several.");
-        }
-
+        var filters = asked.Where(a => a.Slug is not null).ToDictionary(a => a.Kind, a => a.Slug!);
         place = days.Place(place);
-        IReadOnlyList<RiverKey>? keys;
-        if (filters is not [var (kind, slug)])
+        var ids = new Dictionary<string, long?>();
+        IReadOnlyList<RiverKey>? alone = null;
+        foreach (var (kind, slug) in filters)
         {
-            keys = await rivers.KeysAsync(place, cancel);
-        }
-        else
-        {
-            keys = await KeysAsync(rivers, sections, kind, slug!, place, cancel);
-            if (keys is null)
+            if (
+                await FindAsync(sections, kind, slug, filters.Count == 1 ? Rivers.PageSize + 1 : 0, place, cancel)
+                is not { } found
+            )
             {
-                return await sections.FindMovedAsync(kind, slug!, cancel) is { } today
+                return await sections.FindMovedAsync(kind, slug, cancel) is { } today
                     ? ApiAnswers.Moved(
                         context,
                         ApiRoutes.Root + "/stories",
@@ -56,7 +53,22 @@ internal static class ApiStories
                     )
                     : ApiAnswers.Missing($"There is no {kind} “{slug}”.");
             }
+
+            (ids[kind], alone) = found;
         }
+
+        var keys = filters.Count switch
+        {
+            0 => await rivers.KeysAsync(place, cancel),
+            1 => alone ?? await rivers.KeysInCategoryAsync(ids["category"]!.Value, place, cancel),
+            _ => await inAll.KeysAsync(
+                ids.GetValueOrDefault("category"),
+                ids.GetValueOrDefault("tag"),
+                ids.GetValueOrDefault("author"),
+                place,
+                cancel
+            ),
+        };
 
         // The newest first: what is older than the first day ends the list.
         var river = await rivers.OfAsync(
@@ -70,23 +82,25 @@ internal static class ApiStories
         );
     }
 
-    private static async Task<IReadOnlyList<RiverKey>?> KeysAsync(
-        Rivers rivers,
+    /// <returns>Its id, and its newest stories, but for a category, whose list is read by its id.</returns>
+    private static async Task<(long Id, IReadOnlyList<RiverKey>? Stories)?> FindAsync(
         Sections sections,
         string kind,
         string slug,
+        int stories,
         Cursor? before,
         CancellationToken cancel
-    )
-    {
-        const int More = Rivers.PageSize + 1;
-        return kind switch
+    ) =>
+        kind switch
         {
             "category" => await sections.FindCategoryAsync(slug, cancel) is { } category
-                ? await rivers.KeysInCategoryAsync(category.Category.Id, before, cancel)
+                ? (category.Category.Id, null)
                 : null,
-            "tag" => (await sections.FindTagAsync(slug, More, before, cancel))?.Stories,
-            _ => (await sections.FindAuthorAsync(slug, More, before, cancel))?.Stories,
+            "tag" => await sections.FindTagAsync(slug, stories, before, cancel) is { } tag
+                ? (tag.Id, tag.Stories)
+                : null,
+            _ => await sections.FindAuthorAsync(slug, stories, before, cancel) is { } author
+                ? (author.Id, author.Stories)
+                : null,
         };
-    }
 }

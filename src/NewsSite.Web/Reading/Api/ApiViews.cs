@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using NewsSite.News.Published;
 using NewsSite.News.Published.Searching;
 using NewsSite.Web.Shared;
@@ -9,12 +10,12 @@ namespace NewsSite.Web.Reading.Api;
 internal sealed record ApiLink(
     [property: Description("Its name in addresses, for this API too.")] string Slug,
     string Name,
-    [property: Description("Its page on the site.")] string Url
+    [property: Url, Description("Its page on the site.")] string Url
 );
 
 [Description("A picture, cropped around what matters in it: a JPEG.")]
 internal sealed record ApiPicture(
-    string Url,
+    [property: Url] string Url,
     [property: Description("In pixels.")] int Width,
     [property: Description("In pixels.")] int Height,
     [property: Description("What the picture shows, for who does not see it.")] string Alt,
@@ -25,10 +26,11 @@ internal sealed record ApiPicture(
 [Description("A story as lists show it.")]
 internal sealed record ApiCard(
     long Id,
-    [property: Description("Its page on the site.")] string Url,
+    [property: Url, Description("Its page on the site.")] string Url,
     string Headline,
     string? Standfirst,
-    [property: Description("Opinion, Analysis, Explainer, Review, Interview or Obituary; null for a report.")]
+    [property: Description("Null for a report.")]
+    [property: AllowedValues("Opinion", "Analysis", "Explainer", "Review", "Interview", "Obituary", null)]
         string? Label,
     [property: Description("As BCP 47 writes it.")] string Language,
     ApiLink Category,
@@ -39,7 +41,8 @@ internal sealed record ApiCard(
 
 [Description("What the newsroom says under a story about the story.")]
 internal sealed record ApiCorrection(
-    [property: Description("Correction, Clarification, Retraction, EditorsNote, UpdateNote or TakenBack.")] string Kind,
+    [property: AllowedValues("Correction", "Clarification", "Retraction", "EditorsNote", "UpdateNote", "TakenBack")]
+        string Kind,
     string Text,
     DateTimeOffset At
 );
@@ -47,10 +50,11 @@ internal sealed record ApiCorrection(
 [Description("A story whole.")]
 internal sealed record ApiStory(
     long Id,
-    [property: Description("Its page on the site.")] string Url,
+    [property: Url, Description("Its page on the site.")] string Url,
     string Headline,
     string? Standfirst,
-    [property: Description("Opinion, Analysis, Explainer, Review, Interview or Obituary; null for a report.")]
+    [property: Description("Null for a report.")]
+    [property: AllowedValues("Opinion", "Analysis", "Explainer", "Review", "Interview", "Obituary", null)]
         string? Label,
     [property: Description("As BCP 47 writes it.")] string Language,
     [property: Description("The first is the primary one.")] IReadOnlyList<ApiLink> Categories,
@@ -72,7 +76,7 @@ internal sealed record ApiStory(
 internal sealed record ApiCategory(
     string Slug,
     string Name,
-    string Url,
+    [property: Url] string Url,
     string? Description,
     [property: Description("The slug of the category that it lies in; null at the top of the tree.")] string? Parent
 );
@@ -81,8 +85,8 @@ internal sealed record ApiCategory(
 internal sealed record ApiTag(
     string Slug,
     string Name,
-    string Url,
-    [property: Description("Person, Place, Organisation, Event or Topic.")] string Kind,
+    [property: Url] string Url,
+    [property: AllowedValues("Person", "Place", "Organisation", "Event", "Topic")] string Kind,
     string? Description
 );
 
@@ -90,7 +94,7 @@ internal sealed record ApiTag(
 internal sealed record ApiAuthor(
     string Slug,
     string Name,
-    string Url,
+    [property: Url] string Url,
     string? Role,
     string? Biography,
     [property: Description("Profiles elsewhere.")] IReadOnlyList<string> Links,
@@ -106,14 +110,14 @@ internal sealed record ApiFound(
 [Description("A page of a list.")]
 internal sealed record ApiList<T>(
     IReadOnlyList<T> Items,
-    [property: Description("The address of the next page; null on the last.")] string? Next
+    [property: Url, Description("The address of the next page; null on the last.")] string? Next
 );
 
 [Description("A page of what was found.")]
 internal sealed record ApiResult(
     IReadOnlyList<ApiFound> Items,
     [property: Description("How many stories match; null where they are more than are counted.")] int? Total,
-    [property: Description("The address of the next page; null on the last.")] string? Next
+    [property: Url, Description("The address of the next page; null on the last.")] string? Next
 );
 
 /// <summary>What readers see, as the API says it: with whole addresses, and without what belongs to pages only.</summary>

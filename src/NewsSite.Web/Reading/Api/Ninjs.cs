@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace NewsSite.Web.Reading.Api;
@@ -7,15 +8,15 @@ namespace NewsSite.Web.Reading.Api;
 
 [Description("A story as IPTC ninjs 3.1 has it, for newsrooms and agencies.")]
 internal sealed record Ninjs(
-    [property: Description("Its page on the site, for good.")] string Uri,
+    [property: Url, Description("Its page on the site, for good.")] string Uri,
     NinjsStandard Standard,
-    [property: Description("text")] string Type,
-    [property: Description("full")] string RepresentationType,
+    [property: AllowedValues("text")] string Type,
+    [property: AllowedValues("full")] string RepresentationType,
     [property: Description("The number of the version that readers see.")] string Version,
     [property: Description("When it was first published, in UTC.")] DateTimeOffset FirstCreated,
     [property: Description("The last significant update, or the first publication, in UTC.")]
         DateTimeOffset VersionCreated,
-    [property: Description("usable: what was withdrawn is not found.")] string PubStatus,
+    [property: AllowedValues("usable"), Description("What was withdrawn is not found.")] string PubStatus,
     [property: Description("As BCP 47 writes it.")] string Language,
     string CopyrightHolder,
     string Slugline,
@@ -40,7 +41,7 @@ internal sealed record Ninjs(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<NinjsWords>? Descriptions { get; init; }
 
-    [Description("Opinion, Analysis, Explainer, Review, Interview or Obituary; left out for a report.")]
+    [Description("Left out for a report.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<NinjsGenre>? Genres { get; init; }
 
@@ -54,7 +55,7 @@ internal sealed record Ninjs(
 }
 
 [Description("By which standard the item is written.")]
-internal sealed record NinjsStandard(string Name, string Version, string Schema);
+internal sealed record NinjsStandard(string Name, string Version, [property: Url] string Schema);
 
 [Description("A headline or a description.")]
 internal sealed record NinjsWords(string Role, string ContentType, string Value);
@@ -65,16 +66,19 @@ internal sealed record NinjsBody(string Role, string ContentType, int CharCount,
 [Description("What a story is about.")]
 internal sealed record NinjsConcept(
     string Name,
-    [property: Description("about")] string Rel,
-    [property: Description("Its page on the site, or its address among the Media Topics.")] string Uri
+    [property: AllowedValues("about")] string Rel,
+    [property: Url, Description("Its page on the site, or its address among the Media Topics.")] string Uri
 );
 
 [Description("What kind of writing it is.")]
-internal sealed record NinjsGenre(string Name);
+internal sealed record NinjsGenre(
+    [property: AllowedValues("Opinion", "Analysis", "Explainer", "Review", "Interview", "Obituary")] string Name
+);
 
 [Description("Where material of a story is from.")]
 internal sealed record NinjsSource(string Name, string Role)
 {
+    [Url]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Uri { get; init; }
 }
@@ -82,7 +86,7 @@ internal sealed record NinjsSource(string Name, string Role)
 [Description("A picture of the story.")]
 internal sealed record NinjsPicture(
     string Name,
-    string Uri,
+    [property: Url] string Uri,
     string Type,
     [property: Description("What it shows, and its caption.")] IReadOnlyList<NinjsWords> Descriptions,
     IReadOnlyList<NinjsRendition> Renditions
@@ -96,7 +100,7 @@ internal sealed record NinjsPicture(
 [Description("A file of a picture.")]
 internal sealed record NinjsRendition(
     string Name,
-    string Href,
+    [property: Url] string Href,
     string ContentType,
     [property: Description("In pixels.")] int Width,
     [property: Description("In pixels.")] int Height

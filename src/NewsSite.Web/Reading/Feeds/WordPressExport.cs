@@ -6,18 +6,30 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Reading.Feeds;
 
 /// <summary>
-/// Everything that is published as a file that WordPress takes in, and whoever reads its exports: WXR 1.2, which is RSS with
+/// The paper as a file that WordPress takes in, and whoever reads its exports: WXR 1.2, which is RSS with
 /// more in it. Written from the beginning to the end, in memory that does not grow with the paper. Nobody's mail address is in it.
 /// </summary>
-public sealed class WordPressExport(WholePaper paper, Sections sections, SiteOptions site, TimeProvider clock)
+public sealed class WordPressExport(
+    WholePaper paper,
+    Sections sections,
+    AboutPages pages,
+    SiteOptions site,
+    TimeProvider clock
+)
 {
     private const int NounsAtOnce = 500;
 
     /// <param name="path">The file, which must not be there yet.</param>
+    /// <param name="rest">What readers do not see.</param>
     /// <param name="progress">Told what is being done, in words.</param>
-    /// <returns>How many stories it has.</returns>
+    /// <returns>How many stories it has, and how many of them readers see.</returns>
     /// <exception cref="IOException">It cannot be written, or is there already.</exception>
-    public async Task<int> WriteAsync(string path, IProgress<string>? progress, CancellationToken cancel)
+    public async Task<(int All, int Public)> WriteAsync(
+        string path,
+        WxrRest rest,
+        IProgress<string>? progress,
+        CancellationToken cancel
+    )
     {
         if (Path.Exists(path))
         {
@@ -27,11 +39,11 @@ public sealed class WordPressExport(WholePaper paper, Sections sections, SiteOpt
         var part = path + ".part";
         try
         {
-            int stories;
-            await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
+            (int, int) stories;
+            await using (var file = Create(part))
             await using (var xml = XmlWriter.Create(file, new XmlWriterSettings { Async = true, NewLineChars = "\n" }))
             {
-                stories = await WriteAsync(new WxrWriter(xml, site), progress, cancel);
+                stories = await WriteAsync(new WxrWriter(xml, site), rest, progress, cancel);
             }
 
             File.Move(part, path);
@@ -44,27 +56,75 @@ public sealed class WordPressExport(WholePaper paper, Sections sections, SiteOpt
         }
     }
 
-    private async Task<int> WriteAsync(WxrWriter wxr, IProgress<string>? progress, CancellationToken cancel)
+    // For nobody else on this machine: drafts are in it.
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    private async Task<(int All, int Public)> WriteAsync(
+        WxrWriter wxr,
+        WxrRest rest,
+        IProgress<string>? progress,
+        CancellationToken cancel
+    )
     {
         await using var moment = await paper.HoldAsync(cancel);
         await wxr.BeginAsync(clock.GetUtcNow());
-        await WriteNounsAsync(wxr, cancel);
+        await WriteNounsAsync(wxr, rest.Authors, cancel);
 
-        // Pictures are entries like stories, and take numbers behind theirs.
-        var number = await paper.LastIdAsync(cancel);
+        // Pictures and pages are entries like stories, and take numbers behind theirs.
+        var number = Math.Max(rest.LastId, await paper.LastIdAsync(cancel));
         var pictures = new Dictionary<string, long>(StringComparer.Ordinal);
-        var stories = 0;
+        var (stories, seen) = (0, 0);
         await foreach (var story in paper.StoriesAsync(cancel))
         {
+            await WriteStoryAsync(
+                new(story, "publish", story.FirstPublishedAt, story.UpdatedAt ?? story.FirstPublishedAt)
+            );
+        }
+
+        seen = stories;
+        await foreach (var entry in rest.Stories.WithCancellation(cancel))
+        {
+            // What went out since the rest was looked at is there already.
+            if (!await paper.HasAsync(entry.Story.Id, cancel))
+            {
+                await WriteStoryAsync(entry);
+            }
+        }
+
+        foreach (var link in await pages.ListAsync(cancel))
+        {
+            await wxr.PageAsync((await pages.FindAsync(link.Slug, cancel))!, ++number);
+        }
+
+        await wxr.EndAsync();
+        return (stories, seen);
+
+        async Task WriteStoryAsync(WxrEntry entry)
+        {
+            var story = entry.Story;
             var html = FeedContent.Of(story.BodyHtml, site.Root + story.Address);
             foreach (var picture in WxrPicture.Of(story, html, site.Root).Where(p => !pictures.ContainsKey(p.Address)))
             {
                 pictures.Add(picture.Address, ++number);
-                await wxr.PictureAsync(picture, number, story);
+                await wxr.PictureAsync(picture, number, entry);
             }
 
             await wxr.StoryAsync(
-                story,
+                entry,
                 html,
                 WxrPicture.Lead(story, site.Root) is { } lead ? pictures[lead.Address] : null
             );
@@ -73,23 +133,26 @@ public sealed class WordPressExport(WholePaper paper, Sections sections, SiteOpt
                 progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{stories:N0} stories"));
             }
         }
-
-        await wxr.EndAsync();
-        return stories;
     }
 
-    private async Task WriteNounsAsync(WxrWriter wxr, CancellationToken cancel)
+    private async Task WriteNounsAsync(WxrWriter wxr, IReadOnlyList<AuthorLink> others, CancellationToken cancel)
     {
-        var authors = 0;
+        var known = new HashSet<string>(StringComparer.Ordinal);
         string? after = null;
         while (await sections.AuthorsAsync(after, NounsAtOnce, cancel) is [.., var last] some)
         {
             foreach (var author in some)
             {
-                await wxr.AuthorAsync(author.Author, ++authors);
+                known.Add(author.Author.Slug);
+                await wxr.AuthorAsync(author.Author, known.Count);
             }
 
             after = last.Author.Slug;
+        }
+
+        foreach (var author in others.Where(a => known.Add(a.Slug)))
+        {
+            await wxr.AuthorAsync(author, known.Count);
         }
 
         var above = new Stack<string>();

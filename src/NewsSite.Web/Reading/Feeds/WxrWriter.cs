@@ -76,9 +76,13 @@ internal sealed class WxrWriter(XmlWriter xml, SiteOptions site)
     }
 
     /// <param name="lead">The number of its lead picture; null without one.</param>
-    public async Task StoryAsync(Story story, string html, long? lead)
+    public async Task StoryAsync(WxrEntry entry, string html, long? lead)
     {
-        await BeginItemAsync(story.Headline, site.Root + story.Address, story);
+        var story = entry.Story;
+
+        // What has no address yet has a number.
+        var isOut = entry.Status is "publish";
+        await BeginItemAsync(story.Headline, site.Root + (isOut ? story.Address : $"/?p={Number(story.Id)}"), entry.At);
         await xml.WriteElementStringAsync(
             "dc",
             "creator",
@@ -86,10 +90,9 @@ internal sealed class WxrWriter(XmlWriter xml, SiteOptions site)
             story.Authors is [var first, ..] ? first.Slug : ""
         );
 
-        // A block of HTML as it stands: else WordPress takes each line end in it for one that readers see.
-        await CdataAsync("content", "encoded", Content, $"<!-- wp:html -->\n{html}\n<!-- /wp:html -->");
+        await CdataAsync("content", "encoded", Content, Block(html));
         await CdataAsync("excerpt", "encoded", Excerpt, Html(story.Standfirst ?? ""));
-        await EntryAsync(story.Id, "post", story.Slug, "publish", story, 0);
+        await EntryAsync(story.Id, "post", entry.At is null ? "" : story.Slug, entry, 0);
         foreach (var category in story.Categories)
         {
             await TermAsync("category", category.Slug, category.Name);
@@ -123,10 +126,28 @@ internal sealed class WxrWriter(XmlWriter xml, SiteOptions site)
         await xml.WriteEndElementAsync();
     }
 
-    /// <param name="story">The first that shows it.</param>
-    public async Task PictureAsync(WxrPicture picture, long number, Story story)
+    public async Task PageAsync(StandingPageView page, long id)
     {
-        await BeginItemAsync(picture.Alt, picture.Address, story);
+        var day = page.ReviewedOn.ToDateTime(TimeOnly.MinValue);
+        var at = new DateTimeOffset(day, site.Zone.GetUtcOffset(day));
+        await BeginItemAsync(page.Page.Title, site.Root + page.Page.Address, at);
+        await xml.WriteElementStringAsync("dc", "creator", DublinCore, "");
+        await CdataAsync(
+            "content",
+            "encoded",
+            Content,
+            Block(FeedContent.Of(page.BodyHtml, site.Root + page.Page.Address))
+        );
+        await CdataAsync("excerpt", "encoded", Excerpt, "");
+        await EntryAsync(id, "page", page.Page.Slug, "publish", at, at, 0);
+        await xml.WriteEndElementAsync();
+    }
+
+    /// <param name="entry">The first that shows it.</param>
+    public async Task PictureAsync(WxrPicture picture, long number, WxrEntry entry)
+    {
+        var story = entry.Story;
+        await BeginItemAsync(picture.Alt, picture.Address, entry.At);
         await xml.WriteElementStringAsync(
             "dc",
             "creator",
@@ -135,26 +156,48 @@ internal sealed class WxrWriter(XmlWriter xml, SiteOptions site)
         );
         await CdataAsync("content", "encoded", Content, "");
         await CdataAsync("excerpt", "encoded", Excerpt, Html(picture.Caption ?? ""));
-        await EntryAsync(number, "attachment", $"picture-{Number(number)}", "inherit", story, story.Id);
+        await EntryAsync(
+            number,
+            "attachment",
+            $"picture-{Number(number)}",
+            "inherit",
+            entry.At ?? entry.ChangedAt,
+            entry.ChangedAt,
+            story.Id
+        );
         await WpAsync("attachment_url", picture.Address);
         await MetaAsync("_wp_attachment_image_alt", picture.Alt);
         await xml.WriteEndElementAsync();
     }
 
-    private async Task BeginItemAsync(string title, string link, Story story)
+    // HTML as it stands: else WordPress takes each line end in it for one that readers see.
+    private static string Block(string html) => $"<!-- wp:html -->\n{html}\n<!-- /wp:html -->";
+
+    private async Task BeginItemAsync(string title, string link, DateTimeOffset? at)
     {
         await xml.WriteStartElementAsync(null, "item", null);
         await TextAsync("title", Html(title));
         await TextAsync("link", link);
-        await TextAsync("pubDate", Date(story.FirstPublishedAt));
+        await TextAsync("pubDate", at is { } date ? Date(date) : "");
     }
 
-    private async Task EntryAsync(long id, string type, string name, string status, Story story, long parent)
+    private Task EntryAsync(long id, string type, string name, WxrEntry entry, long parent) =>
+        EntryAsync(id, type, name, entry.Status, entry.At, entry.ChangedAt, parent);
+
+    /// <param name="at">Null: WordPress then keeps the day of the change by its own clock, and none by the world's.</param>
+    private async Task EntryAsync(
+        long id,
+        string type,
+        string name,
+        string status,
+        DateTimeOffset? at,
+        DateTimeOffset changed,
+        long parent
+    )
     {
-        var changed = story.UpdatedAt ?? story.FirstPublishedAt;
         await WpAsync("post_id", Number(id));
-        await WpAsync("post_date", Clock(TimeZoneInfo.ConvertTime(story.FirstPublishedAt, site.Zone)));
-        await WpAsync("post_date_gmt", Clock(story.FirstPublishedAt.ToUniversalTime()));
+        await WpAsync("post_date", Clock(TimeZoneInfo.ConvertTime(at ?? changed, site.Zone)));
+        await WpAsync("post_date_gmt", at is { } date ? Clock(date.ToUniversalTime()) : "0000-00-00 00:00:00");
         await WpAsync("post_modified", Clock(TimeZoneInfo.ConvertTime(changed, site.Zone)));
         await WpAsync("post_modified_gmt", Clock(changed.ToUniversalTime()));
         await WpAsync("comment_status", "closed");
