@@ -16,6 +16,20 @@ internal static partial class PictureAddress
     public static IEnumerable<string> In(string html) =>
         Picture().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups["address"].Value).Trim()).Distinct();
 
+    /// <returns>
+    /// The addresses of all files of pictures that a piece of HTML shows, offers to a browser or links to, each once and
+    /// without what stands behind a question mark.
+    /// </returns>
+    public static IEnumerable<string> FilesIn(string html) =>
+        Word()
+            .Matches(html)
+            .Select(m => WebUtility.HtmlDecode(m.Value).Split('?', '#')[0])
+            .Where(address => address.Contains('/') && IsPicture(address))
+            .Distinct();
+
+    [GeneratedRegex("""[^\s"'<>(),=]+""", RegexOptions.NonBacktracking)]
+    private static partial Regex Word();
+
     [GeneratedRegex(
         """<img\s[^<>]*?\b(data-)?src\s*=\s*(["'])?(?<address>[^"'>\s]+)""",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture

@@ -35,12 +35,12 @@ public sealed class SpoiltExportTests(ExportedPaper paper)
         ("no list", "There is no manifest.json", all => all.Remove(Manifest)),
         (
             "other list",
-            "format or version than newssite 1 to 2",
-            all => Replace(all, Manifest, "\"version\":2", "\"version\":3")
+            "format or version than newssite 1 to 3",
+            all => Replace(all, Manifest, "\"version\":3", "\"version\":4")
         ),
         (
             "other format",
-            "format or version than newssite 1 to 2",
+            "format or version than newssite 1 to 3",
             all => Replace(all, Manifest, "\"newssite\"", "\"ghost\"")
         ),
         ("no file", "does not name the files", all => all.Remove("notes.ndjson")),

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Importing;
 using NewsSite.News.Importing.Ghost;
 using NewsSite.News.Importing.WordPress;
 using NewsSite.Tests.Support;
+using NewsSite.Web.Delivery.Imports;
 
 namespace NewsSite.Tests.Importing;
 
@@ -58,6 +60,25 @@ internal static class Imports
                 null,
                 default
             )
+        );
+    }
+
+    /// <returns>What the command says that asks for every old address of a file that is in.</returns>
+    public static async Task<ProofResult> ProveFileAsync(
+        this SiteFixture site,
+        string file,
+        string? map = null,
+        bool hasPictures = false
+    )
+    {
+        var sections = map is null ? SectionMap.None : await SectionMap.ReadAsync(map, default);
+        return await site.WithAsync<Importer, ProofResult>(importer =>
+            site.Services.GetRequiredService<AddressProof>()
+                .RunAsync(
+                    importer.OldAddressesAsync(Source(file, sections, hasPictures), new(sections, map), default),
+                    new Progress<string>(),
+                    default
+                )
         );
     }
 

@@ -282,15 +282,7 @@ public sealed class WordPressOldExportsTests(SiteFixture site) : IClassFixture<S
             );
             await File.WriteAllTextAsync(file, $"{wxr}");
             await File.WriteAllTextAsync(mapFile, map ?? "");
-            var sections = await SectionMap.ReadAsync(mapFile, default);
-            return await site.WithAsync<Importer, ProofResult>(importer =>
-                site.Services.GetRequiredService<AddressProof>()
-                    .RunAsync(
-                        importer.OldAddressesAsync(Imports.Source(file, sections), new(sections, mapFile), default),
-                        new Progress<string>(),
-                        default
-                    )
-            );
+            return await site.ProveFileAsync(file, mapFile);
         }
         finally
         {

@@ -1,4 +1,5 @@
 ﻿using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -7,6 +8,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace NewsSite.News.Database.Migrations
 {
     /// <inheritdoc />
+    [DbContext(typeof(NewsroomDb))]
+    [Migration("20261127212440_ImportsInAdmin")]
     public partial class ImportsInAdmin : Migration
     {
         /// <inheritdoc />

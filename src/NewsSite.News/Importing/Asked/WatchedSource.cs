@@ -46,6 +46,9 @@ public sealed class WatchedSource(IStorySource inner) : IStorySource
     public IAsyncEnumerable<SourcePicture> PicturesAsync(ImportReport report, CancellationToken cancel) =>
         inner.PicturesAsync(report, cancel);
 
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SourceFile> FilesAsync(CancellationToken cancel) => inner.FilesAsync(cancel);
+
     /// <summary>Of a source that was read to its end.</summary>
     public IReadOnlyList<FoundSection> Found() =>
         [

@@ -111,6 +111,9 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
             Authors = nouns.AuthorsOf(row),
             Old = row["slug"].Length > 0 ? OldAddress.Known($"/{row["slug"]}/") : [],
             Pictures = HasPictures ? PicturesIn(html) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
+            Files = HasPictures
+                ? FilesIn($"{html} {GhostBody.AtHome(row["html"])} {GhostBody.AtHome(row["feature_image"])}")
+                : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Lead = Lead(row, remarks.Add),
             LeadAlt = PlainText.Line(nouns.MetaOf(row, "feature_image_alt")),
             LeadCaption = PlainText.Of(nouns.MetaOf(row, "feature_image_caption")),
@@ -188,6 +191,21 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
             if (GhostPictures.PlacesOf(address) is { } places)
             {
                 all.TryAdd(address, places);
+            }
+        }
+
+        return all;
+    }
+
+    // The file does not say where the site was: what names a host may be another's.
+    private static Dictionary<string, IReadOnlyList<PicturePlace>> FilesIn(string html)
+    {
+        var all = new Dictionary<string, IReadOnlyList<PicturePlace>>(StringComparer.Ordinal);
+        foreach (var address in PictureAddress.FilesIn(html))
+        {
+            if (GhostPictures.PlacesOf(address) is { } places && OldAddress.OfFile(address, home: null) is { } from)
+            {
+                all.TryAdd(from, places);
             }
         }
 

@@ -90,6 +90,7 @@ public sealed class ImportPage(ImportDesk desk, CategoryDesk categories, SiteFra
             ("out", isDone ? "Taken in" : "Would come in", report.Out),
             ("skipped", isDone ? "Skipped" : "Would be skipped", report.Skipped),
             ("counted", "Counted and not taken in", report.Counted),
+            ("led", "Old addresses of files", report.Led ?? []),
             ("remarks", "Worth a look", report.Remarks),
         }.Where(part => part.Item3.Count > 0);
     }
