@@ -80,7 +80,7 @@ public sealed record SourcePost
     /// <summary>Stays the same however often the source is read.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Where it begins in the file, in words: <c>line 12</c>, <c>byte 3,456</c>.</summary>
+    /// <summary>Where it begins in the file, in words: <c>line 12</c>, <c>line 1, byte 3,456</c>.</summary>
     public required string At { get; init; }
 
     /// <summary>Whether it stands for long and has no day: about us, imprint.</summary>

@@ -83,10 +83,15 @@ internal static class Imports
     }
 
     /// <returns>By the ending of its name: Ghost writes JSON.</returns>
-    public static IStorySource Source(string file, SectionMap sections, bool hasPictures = false) =>
+    public static IStorySource Source(
+        string file,
+        SectionMap sections,
+        bool hasPictures = false,
+        Func<Uri, bool>? fetches = null
+    ) =>
         file.EndsWith(".json", StringComparison.Ordinal)
-            ? new GhostSource(file, sections, TimeProvider.System) { HasPictures = hasPictures }
-            : new WordPressSource(file, Zone, TimeProvider.System) { HasPictures = hasPictures };
+            ? new GhostSource(file, sections, TimeProvider.System) { HasPictures = hasPictures, Fetches = fetches }
+            : new WordPressSource(file, Zone, TimeProvider.System) { HasPictures = hasPictures, Fetches = fetches };
 
     /// <returns>All that is in the database, but for what its servers write by themselves.</returns>
     public static async Task<List<string>> RowsAsync(this SiteFixture site) =>

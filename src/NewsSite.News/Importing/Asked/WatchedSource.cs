@@ -6,7 +6,7 @@ namespace NewsSite.News.Importing.Asked;
 public sealed class WatchedSource(IStorySource inner) : IStorySource
 {
     /// <summary>So many sections are told, the largest first.</summary>
-    public const int FoundLimit = 100;
+    public const int FoundLimit = 2000;
 
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     private SourceNouns? nouns;

@@ -21,6 +21,9 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     /// <summary>Whether its pictures are given or fetched, too.</summary>
     public bool HasPictures { get; init; }
 
+    /// <summary>Whether pictures at an address are fetched; null where none are.</summary>
+    public Func<Uri, bool>? Fetches { get; init; }
+
     /// <inheritdoc/>
     public async Task<SourceNouns> OpenAsync(ImportReport report, CancellationToken cancel)
     {
@@ -239,23 +242,28 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
                     all.TryAdd(address, UploadPath.All(listed, null));
                 }
             }
-            else if (UploadPath.Of(address) is { } path)
+            else if (PlacesOf(address) is { } places)
             {
-                all.TryAdd(address, UploadPath.All(path, Uri.TryCreate(home, address, out var whole) ? whole : null));
+                all.TryAdd(address, places);
             }
         }
 
         return all;
     }
 
+    private IReadOnlyList<PicturePlace>? PlacesOf(string address) =>
+        UploadPath.Of(address) is { } path
+            ? UploadPath.All(path, Uri.TryCreate(home, address, out var whole) ? whole : null)
+            : PictureAddress.Fetched(address, home, Fetches);
+
     private Dictionary<string, IReadOnlyList<PicturePlace>> FilesIn(string html)
     {
         var all = new Dictionary<string, IReadOnlyList<PicturePlace>>(StringComparer.Ordinal);
         foreach (var address in PictureAddress.FilesIn(html))
         {
-            if (UploadPath.Of(address) is { } path && OldAddress.OfFile(address, home) is { } from)
+            if (PlacesOf(address) is { } places && OldAddress.OfFile(address, home) is { } from)
             {
-                all.TryAdd(from, UploadPath.All(path, null));
+                all.TryAdd(from, places);
             }
         }
 
