@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
-using NewsSite.News.Importing;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery.Imports;
 using Xunit;
