@@ -12,6 +12,7 @@ namespace NewsSite.Tests.Importing;
 [Collection<GhostSite>]
 public sealed class GhostPermalinksTests(SiteFixture site) : IDisposable
 {
+    private static readonly JsonSerializerOptions Lines = new() { WriteIndented = true, NewLine = "\n" };
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("newssite-permalinks-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -89,7 +90,7 @@ public sealed class GhostPermalinksTests(SiteFixture site) : IDisposable
                         .Post("Ghost buoy", "<img src=\"__GHOST_URL__/content/images/2021/01/buoy.jpg\">", "id", post)
                         .Post("Ghost nobody’s", "<p>Text.</p>", "id", null)}"
                 ),
-                new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }
+                Lines
             );
         var first = Export("Ghost before");
         var file = Path.Combine(folder.FullName, "export.json");

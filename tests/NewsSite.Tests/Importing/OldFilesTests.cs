@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
-using NewsSite.News.Importing;
 using NewsSite.News.Schedules;
 using NewsSite.Tests.Support;
 using Xunit;
