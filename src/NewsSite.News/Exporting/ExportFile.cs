@@ -102,7 +102,30 @@ internal sealed class ExportFile : IDisposable
     public ImportRefusedException Refuse(string why, Exception? inner = null) =>
         inner is null ? new($"{name}: {why}") : new($"{name}: {why}", inner);
 
+    /// <returns>With the line of the record, which is looked for once more.</returns>
+    public async Task<ImportRefusedException> RefuseAsync(WrongRecord wrong, CancellationToken cancel)
+    {
+        var found = 0L;
+        await ReadAsync(
+            ExportNouns.All.Single(n => n.File == wrong.File),
+            (line, number) =>
+            {
+                found = found == 0 && Is(line, wrong.Keys) ? number : found;
+                return Task.CompletedTask;
+            },
+            cancel
+        );
+        return Refuse($"{wrong.File}, line {found}: {wrong.Why} ({wrong.Name}).");
+    }
+
     public void Dispose() => zip.Dispose();
+
+    private static bool Is(ReadOnlyMemory<byte> line, IReadOnlyDictionary<string, string> keys)
+    {
+        using var json = JsonDocument.Parse(line);
+        var record = json.RootElement.GetProperty("record");
+        return keys.All(k => !record.TryGetProperty(k.Key, out var value) || value.ToString() == k.Value);
+    }
 
     // Nothing is in it that no one asks for: it would be lost without a word.
     private void List()

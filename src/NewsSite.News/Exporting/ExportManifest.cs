@@ -16,7 +16,7 @@ public sealed record ExportManifest(
     public const string OurFormat = "newssite";
 
     /// <summary>A field that is added, renamed or taken away makes it one more.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     /// <summary>Older ones are read too: each has all that the next one has but for fields that came later.</summary>
     internal const int OldestVersion = 1;

@@ -190,6 +190,7 @@ public static class ExportNouns
                 new("body", "body"),
                 new("position", "position"),
                 new("reviewedOn", "reviewed_on"),
+                new("importKey", "import_key") { Since = 3 },
             ]
         ),
         new(

@@ -1,73 +1,81 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using NewsSite.News.Backups;
 using Npgsql;
 
 namespace NewsSite.News.Exporting;
 
-/// <summary>What must hold between records: who names another one finds it, and the whole can be shown.</summary>
-internal static class ImportChecks
+/// <summary>A record that cannot be as it is.</summary>
+/// <param name="File">Of its noun.</param>
+/// <param name="Why">What is wrong with it.</param>
+/// <param name="Keys">The fields by which it is found in the file, and what they say.</param>
+internal sealed record WrongRecord(string File, string Why, IReadOnlyDictionary<string, string> Keys)
 {
-    // Each finds a record that breaks it, as text.
+    /// <summary>By which people know it: <c>story 1, number 2</c>.</summary>
+    public string Name => string.Join(", ", Keys.Select(k => $"{k.Key} {k.Value}"));
+}
+
+/// <summary>What must hold between records: who names another one finds it, and the whole can be shown.</summary>
+internal static partial class ImportChecks
+{
+    // Each finds a record that breaks it, by the fields that name it, as JSON.
     private static readonly (string File, string Words, string Find)[] Rules =
     [
         (
             "stories.ndjson",
-            "“newest” is not the number of its newest version: story",
+            "“newest” is not the number of its newest version",
             """
-            select id::text from newsroom.article a where head_number is distinct from
+            select jsonb_build_object('id', id)::text from newsroom.article a where head_number is distinct from
                 (select max(number) from newsroom.article_version v where v.article_id = a.id)
             """
         ),
         (
             "stories.ndjson",
-            "“live” is none of its versions, or it has no slug or no day: story",
+            "“live” is none of its versions, or it has no slug or no day",
             """
-            select id::text from newsroom.article a where live_number is not null and (slug is null
+            select jsonb_build_object('id', id)::text from newsroom.article a where live_number is not null and (slug is null
                 or first_published_at is null or not exists (
                     select from newsroom.article_version v where v.article_id = a.id and v.number = a.live_number))
             """
         ),
         (
             "stories.ndjson",
-            "its live version has no “category”: story",
+            "its live version has no “category”",
             """
-            select a.id::text from newsroom.article a join newsroom.article_version v
+            select jsonb_build_object('id', a.id)::text from newsroom.article a join newsroom.article_version v
                 on v.article_id = a.id and v.number = a.live_number where v.primary_category_id is null
             """
         ),
         (
             "publications.ndjson",
-            "“version” is none of its story: publication",
+            "“version” is none of its story",
             """
-            select id::text from newsroom.publication p where version_number is not null and not exists (
+            select jsonb_build_object('id', id)::text from newsroom.publication p where version_number is not null and not exists (
                 select from newsroom.article_version v where v.article_id = p.article_id and v.number = p.version_number)
             """
         ),
         (
             "former-addresses.ndjson",
-            "“target” is not there: address",
+            "“target” is not there",
             """
-            select kind || '/' || slug from newsroom.former_slug f where not exists (
+            select jsonb_build_object('kind', kind, 'slug', slug)::text from newsroom.former_slug f where not exists (
                 select from newsroom.category c where f.kind = 'category' and c.id = f.target_id
                 union all select from newsroom.tag t where f.kind = 'tag' and t.id = f.target_id
                 union all select from newsroom.author a where f.kind = 'author' and a.id = f.target_id)
             """
         ),
-        ("categories.ndjson", "it lies in itself, by way of others: category", Circle("category", "parent_id")),
-        (
-            "categories.ndjson",
-            "it was replaced by itself, by way of others: category",
-            Circle("category", "replaced_by_id")
-        ),
-        ("tags.ndjson", "it was replaced by itself, by way of others: tag", Circle("tag", "replaced_by_id")),
+        ("categories.ndjson", "it lies in itself, by way of others", Circle("category", "parent_id")),
+        ("categories.ndjson", "it was replaced by itself, by way of others", Circle("category", "replaced_by_id")),
+        ("tags.ndjson", "it was replaced by itself, by way of others", Circle("tag", "replaced_by_id")),
         (
             "redirects.ndjson",
-            "“to” must be left out with 410, and be there with any other “code”: redirect",
-            "select id::text from newsroom.redirect where (to_address is null) <> (code = 410)"
+            "“to” must be left out with 410, and be there with any other “code”",
+            "select jsonb_build_object('id', id)::text from newsroom.redirect where (to_address is null) <> (code = 410)"
         ),
     ];
 
-    /// <returns>What is wrong, with the file and the record; null where nothing is.</returns>
-    public static async Task<string?> FindWrongAsync(NpgsqlConnection connection, CancellationToken cancel)
+    /// <returns>The first record that is wrong; null where none is.</returns>
+    public static async Task<WrongRecord?> FindWrongAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         foreach (var noun in ExportNouns.All)
         {
@@ -77,7 +85,7 @@ internal static class ImportChecks
                 var isList = shapes[field.Column].Type.EndsWith("[]", StringComparison.Ordinal);
                 if (await FirstAsync(connection, Missing(noun, field, isList), cancel) is { } missing)
                 {
-                    return $"{noun.File}, {missing}: “{field.Name}” names what is not in {field.Of}.ndjson.";
+                    return Of(noun.File, $"“{field.Name}” names what is not in {field.Of}.ndjson", missing);
                 }
             }
         }
@@ -86,17 +94,34 @@ internal static class ImportChecks
         {
             if (await FirstAsync(connection, find, cancel) is { } found)
             {
-                return $"{file}: {words} {found}.";
+                return Of(file, words, found);
             }
         }
 
         return null;
     }
 
+    /// <returns>Where the database found what it refuses: the file, and the line while it is being read; empty where it does not say.</returns>
+    public static string PlaceOf(PostgresException refused)
+    {
+        var copied = Copied().Match(refused.Where ?? "");
+        var table = copied.Success ? copied.Groups["table"].Value : refused.TableName;
+        var noun = ExportNouns.All.FirstOrDefault(n => n.Table.EndsWith($".{table}", StringComparison.Ordinal));
+        return noun is null ? ""
+            : copied.Success ? $"{noun.File}, line {copied.Groups["line"].Value}: "
+            : $"{noun.File}: ";
+    }
+
+    private static WrongRecord Of(string file, string why, string keys)
+    {
+        using var json = JsonDocument.Parse(keys);
+        return new(file, why, json.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString()));
+    }
+
     private static string Missing(ExportNoun noun, ExportField field, bool isList)
     {
         var names = noun.Keys.Select(k => (noun.Fields.FirstOrDefault(f => f.Column == k)?.Name ?? k, k));
-        var record = string.Join(" || ', ' || ", names.Select(n => $"'{n.Item1} ' || \"{n.k}\"::text"));
+        var record = $"jsonb_build_object({string.Join(", ", names.Select(n => $"'{n.Item1}', \"{n.k}\""))})::text";
         var target = ExportNouns.All.Single(n => n.Name == field.Of).Table;
         return isList
             ? $"""select {record} from {noun.Table} n, unnest("{field.Column}") x where not exists (select from {target} t where t.id = x)"""
@@ -113,11 +138,15 @@ internal static class ImportChecks
                 select id from newsroom.{table} where {column} is null
                 union select t.id from newsroom.{table} t join reached r on t.{column} = r.id
             )
-            select id::text from newsroom.{table} where id not in (select id from reached)
+            select jsonb_build_object('id', id)::text from newsroom.{table} where id not in (select id from reached)
             """;
 
     private static async Task<string?> FirstAsync(NpgsqlConnection connection, string find, CancellationToken cancel) =>
         await connection.ListAsync<string>($"select * from ({find}) found limit 1", cancel) is [var first]
             ? first
             : null;
+
+    // As PostgreSQL writes it.
+    [GeneratedRegex("^COPY (?<table>[a-z_]+), line (?<line>[0-9]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Copied();
 }

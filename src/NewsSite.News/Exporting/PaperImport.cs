@@ -92,7 +92,7 @@ public sealed class PaperImport(NewsroomDb db, MediaFolder media, Rebuild rebuil
 
             if (await ImportChecks.FindWrongAsync(connection, cancel) is { } wrong)
             {
-                throw file.Refuse(wrong);
+                throw await file.RefuseAsync(wrong, cancel);
             }
 
             await CheckNamesAsync(connection, file, cancel);
@@ -113,7 +113,8 @@ public sealed class PaperImport(NewsroomDb db, MediaFolder media, Rebuild rebuil
         }
         catch (PostgresException e) when (e.SqlState is ['2', '2' or '3', ..])
         {
-            throw file.Refuse($"The database refuses it. {e.MessageText}. {e.Detail} {e.Where}".Trim(), e);
+            var why = $"The database refuses it. {e.MessageText}. {e.Detail} {e.Where}".Trim();
+            throw file.Refuse($"{ImportChecks.PlaceOf(e)}{why}", e);
         }
     }
 

@@ -16,4 +16,7 @@ public interface IStorySource
     /// <summary>The pictures that the file lists by themselves; where it lists none, stories name them.</summary>
     public IAsyncEnumerable<SourcePicture> PicturesAsync(ImportReport report, CancellationToken cancel) =>
         AsyncEnumerable.Empty<SourcePicture>();
+
+    /// <summary>The files that it lists by themselves, pictures and others, with the addresses that they had.</summary>
+    public IAsyncEnumerable<SourceFile> FilesAsync(CancellationToken cancel) => AsyncEnumerable.Empty<SourceFile>();
 }

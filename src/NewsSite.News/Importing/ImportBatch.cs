@@ -73,19 +73,26 @@ internal sealed class ImportBatch(
         Tell(posts, written, lost, refused, left, report);
     }
 
-    /// <summary>Lets the old addresses of sections, tags, authors and pages lead on, in transactions of their own.</summary>
-    public async Task LeadAsync(IEnumerable<(string From, string To)> addresses, CancellationToken cancel)
+    /// <summary>Lets old addresses of what is no story lead on, in transactions of their own.</summary>
+    /// <returns>Those that lead elsewhere, and keep doing so.</returns>
+    public async Task<IReadOnlyList<string>> LeadAsync(
+        IEnumerable<(string From, string To)> addresses,
+        CancellationToken cancel
+    )
     {
+        var left = new List<string>();
         var intake = new RedirectIntake(db, redirects, clock);
         foreach (var part in addresses.Chunk(1000))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             await intake.LockAsync(cancel);
             var lines = part.Select(a => Line(a.From, a.To)).Where(l => l.From != l.To!.Key).ToList();
-            await intake.LeadAsync(lines, Actor, cancel);
+            left.AddRange(await intake.LeadAsync(lines, Actor, cancel));
             await transaction.CommitAsync(cancel);
             db.ChangeTracker.Clear();
         }
+
+        return left;
     }
 
     private static RedirectLine Line(string from, string to) => new(from, RedirectTarget.Read(to, Somewhere), 301);
@@ -175,6 +182,7 @@ internal sealed class ImportBatch(
                 Slug = post.PageSlug!,
                 Title = post.Headline,
                 Body = post.Body,
+                ImportKey = post.Key,
                 ReviewedOn = DateOnly.FromDateTime((post.Source.PublishedAt ?? clock.GetUtcNow()).UtcDateTime),
             };
             db.StandingPages.Add(page);
@@ -216,7 +224,7 @@ internal sealed class ImportBatch(
 
             foreach (var from in post.Source.Old.Where(left.Contains))
             {
-                report.Remark("its old address leads elsewhere already", post.Source.At, from);
+                report.Remark(ImportReport.LedElsewhere, post.Source.At, from);
             }
 
             if (post.PageSlug is not null)

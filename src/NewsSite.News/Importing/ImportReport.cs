@@ -15,9 +15,21 @@ public sealed class ImportReport(string file)
     public const string Fetched = "pictures that were fetched";
     public const string ToFetch = "pictures to be fetched";
     public const string Known = "there already";
+    public const string Illustrated = "stories whose pictures came now";
+
+    /// <summary>What becomes of the addresses of files.</summary>
+    internal const string PageToStory = "pages about a file lead to its story";
+    internal const string PageToPicture = "pages about a picture lead to the picture";
+    internal const string FileToPicture = "files of pictures lead to the picture";
+    internal const string NotTaken = "lead nowhere: the file is not taken in";
+    internal const string NotShown = "lead nowhere: no published story shows the picture";
 
     /// <summary>Remarks.</summary>
     internal const string Lost = "has no section: it stands in the one for such stories";
+    internal const string Edited =
+        "its picture is in the library now and was not put into it: somebody works on it since it came";
+    internal const string Unillustrated = "its pictures came, and readers do not see them yet: ";
+    internal const string LedElsewhere = "its old address leads elsewhere already";
     internal const string Unpublished = "could not go out and is a draft: ";
 
     private const int WordLimit = 60;
@@ -37,6 +49,9 @@ public sealed class ImportReport(string file)
     /// <summary>Counted, and not taken in.</summary>
     public Tally Counted { get; } = new();
 
+    /// <summary>What became of the addresses of pictures and other files; empty of a dry run.</summary>
+    public Tally Led { get; } = new();
+
     /// <summary>Whether every thing that went in is accounted for, once.</summary>
     public bool AddsUp => In.Total == Out.Total + Skipped.Total;
 
@@ -52,6 +67,16 @@ public sealed class ImportReport(string file)
         {
             Remark(words, post.Source.At, post.Headline);
         }
+
+        if (post.PageSlug is not null)
+        {
+            Counted.Add("featured pictures of pages", times: post.Source.Lead is null ? 0 : 1);
+            Counted.Add("pictures in the text of pages", times: post.Source.Pictures.Count);
+            Counted.Add("excerpts of pages", times: post.Source.Standfirst is null ? 0 : 1);
+            Counted.Add("authors of pages", times: post.Source.Authors.Count);
+            Counted.Add("sections of pages", times: post.Source.Sections.Count);
+            Counted.Add("tags of pages", times: post.Source.Tags.Count);
+        }
     }
 
     /// <returns>As it is printed, line by line.</returns>
@@ -63,6 +88,7 @@ public sealed class ImportReport(string file)
             .. Part("Skipped", Skipped),
             AddsUp ? "The numbers add up." : "The numbers do not add up: this is a fault of the importer.",
             .. Counted.Rows.Select(r => $"Counted and not taken in: {Number(r.Count)} {r.Name}"),
+            .. Led.Total == 0 ? [] : Part("Old addresses of files", Led),
             .. Part("Worth a look", Remarks),
         ];
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
+using NewsSite.News.Importing.Markup;
 using NewsSite.News.Media;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Addresses;
@@ -93,7 +94,7 @@ public sealed class Importer(
         await db.Database.CloseConnectionAsync();
     }
 
-    /// <returns>Each page that a run has made, with the addresses that must lead to it.</returns>
+    /// <returns>Each page and picture that a run has made, with the addresses that must lead to it.</returns>
     public async IAsyncEnumerable<MovedPage> OldAddressesAsync(
         IStorySource source,
         ImportOrder order,
@@ -111,25 +112,39 @@ public sealed class Importer(
         }
 
         var maker = new PostMaker(nouns.Site);
+        var pages = new ImportedPages(db);
+        var files = new OldFiles(db, new ImportedLibrary(db, desk, nouns.Library, isDry: true), pages, maker);
         await foreach (var posts in source.PostsAsync(silent, cancel).Chunk(Batch).WithCancellation(cancel))
         {
             var keys = posts.Select(maker.KeyOf).ToList();
-            var live = await db
-                .Articles.Where(a => keys.Contains(a.Key) && a.LiveNumber != null)
-                .ToDictionaryAsync(a => a.Key, a => $"/news/{a.Id}/{a.Slug}", cancel);
-            var pages = await db.StandingPages.Select(p => p.Slug).ToHashSetAsync(cancel);
+            var live = await OldFiles.StoriesAsync(db, keys, cancel);
+            var about = await pages.FindAsync(keys, cancel);
             foreach (var post in posts)
             {
-                var to =
-                    live.GetValueOrDefault(maker.KeyOf(post))
-                    ?? (maker.PageOf(post) is { } slug && pages.Contains(slug) ? StandingPage.AddressOf(slug) : null);
-                if (to is not null)
+                var key = maker.KeyOf(post);
+                if ((live.GetValueOrDefault(key) ?? about.GetValueOrDefault(key)) is { } to)
                 {
                     yield return new(to, post.Old);
                 }
             }
+
+            foreach (var moved in Moved(await files.OfTextsAsync(posts, silent, cancel)))
+            {
+                yield return moved;
+            }
+        }
+
+        await foreach (var listed in source.FilesAsync(cancel).Chunk(Batch).WithCancellation(cancel))
+        {
+            foreach (var moved in Moved(await files.OfListAsync(listed, silent, cancel)))
+            {
+                yield return moved;
+            }
         }
     }
+
+    private static IEnumerable<MovedPage> Moved(IEnumerable<LedFile> files) =>
+        files.GroupBy(f => f.To, f => f.From).Select(g => new MovedPage(g.Key, [.. g]));
 
     private async Task<ImportReport> RunLockedAsync(
         IStorySource source,
@@ -154,19 +169,38 @@ public sealed class Importer(
         var pictures = new ImportedPictures(library, order);
         await pictures.TakeAsync(source, report, progress, cancel);
         var maker = new PostMaker(nouns.Site);
+        var pages = new ImportedPages(db);
         var batch = new ImportBatch(db, writing, guard, redirects, clock, sections, names);
-        var pages = new List<(string From, string To)>();
+        var late = new LatePictures(db, writing, guard, clock);
+        var files = new OldFiles(db, library, pages, maker);
+        var old = new List<(string From, string To)>();
         var done = 0;
         await foreach (var posts in source.PostsAsync(report, cancel).Chunk(Batch).WithCancellation(cancel))
         {
-            var ready = await NewAsync(posts, maker, pictures, report, pages, cancel);
+            var known = await KnownAsync(posts, maker, cancel);
+            var there = await pages.FindAsync([.. posts.Select(maker.KeyOf)], cancel);
+            var fresh = posts
+                .Where(p => !known.Contains(maker.KeyOf(p)) && !there.ContainsKey(maker.KeyOf(p)))
+                .ToList();
+            var before = posts.Where(p => known.Contains(maker.KeyOf(p))).ToList();
+            var found = await pictures.FindAsync([.. fresh, .. before], report, cancel);
+            var placed = await late.PlaceAsync(before, maker, found, report, order.IsDry, cancel);
+            report.Out.Add(ImportReport.Illustrated, times: placed);
+            report.Out.Add(ImportReport.Known, times: posts.Length - fresh.Count - placed);
+            var ready = await ReadyAsync(fresh, maker, pages, found, report, cancel);
+            old.AddRange(OldOf(ready, posts, there, maker));
             if (order.IsDry)
             {
                 await DryRun.TellAsync(ready, order.Sections, report, cancel);
             }
-            else if (ready.Count > 0)
+            else
             {
-                await batch.WriteAsync(ready, report, cancel);
+                if (ready.Count > 0)
+                {
+                    await batch.WriteAsync(ready, report, cancel);
+                }
+
+                await LeadAsync(batch, await files.OfTextsAsync(posts, report, cancel), report, cancel);
             }
 
             done += posts.Length;
@@ -178,34 +212,38 @@ public sealed class Importer(
             progress?.Report("Old addresses");
             await batch.LeadAsync(await sections.AddressesAsync(cancel), cancel);
             await batch.LeadAsync(await names.AddressesAsync(cancel), cancel);
-            await batch.LeadAsync(pages, cancel);
+            await batch.LeadAsync(old, cancel);
+            await foreach (var listed in source.FilesAsync(cancel).Chunk(Batch).WithCancellation(cancel))
+            {
+                await LeadAsync(batch, await files.OfListAsync(listed, report, cancel), report, cancel);
+            }
         }
 
         return report;
     }
 
-    /// <param name="pages">The old addresses of pages about the paper are added here, and where they lead.</param>
-    /// <returns>Those that are not there yet, in our form.</returns>
-    private async Task<List<ReadyPost>> NewAsync(
-        SourcePost[] posts,
+    private Task<HashSet<Guid>> KnownAsync(SourcePost[] posts, PostMaker maker, CancellationToken cancel)
+    {
+        var keys = posts.Select(maker.KeyOf).ToList();
+        return db.Articles.Where(a => keys.Contains(a.Key)).Select(a => a.Key).ToHashSetAsync(cancel);
+    }
+
+    /// <returns>Those of them that can be taken in, in our form.</returns>
+    private static async Task<List<ReadyPost>> ReadyAsync(
+        IEnumerable<SourcePost> posts,
         PostMaker maker,
-        ImportedPictures pictures,
+        ImportedPages pages,
+        IReadOnlyDictionary<string, KnownPicture> found,
         ImportReport report,
-        List<(string From, string To)> pages,
         CancellationToken cancel
     )
     {
-        var keys = posts.Select(maker.KeyOf).ToList();
-        var known = await db.Articles.Where(a => keys.Contains(a.Key)).Select(a => a.Key).ToHashSetAsync(cancel);
-        var fresh = posts.Where(p => !known.Contains(maker.KeyOf(p))).ToList();
-        report.Out.Add(ImportReport.Known, times: posts.Length - fresh.Count);
-        var found = await pictures.FindAsync(fresh, report, cancel);
         var ready = new List<ReadyPost>();
-        foreach (var post in fresh)
+        foreach (var post in posts)
         {
             try
             {
-                ready.Add(maker.Make(post, found));
+                ready.Add(await pages.NameAsync(maker.Make(post, found), cancel));
             }
             catch (ItemRefusedException refused)
             {
@@ -213,25 +251,38 @@ public sealed class Importer(
             }
         }
 
-        pages.AddRange(
-            ready
-                .Where(p => p.PageSlug is not null)
-                .SelectMany(p => p.Source.Old, (p, from) => (from, StandingPage.AddressOf(p.PageSlug!)))
-        );
-        var slugs = ready.Select(p => p.PageSlug).OfType<string>().ToList();
-        var taken = await db
-            .StandingPages.Where(p => slugs.Contains(p.Slug))
-            .Select(p => p.Slug)
-            .ToHashSetAsync(cancel);
-        foreach (var _ in ready.Where(IsTaken))
-        {
-            report.Out.Add(ImportReport.Known);
-        }
-
-        ready.RemoveAll(IsTaken);
         return ready;
+    }
 
-        bool IsTaken(ReadyPost post) => post.PageSlug is { } slug && taken.Contains(slug);
+    /// <param name="there">The addresses of those that were there before, by key.</param>
+    /// <returns>The old addresses of pages about the paper, and where they lead.</returns>
+    private static IEnumerable<(string From, string To)> OldOf(
+        IEnumerable<ReadyPost> ready,
+        IEnumerable<SourcePost> posts,
+        Dictionary<Guid, string> there,
+        PostMaker maker
+    ) =>
+        ready
+            .Where(p => p.PageSlug is not null)
+            .SelectMany(p => p.Source.Old, (p, from) => (from, StandingPage.AddressOf(p.PageSlug!)))
+            .Concat(
+                posts
+                    .Where(p => there.ContainsKey(maker.KeyOf(p)))
+                    .SelectMany(p => p.Old, (p, from) => (from, there[maker.KeyOf(p)]))
+            );
+
+    private static async Task LeadAsync(
+        ImportBatch batch,
+        IReadOnlyList<LedFile> files,
+        ImportReport report,
+        CancellationToken cancel
+    )
+    {
+        var left = await batch.LeadAsync(files.Select(f => (f.From, f.To)), cancel);
+        foreach (var file in files.Where(f => left.Contains(f.From)))
+        {
+            report.Remark(ImportReport.LedElsewhere, file.At, file.From);
+        }
     }
 
     // Of this site's importers only one works at a time. One that was killed holds the lock until the database notices.

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using NewsSite.News.Addresses;
 
 namespace NewsSite.News.Importing;
@@ -18,6 +21,26 @@ internal static class OldAddress
                 .Where(a => a != "/")
                 .Distinct(StringComparer.Ordinal),
         ];
+
+    /// <param name="address">Of a file, as a text writes it. What stands behind a question mark makes no other file of it.</param>
+    /// <param name="home">Of the site; null where nobody knows it: only what names no host is the site's own then.</param>
+    /// <returns>As <see cref="AskedAddress"/> reads it; null where another site has the file, or it could not be ours.</returns>
+    public static string? OfFile(string address, Uri? home)
+    {
+        var whole = address.StartsWith("//", StringComparison.Ordinal) ? $"http:{address}" : address;
+        var bare = whole.Split('?', '#')[0];
+        var isOwn =
+            Uri.TryCreate(whole, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+                ? home is not null && Bare(uri!.Host) == Bare(home.Host)
+                : bare is ['/', ..];
+        return isOwn && Known(bare) is [var known] ? known : null;
+    }
+
+    /// <returns>What stands for an address where there is no room for a million of them.</returns>
+    public static long Mark(string address) =>
+        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(address)));
+
+    private static string Bare(string host) => host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
 
     private static string? Read(string typed)
     {

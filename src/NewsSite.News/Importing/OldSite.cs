@@ -61,6 +61,12 @@ public sealed class OldSite : IDisposable
 
     public void Dispose() => client.Dispose();
 
+    /// <returns>The addresses that stand in a line, with blanks between them.</returns>
+    public static string[] Listed(string typed) => typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <returns>Whether an address is on a host that was named, or on one below it.</returns>
+    public bool IsNamed(Uri address) => Array.Exists(named, site => IsOf(site, address));
+
     /// <returns>Whether there is no sense in asking: nobody knows an address, or each was asked for in vain.</returns>
     internal bool IsLost(IReadOnlyList<PicturePlace> places) => places.All(place => IsLost(place.Address));
 
@@ -131,9 +137,7 @@ public sealed class OldSite : IDisposable
             );
 
     private Uri? Resolve(string address) =>
-        Uri.TryCreate(Whole(address), UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https"
-        && Array.Exists(named, site => IsOf(site, uri))
+        Uri.TryCreate(Whole(address), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && IsNamed(uri)
             ? uri
             : null;
 

@@ -11,7 +11,7 @@ namespace NewsSite.News.Importing;
 /// <summary>A story or page in our own form and within our limits, ready to be written.</summary>
 /// <param name="Key">By which it is known however often it is taken in.</param>
 /// <param name="Body">Markdown.</param>
-/// <param name="PageSlug">Of a page about the paper; null of a story.</param>
+/// <param name="PageSlug">Of a page about the paper: the one that it would have if nobody had it. Null of a story.</param>
 /// <param name="Remarks">What somebody should know of it.</param>
 internal sealed record ReadyPost(
     SourcePost Source,
@@ -41,12 +41,12 @@ internal sealed class PostMaker(string site)
 {
     private const int NamedBy = 80;
 
-    // "Our journalists" has an address among those of such pages.
-    private readonly HashSet<string> pages = new(["staff"], StringComparer.Ordinal);
-
     /// <returns>By which a thing of this source is known for ever.</returns>
-    public Guid KeyOf(SourcePost post) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{site}\n{post.Key}")).AsSpan(0, 16));
+    public Guid KeyOf(SourcePost post) => KeyOf(post.Key);
+
+    /// <inheritdoc cref="KeyOf(SourcePost)"/>
+    /// <param name="key">See <see cref="SourcePost.Key"/>.</param>
+    public Guid KeyOf(string key) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{site}\n{key}")).AsSpan(0, 16));
 
     /// <exception cref="ItemRefusedException">The message says why, so that it follows its name.</exception>
     public ReadyPost Make(SourcePost post, IReadOnlyDictionary<string, KnownPicture> pictures)
@@ -99,19 +99,6 @@ internal sealed class PostMaker(string site)
         );
     }
 
-    /// <returns>The slug of a page about the paper; null of what is none here. Each page is asked for once, in order.</returns>
-    public string? PageOf(SourcePost post)
-    {
-        try
-        {
-            return post.IsPage ? Make(post, new Dictionary<string, KnownPicture>()).PageSlug : null;
-        }
-        catch (ItemRefusedException)
-        {
-            return null;
-        }
-    }
-
     private static string? SearchTitle(SourcePost post, string headline, List<string> remarks)
     {
         if (post.SearchTitle is not { Length: > 0 } title || title == headline)
@@ -157,7 +144,7 @@ internal sealed class PostMaker(string site)
         return PlainText.Cut(text, NamedBy);
     }
 
-    private string? PageSlug(SourcePost post, string headline, string body, List<string> remarks)
+    private static string? PageSlug(SourcePost post, string headline, string body, List<string> remarks)
     {
         if (!post.IsPage)
         {
@@ -171,8 +158,7 @@ internal sealed class PostMaker(string site)
         }
 
         var slug = Slug.From(post.Slug is { Length: > 0 } own ? own : headline);
-        slug = slug == "-" ? Slug.OfName(headline) : slug;
-        return pages.Add(slug) ? slug : Slug.From($"{post.Key} {slug}");
+        return slug == "-" ? Slug.OfName(headline) : slug;
     }
 
     private static IReadOnlyList<string> First(IReadOnlyList<string> all, int most, string what, List<string> remarks)

@@ -27,6 +27,9 @@ public sealed class SectionMap
     /// <summary>Where stories go that have no section; null where it does not say.</summary>
     public string? RestTo => lines.TryGetValue(Rest, out var line) ? line.Ours : null;
 
+    /// <summary>What it says, by the section there.</summary>
+    public IReadOnlyDictionary<string, string> Said => lines.ToDictionary(l => l.Key, l => l.Value.Ours ?? Nowhere);
+
     /// <param name="said">What such a file says, by the section there.</param>
     public static SectionMap Of(IReadOnlyDictionary<string, string> said)
     {
@@ -47,9 +50,16 @@ public sealed class SectionMap
             throw ImportRefusedException.At(file, 1, "The file is too large for a list of sections.");
         }
 
+        return Read(file, await File.ReadAllLinesAsync(file, cancel));
+    }
+
+    /// <param name="name">What messages call the lines.</param>
+    /// <inheritdoc cref="ReadAsync"/>
+    public static SectionMap Read(string name, IEnumerable<string> texts)
+    {
         var map = new SectionMap();
         var number = 0;
-        await foreach (var text in File.ReadLinesAsync(file, cancel))
+        foreach (var text in texts)
         {
             number++;
             if (text.Trim() is not ({ Length: > 0 } line and not ['#', ..]))
@@ -64,7 +74,7 @@ public sealed class SectionMap
             )
             {
                 throw ImportRefusedException.At(
-                    file,
+                    name,
                     number,
                     "Write “their-section = our-section”, “their-section = -” to leave it out, or “* = our-section”."
                 );
@@ -73,7 +83,7 @@ public sealed class SectionMap
             if (!map.lines.TryAdd(there, (ours == Nowhere ? null : ours, number)))
             {
                 throw ImportRefusedException.At(
-                    file,
+                    name,
                     number,
                     $"“{there}” stands in line {map.lines[there].Line} already."
                 );

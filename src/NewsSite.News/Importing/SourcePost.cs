@@ -40,6 +40,19 @@ public sealed record SourcePicture(PicturePlace Place, string At, string Alt, st
     public const string Kind = "attachment";
 }
 
+/// <summary>A file that a source lists, with the addresses that it had there.</summary>
+/// <param name="Pages">Of pages that show it and nothing else, as <see cref="SourceAuthor"/>.</param>
+/// <param name="Files">Of the file itself and of its sizes, as <see cref="SourceAuthor"/>.</param>
+/// <param name="Parent">The key of the post that it belongs to; null where it belongs to none.</param>
+/// <param name="Path">See <see cref="PicturePlace"/>; null of what is no picture.</param>
+public sealed record SourceFile(
+    string At,
+    IReadOnlyList<string> Pages,
+    IReadOnlyList<string> Files,
+    string? Parent,
+    string? Path
+);
+
 /// <summary>What the stories of a source name, known before the first story is written.</summary>
 /// <param name="Site">Whose stories they are: with a story's key it says for ever which one is meant.</param>
 /// <param name="Paper">Who signs what nobody signed.</param>
@@ -53,6 +66,9 @@ public sealed record SourceNouns(
 {
     /// <summary>Whose pictures they are: as <see cref="Site"/>, with a picture's path.</summary>
     public string Library { get; init; } = Site;
+
+    /// <summary>Where the site was; null where the source does not say it.</summary>
+    public Uri? Home { get; init; }
 }
 
 /// <summary>A story or a page as its source has it, in plain words where ours are plain.</summary>
@@ -64,7 +80,7 @@ public sealed record SourcePost
     /// <summary>Stays the same however often the source is read.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Where it begins in the file, in words: <c>line 12</c>, <c>byte 3,456</c>.</summary>
+    /// <summary>Where it begins in the file, in words: <c>line 12</c>, <c>line 1, byte 3,456</c>.</summary>
     public required string At { get; init; }
 
     /// <summary>Whether it stands for long and has no day: about us, imprint.</summary>
@@ -114,6 +130,13 @@ public sealed record SourcePost
 
     /// <summary>By the address of a picture in <see cref="Html"/>: where its file may be, the best place first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<PicturePlace>> Pictures { get; init; } =
+        new Dictionary<string, IReadOnlyList<PicturePlace>>();
+
+    /// <summary>
+    /// The same of every file of a picture that it shows, offers to a browser or links to, and that the site itself had: by its
+    /// address there, as <see cref="SourceAuthor"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<PicturePlace>> Files { get; init; } =
         new Dictionary<string, IReadOnlyList<PicturePlace>>();
 
     /// <summary>Where the picture that leads it may be; null without one.</summary>

@@ -45,6 +45,10 @@ public sealed partial record Rendition
     public static IEnumerable<int> WidthsOf(int masterWidth) =>
         Steps.Where(w => w < masterWidth).Append(Math.Min(masterWidth, Steps[^1])).Distinct();
 
+    /// <summary>The name of the widest JPEG that pages name of a picture: where one address must stand for it.</summary>
+    public static string WidestJpegOf(int masterWidth) =>
+        NameOf(WidthsOf(masterWidth).Where((width, n) => n == 0 || width <= FallbackLimit).Last(), "jpg");
+
     public static string NameOf(int width, string format) =>
         string.Create(CultureInfo.InvariantCulture, $"{width}.{format}");
 

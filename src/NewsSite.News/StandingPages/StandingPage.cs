@@ -27,6 +27,9 @@ public sealed class StandingPage
     /// <summary>The day on which somebody last read it through and found it true.</summary>
     public required DateOnly ReviewedOn { get; set; }
 
+    /// <summary>Of a page that an import brought: by it the same import, run again, knows it. Null of others.</summary>
+    public Guid? ImportKey { get; init; }
+
     /// <summary>The database's own row version; guards every save.</summary>
     public uint RowVersion { get; init; }
 }
@@ -41,5 +44,6 @@ internal sealed class StandingPageMap : IEntityTypeConfiguration<StandingPage>
         builder.Property(p => p.Body).HasMaxLength(StandingPage.BodyLimit);
         builder.Property(p => p.RowVersion).IsRowVersion();
         builder.HasIndex(p => p.Slug).IsUnique();
+        builder.HasIndex(p => p.ImportKey).IsUnique();
     }
 }

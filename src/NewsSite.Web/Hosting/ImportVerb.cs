@@ -12,6 +12,7 @@ internal static class ImportVerb
 {
     private const string Usage = """
         Usage: import wordpress|ghost FILE [--dry-run] [--map FILE] [--media FOLDER|ZIP] [--fetch ADDRESS]…
+               import ghost FILE … [--permalinks PATTERN]…
           FILE       an export of WordPress (WXR 1.0 to 1.2) or of Ghost (JSON, versions 2 to 6)
           --dry-run  tells what would become of everything, and writes nothing
           --map      which section takes what, a line each: their-section = our-section; “their-section = -” leaves a
@@ -20,11 +21,16 @@ internal static class ImportVerb
                      where they were
           --fetch    the address of the old site, such as https://old.example: pictures that are not given are fetched
                      from it and from hosts below it, if it is on the public web; once more for each further host
+          --permalinks  how the addresses of the old site's stories were made, where its export does not say it (Ghost 3 and
+                     later): such as /:year/:month/:slug/, as in its routes.yaml; once more for each further collection
 
                import newssite FILE     takes what “export FILE” wrote into an empty place
         """;
 
-    private sealed record Asked(string Kind, string File, string? Map, string? Media, bool IsDry, string[] Fetch);
+    private sealed record Asked(string Kind, string File, string? Map, string? Media, bool IsDry, string[] Fetch)
+    {
+        public GhostPermalinks[] Permalinks { get; init; } = [];
+    }
 
     /// <exception cref="StartRefusedException">It asks for something unknown.</exception>
     public static Verb Find(string[] args)
@@ -43,6 +49,13 @@ internal static class ImportVerb
                 ["--map", { Length: > 0 } name, .. var more] => (more, asked with { Map = name }),
                 ["--media", { Length: > 0 } name, .. var more] => (more, asked with { Media = name }),
                 ["--fetch", { Length: > 0 } site, .. var more] => (more, asked with { Fetch = [.. asked.Fetch, site] }),
+                ["--permalinks", { Length: > 0 } made, .. var more] when asked.Kind == "ghost" => (
+                    more,
+                    asked with
+                    {
+                        Permalinks = [.. asked.Permalinks, Permalinks(made)],
+                    }
+                ),
                 _ => throw new StartRefusedException(Usage),
             };
         }
@@ -58,15 +71,27 @@ internal static class ImportVerb
         return new Verb(app => RunAsync(app, asked));
     }
 
+    private static GhostPermalinks Permalinks(string typed)
+    {
+        try
+        {
+            return GhostPermalinks.Read(typed);
+        }
+        catch (ImportRefusedException refused)
+        {
+            throw new StartRefusedException(refused.Message, refused);
+        }
+    }
+
     private static async Task<int> RunAsync(WebApplication app, Asked asked)
     {
         var (_, _, map, media, isDry, fetch) = asked;
         try
         {
             var sections = map is null ? SectionMap.None : await SectionMap.ReadAsync(map, CancellationToken.None);
-            var source = Source(app.Services, asked, sections);
             using var pictures = media is null ? null : GivenPictures.Open(media);
             using var oldSite = fetch.Length == 0 ? null : OldSite.OnTheWeb(fetch);
+            var source = Source(app.Services, asked, sections, oldSite);
             var order = new ImportOrder(sections, map, isDry, pictures, oldSite);
             await using var scope = app.Services.CreateAsyncScope();
             var importer = scope.ServiceProvider.GetRequiredService<Importer>();
@@ -86,15 +111,21 @@ internal static class ImportVerb
         }
     }
 
-    private static IStorySource Source(IServiceProvider services, Asked asked, SectionMap sections)
+    private static IStorySource Source(IServiceProvider services, Asked asked, SectionMap sections, OldSite? oldSite)
     {
         var clock = services.GetRequiredService<TimeProvider>();
         var hasPictures = asked.Media is not null || asked.Fetch.Length > 0;
         return asked.Kind == "ghost"
-            ? new GhostSource(asked.File, sections, clock) { HasPictures = hasPictures }
+            ? new GhostSource(asked.File, sections, clock)
+            {
+                HasPictures = hasPictures,
+                Fetches = oldSite is null ? null : oldSite.IsNamed,
+                Permalinks = asked.Permalinks,
+            }
             : new WordPressSource(asked.File, services.GetRequiredService<SiteOptions>().Zone, clock)
             {
                 HasPictures = hasPictures,
+                Fetches = oldSite is null ? null : oldSite.IsNamed,
             };
     }
 

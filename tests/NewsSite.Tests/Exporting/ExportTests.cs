@@ -68,7 +68,7 @@ public sealed class ExportTests(ExportedPaper paper)
     }
 
     [Fact]
-    public async Task An_import_that_is_run_again_after_the_move_knows_the_pictures_that_it_brought()
+    public async Task An_import_that_is_run_again_after_the_move_knows_the_pictures_and_pages_that_it_brought()
     {
         const string Uploads = "http://moves.example/wp-content/uploads/2013/05";
         var folder = Directory.CreateTempSubdirectory("newssite-moves-");
@@ -81,6 +81,7 @@ public sealed class ExportTests(ExportedPaper paper)
                 "Moves",
                 $"<img src=\"{Uploads}/quay.jpg\" alt=\"The quay\">"
             );
+            post.Post("Moved house", "We.", "", type: "page", link: "http://moves.example/house/");
             await File.WriteAllTextAsync(wxr, $"{post}");
             await using var first = await SiteFixture.StartAsync(paper.Postgres, _ => { });
             await first.ImportFileAsync(wxr, media: folder.FullName);
@@ -99,6 +100,12 @@ public sealed class ExportTests(ExportedPaper paper)
             Assert.Equal([before[0], null], await KeysAsync(second));
             await second.ImportFileAsync(wxr, media: folder.FullName);
             Assert.Equal(2, (await KeysAsync(second)).Count);
+            Assert.Equal(
+                "house",
+                await second.WithAsync<NewsroomDb, string>(db =>
+                    db.StandingPages.Where(p => p.ImportKey != null).Select(p => p.Slug).SingleAsync()
+                )
+            );
         }
         finally
         {
@@ -117,7 +124,7 @@ public sealed class ExportTests(ExportedPaper paper)
         var content = Exports.Content(paper.File);
         var records = Exports.Records(content["pictures.ndjson"]);
         content["manifest.json"] = Encoding.UTF8.GetBytes(
-            Regex.Replace(Encoding.UTF8.GetString(content["manifest.json"]), "\"version\": ?2", "\"version\":1")
+            Regex.Replace(Encoding.UTF8.GetString(content["manifest.json"]), "\"version\": ?3", "\"version\":1")
         );
         var mixed = paper.InFolder("mixed.zip");
         Exports.Write(mixed, content);
@@ -127,6 +134,9 @@ public sealed class ExportTests(ExportedPaper paper)
 
         records.ForEach(r => r.Remove("importKey"));
         Exports.Seal(content, "pictures.ndjson", records.Select(r => r.ToJsonString()));
+        var pages = Exports.Records(content["standing-pages.ndjson"]);
+        pages.ForEach(p => p.Remove("importKey"));
+        Exports.Seal(content, "standing-pages.ndjson", pages.Select(p => p.ToJsonString()));
         var old = paper.InFolder("old.zip");
         Exports.Write(old, content);
         await other.TakeInAsync(old);

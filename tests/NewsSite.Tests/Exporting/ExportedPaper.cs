@@ -99,6 +99,8 @@ public sealed class ExportedPaper(PostgresFixture postgres) : IAsyncLifetime
             where id = (select min(id) from newsroom.picture);
         update newsroom.picture set added_by_id = null, upload_key = '00000000-0000-4000-8000-000000000002'
             where id = (select max(id) from newsroom.picture);
+        update newsroom.standing_page set import_key = '00000000-0000-4000-8000-000000000003'
+            where id = (select max(id) from newsroom.standing_page);
         update newsroom.category set description = 'What is new', media_topic = '11000000' where id = {1};
         update newsroom.tag set description = 'Ebb' where name = 'Low water';
         insert into newsroom.tag_synonym (slug, name, tag_id) select 'ebb', 'Ebb', id from newsroom.tag where slug = 'low-water';

@@ -35,12 +35,12 @@ public sealed class SpoiltExportTests(ExportedPaper paper)
         ("no list", "There is no manifest.json", all => all.Remove(Manifest)),
         (
             "other list",
-            "format or version than newssite 1 to 2",
-            all => Replace(all, Manifest, "\"version\":2", "\"version\":3")
+            "format or version than newssite 1 to 3",
+            all => Replace(all, Manifest, "\"version\":3", "\"version\":4")
         ),
         (
             "other format",
-            "format or version than newssite 1 to 2",
+            "format or version than newssite 1 to 3",
             all => Replace(all, Manifest, "\"newssite\"", "\"ghost\"")
         ),
         ("no file", "does not name the files", all => all.Remove("notes.ndjson")),
@@ -101,12 +101,12 @@ public sealed class SpoiltExportTests(ExportedPaper paper)
         ),
         (
             "a stranger",
-            "versions.ndjson, story 1, number 1: “tags” names what is not in tags.ndjson",
+            "versions.ndjson, line 1: “tags” names what is not in tags.ndjson (story 1, number 1)",
             all => Edit(all, "versions.ndjson", r => r["tags"] = new JsonArray(987654321))
         ),
         (
             "no version",
-            "“live” is none of its versions",
+            "stories.ndjson, line 1: “live” is none of its versions",
             all =>
                 Edit(
                     all,
@@ -114,10 +114,14 @@ public sealed class SpoiltExportTests(ExportedPaper paper)
                     r => (r["live"], r["slug"], r["firstPublishedAt"]) = (999, "x", "2026-01-01T00:00:00Z")
                 )
         ),
-        ("a circle", "it lies in itself", all => Edit(all, "categories.ndjson", r => r["parent"] = (long)r["id"]!)),
+        (
+            "a circle",
+            "categories.ndjson, line 1: it lies in itself",
+            all => Edit(all, "categories.ndjson", r => r["parent"] = (long)r["id"]!)
+        ),
         (
             "the same twice",
-            "The database refuses it",
+            "tags.ndjson",
             all => Exports.Seal(all, "tags.ndjson", [.. Lines(all, "tags.ndjson"), Lines(all, "tags.ndjson")[0]])
         ),
     ];

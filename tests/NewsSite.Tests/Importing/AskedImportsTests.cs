@@ -105,6 +105,53 @@ public sealed class AskedImportsTests(SiteFixture site) : IClassFixture<SiteFixt
     }
 
     [Fact]
+    public async Task Of_more_sections_than_there_are_lists_each_can_be_told_where_to_go()
+    {
+        await site.CategoryAsync("Together");
+        var wxr = new Wxr("http://many.example");
+        for (var n = 0; n < 104; n++)
+        {
+            wxr.Category($"many-{n:000}", $"Many {n:000}");
+        }
+
+        // The largest have a list each.
+        for (var n = 0; n < 104; n++)
+        {
+            wxr.Post($"Many of {n:000}", "Text.", Filed($"many-{n:000}"));
+        }
+
+        using var admin = await site.VisitorAsync(site.Admin);
+        (await SendAsync(admin, "many.xml", $"{wxr}")).Dispose();
+        var import = await BeginAsync(admin, "many.xml");
+        var tried = await UntilAsync(admin, import, "Nothing is written yet");
+        Assert.Equal(101, tried.QuerySelectorAll("select[name^=map]").Length);
+        Assert.Contains("# many-103 =", tried.QuerySelector("#others")!.TextContent, StringComparison.Ordinal);
+        using (var wrong = await admin.SubmitAsync(import, [("others", "many-103 is wrong")], "handler=Import"))
+        {
+            Assert.Contains(
+                "Further sections, line 1: Write",
+                await wrong.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
+        }
+
+        (
+            await admin.SubmitAsync(import, [("others", "many-103 = together\r\n# many-102 =")], "handler=Import")
+        ).Dispose();
+        await UntilAsync(admin, import, "All is in");
+        var sections = await site.WithAsync<NewsroomDb, Dictionary<long, string>>(db =>
+            db.Categories.ToDictionaryAsync(c => c.Id, c => c.Slug)
+        );
+        async Task<string> SectionOfAsync(string headline) =>
+            sections[(await site.StoryAsync(headline)).Content.PrimaryCategoryId!.Value];
+        Assert.Equal(
+            ("together", "many-102"),
+            (await SectionOfAsync("Many of 103"), await SectionOfAsync("Many of 102"))
+        );
+        (await admin.SubmitAsync(import, [("files", "true")], "handler=Remove")).Dispose();
+    }
+
+    [Fact]
     public async Task Tags_of_a_Ghost_site_become_sections_where_somebody_says_so()
     {
         await site.CategoryAsync("Harbour");

@@ -111,6 +111,27 @@ public sealed class FetchedPicturesTests(SiteFixture site, PostgresFixture postg
     }
 
     [Fact]
+    public async Task Any_picture_of_a_host_that_is_named_is_fetched_wherever_it_lies_there()
+    {
+        old.Answer("/img/summer.jpg", Photos.Unique());
+        old.Answer("/assets/winter.png", Photos.Unique());
+        var wxr = new Wxr($"{old.Address}/any").Post(
+            "Fetched anywhere",
+            $"<img src=\"{old.Address}/img/summer.jpg?w=3\" alt=\"\">\n\n<img src=\"/assets/winter.png\" alt=\"\">\n\n<img src=\"{old.Address}/img/script\" alt=\"\">\n\n<img src=\"http://foreign.example/img/spring.jpg\" alt=\"\">"
+        );
+        var report = await ImportAsync(wxr, old.Open());
+        Assert.True(report.AddsUp, string.Join('\n', report.Lines()));
+        Assert.Equal((2, 0), (report.Out[ImportReport.Fetched], report.Skipped.Total));
+        var files = await FilesAsync();
+        Assert.Equal(
+            $"![](/media/{files["summer.jpg"]})\n\n![](/media/{files["winter.png"]})\n\n![]({old.Address}/img/script)\n\n![](http://foreign.example/img/spring.jpg)",
+            await site.BodyAsync("Fetched anywhere")
+        );
+        using var reader = site.Visitor();
+        Assert.StartsWith("/media/", await site.LeadsToAsync(reader, "/img/summer.jpg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_of_this_network_is_asked_for_by_name_or_redirect()
     {
         old.Answer("/uploads/2013/05/inside.jpg", Photos.Unique());
@@ -395,7 +416,7 @@ public sealed class FetchedPicturesTests(SiteFixture site, PostgresFixture postg
         {
             return await site.WithAsync<Importer, ImportReport>(importer =>
                 importer.RunAsync(
-                    Imports.Source(file, SectionMap.None, hasPictures: true),
+                    Imports.Source(file, SectionMap.None, hasPictures: true, from.IsNamed),
                     new ImportOrder(SectionMap.None, IsDry: isDry, Pictures: given, OldSite: from),
                     null,
                     cancel

@@ -28,6 +28,9 @@ public sealed class ImportedMarkupTests(ImportedMarkup imported) : IClassFixture
                 "block “latest-posts” has no text",
                 "HTML <script> is left out",
                 "HTML <audio> became a link",
+                "HTML <noscript> is left out",
+                "HTML <template> is left out",
+                "HTML <map> is left out",
             }
         )
         {
@@ -47,6 +50,21 @@ public sealed class ImportedMarkup(PostgresFixture postgres) : IAsyncLifetime
             "classic lines",
             "One\ntwo\n\n\nThree <strong>bold </strong>and <em>it</em>.",
             "One\\\ntwo\n\nThree **bold** and *it*."
+        ),
+        (
+            "players in cells",
+            "<table><tr><td>Song</td><td><audio src=\"http://old.example/song.mp3\"></audio></td></tr></table>",
+            "Song\n\n[Audio](http://old.example/song.mp3)"
+        ),
+        (
+            "pictures in verse",
+            "<pre class=\"wp-block-verse\">Rose\nred<img src=\"http://old.example/rose.jpg\" alt=\"Rose\"></pre><pre>code<img src=\"http://old.example/code.jpg\" alt=\"Code\"></pre>",
+            "Rose\\\nred\n\n![Rose](http://old.example/rose.jpg)\n\n```\ncode\n```\n\n![Code](http://old.example/code.jpg)"
+        ),
+        (
+            "what no reader sees",
+            "<p>One</p><noscript>No script</noscript><template><p>Two</p></template><map><area href=\"/x\"></map><map></map>",
+            "One"
         ),
         (
             "classic blocks",

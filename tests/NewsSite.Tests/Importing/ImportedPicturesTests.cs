@@ -66,7 +66,8 @@ public sealed class ImportedPicturesTests(SiteFixture site) : IClassFixture<Site
             (4, 3, 1),
             (report.Out[ImportReport.Pictured], report.Skipped.Total, report.Out[ImportReport.Published])
         );
-        Assert.Equal(dry.Lines(), report.Lines());
+        var led = LedLines(report).ToHashSet();
+        Assert.Equal(dry.Lines(), report.Lines().Where(line => !led.Contains(line)));
 
         var (article, content) = await site.StoryAsync("With pictures");
         var pictures = await site.WithAsync<NewsroomDb, List<Picture>>(db =>
@@ -161,6 +162,13 @@ public sealed class ImportedPicturesTests(SiteFixture site) : IClassFixture<Site
         await stream.WriteAsync(bytes);
         return entry;
     }
+
+    // A dry run does not say where addresses will lead.
+    private static IEnumerable<string> LedLines(ImportReport report) =>
+        report
+            .Lines()
+            .SkipWhile(line => !line.StartsWith("Old addresses", StringComparison.Ordinal))
+            .TakeWhile(line => !line.StartsWith("Worth", StringComparison.Ordinal));
 
     private static string Attached(string path, string alt, string caption) =>
         $"""

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Importing;
 using NewsSite.News.Importing.Ghost;
 using NewsSite.News.Importing.WordPress;
 using NewsSite.Tests.Support;
+using NewsSite.Web.Delivery.Imports;
 
 namespace NewsSite.Tests.Importing;
 
@@ -61,11 +63,35 @@ internal static class Imports
         );
     }
 
+    /// <returns>What the command says that asks for every old address of a file that is in.</returns>
+    public static async Task<ProofResult> ProveFileAsync(
+        this SiteFixture site,
+        string file,
+        string? map = null,
+        bool hasPictures = false
+    )
+    {
+        var sections = map is null ? SectionMap.None : await SectionMap.ReadAsync(map, default);
+        return await site.WithAsync<Importer, ProofResult>(importer =>
+            site.Services.GetRequiredService<AddressProof>()
+                .RunAsync(
+                    importer.OldAddressesAsync(Source(file, sections, hasPictures), new(sections, map), default),
+                    new Progress<string>(),
+                    default
+                )
+        );
+    }
+
     /// <returns>By the ending of its name: Ghost writes JSON.</returns>
-    public static IStorySource Source(string file, SectionMap sections, bool hasPictures = false) =>
+    public static IStorySource Source(
+        string file,
+        SectionMap sections,
+        bool hasPictures = false,
+        Func<Uri, bool>? fetches = null
+    ) =>
         file.EndsWith(".json", StringComparison.Ordinal)
-            ? new GhostSource(file, sections, TimeProvider.System) { HasPictures = hasPictures }
-            : new WordPressSource(file, Zone, TimeProvider.System) { HasPictures = hasPictures };
+            ? new GhostSource(file, sections, TimeProvider.System) { HasPictures = hasPictures, Fetches = fetches }
+            : new WordPressSource(file, Zone, TimeProvider.System) { HasPictures = hasPictures, Fetches = fetches };
 
     /// <returns>All that is in the database, but for what its servers write by themselves.</returns>
     public static async Task<List<string>> RowsAsync(this SiteFixture site) =>

@@ -4,7 +4,9 @@ using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Importing;
+using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Copies;
+using NewsSite.News.Staff;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -324,7 +326,7 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
             {
                 ("/house/imprint", "/about/house-imprint"),
                 ("/?page_id=500", "/about/house-imprint"),
-                ("/staff", "/about/501-staff"),
+                ("/staff", "/about/staff-2"),
             }
         )
         {
@@ -332,6 +334,51 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
             Assert.Equal((HttpStatusCode.MovedPermanently, to), (answer.StatusCode, $"{answer.Headers.Location}"));
             Assert.Contains("theirs", (await reader.PageAsync(to)).Body!.TextContent, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_page_takes_nobodys_address_and_comes_once_whatever_becomes_of_its_own()
+    {
+        await site.WithAsync<StandingPageDesk>(desk =>
+            desk.SaveAsync(new("how-to-reach", "Ours", "Ours.", 9, new(2026, 1, 2)), null, Actor.System, default)
+        );
+        var wxr = new Wxr("http://same.example").Post(
+            "How to reach them",
+            "Theirs.",
+            News
+                + "<excerpt:encoded><![CDATA[In short]]></excerpt:encoded>"
+                + "<category domain=\"post_tag\" nicename=\"mail\">Mail</category>",
+            type: "page",
+            link: "http://same.example/how-to-reach/",
+            id: 510
+        );
+        var dry = await site.ImportAsync(wxr, isDry: true);
+        var report = await site.ImportAsync(wxr);
+        Assert.Equal(dry.Lines(), report.Lines());
+        Assert.Equal(1, report.Out[ImportReport.Paged]);
+        Assert.Equal(1, report.Remarks["another page has its address here: it stands at one with a number"]);
+        Assert.Equal(
+            ["authors of pages 1", "excerpts of pages 1", "sections of pages 1", "tags of pages 1"],
+            report.Counted.Rows.Select(r => $"{r.Name} {r.Count}")
+        );
+        using var reader = site.Visitor();
+        using var answer = await reader.GetAsync("/?page_id=510");
+        Assert.Equal("/about/how-to-reach-2", $"{answer.Headers.Location}");
+        Assert.Contains("Theirs.", await reader.TextAsync("/about/how-to-reach-2"), StringComparison.Ordinal);
+        Assert.Contains("Ours.", await reader.TextAsync("/about/how-to-reach"), StringComparison.Ordinal);
+
+        // Another word of its address is no reason to bring it once more.
+        await site.WithAsync<NewsroomDb>(db =>
+            db.Database.ExecuteSqlRawAsync(
+                """
+                update newsroom.standing_page set slug = 'reach-them' where slug = 'how-to-reach-2';
+                update site.standing_page set slug = 'reach-them' where slug = 'how-to-reach-2';
+                """
+            )
+        );
+        var before = await BothAsync();
+        Assert.Equal(1, (await site.ImportAsync(wxr)).Out[ImportReport.Known]);
+        Assert.Equal(before, await BothAsync());
     }
 
     [Fact]

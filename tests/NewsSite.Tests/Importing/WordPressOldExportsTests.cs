@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
-using NewsSite.News.Importing;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery.Imports;
 using Xunit;
@@ -282,15 +280,7 @@ public sealed class WordPressOldExportsTests(SiteFixture site) : IClassFixture<S
             );
             await File.WriteAllTextAsync(file, $"{wxr}");
             await File.WriteAllTextAsync(mapFile, map ?? "");
-            var sections = await SectionMap.ReadAsync(mapFile, default);
-            return await site.WithAsync<Importer, ProofResult>(importer =>
-                site.Services.GetRequiredService<AddressProof>()
-                    .RunAsync(
-                        importer.OldAddressesAsync(Imports.Source(file, sections), new(sections, mapFile), default),
-                        new Progress<string>(),
-                        default
-                    )
-            );
+            return await site.ProveFileAsync(file, mapFile);
         }
         finally
         {

@@ -1092,9 +1092,14 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnName("map");
 
                     b.Property<string>("OldSite")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("old_site");
+
+                    b.Property<string>("Permalinks")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("old_site");
+                        .HasColumnName("permalinks");
 
                     b.Property<string>("Pictures")
                         .HasMaxLength(120)
@@ -3053,6 +3058,10 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("character varying(100000)")
                         .HasColumnName("body");
 
+                    b.Property<Guid?>("ImportKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_key");
+
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position");
@@ -3081,6 +3090,10 @@ namespace NewsSite.News.Database.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_standing_page1");
+
+                    b.HasIndex("ImportKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_standing_page_import_key");
 
                     b.HasIndex("Slug")
                         .IsUnique()

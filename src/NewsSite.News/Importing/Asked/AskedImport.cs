@@ -25,7 +25,8 @@ public sealed class AskedImport
 {
     public const int FailureLimit = 1000;
     public const int ProgressLimit = 200;
-    public const int OldSiteLimit = 200;
+    public const int OldSiteLimit = 1000;
+    public const int PermalinksLimit = 200;
 
     public long Id { get; init; }
 
@@ -36,8 +37,14 @@ public sealed class AskedImport
     /// <summary>The folder or zip file of its pictures, beside it; null without.</summary>
     public string? Pictures { get; init; }
 
-    /// <summary>The address of the site that pictures are fetched from that are not among those; null where none are.</summary>
+    /// <summary>
+    /// The addresses of the site that pictures are fetched from that are not among those, and of further places where they lie,
+    /// with a space between two; null where none are.
+    /// </summary>
     public string? OldSite { get; init; }
+
+    /// <summary>How the addresses of the old site's stories were made, where its export does not say it; null where nobody has said so.</summary>
+    public string? Permalinks { get; init; }
     public required DateTimeOffset AskedAt { get; init; }
     public required string ByName { get; init; }
     public required ImportStage Stage { get; set; }
@@ -101,6 +108,7 @@ internal sealed class AskedImportMap : IEntityTypeConfiguration<AskedImport>
         builder.Property(i => i.File).HasMaxLength(ImportFolder.NameLimit);
         builder.Property(i => i.Pictures).HasMaxLength(ImportFolder.NameLimit);
         builder.Property(i => i.OldSite).HasMaxLength(AskedImport.OldSiteLimit);
+        builder.Property(i => i.Permalinks).HasMaxLength(AskedImport.PermalinksLimit);
         builder.Property(i => i.Kind).HasConversion<string>().HasMaxLength(20);
         builder.Property(i => i.Stage).HasConversion<string>().HasMaxLength(20);
         builder.Property(i => i.ByName).HasMaxLength(StaffMember.NameLimit);

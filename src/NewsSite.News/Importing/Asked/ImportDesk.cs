@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Database;
+using NewsSite.News.Importing.Ghost;
 using NewsSite.News.Staff;
 
 namespace NewsSite.News.Importing.Asked;
@@ -19,12 +20,14 @@ public sealed class ImportDesk(NewsroomDb db, ImportFolder folder, TimeProvider 
     /// <summary>Asks what would come in of a file; nothing is written then.</summary>
     /// <param name="file">Its name in the folder.</param>
     /// <param name="pictures">That of its pictures; null or empty for none.</param>
-    /// <param name="oldSite">Where those are fetched from that are not given; null or empty for nowhere.</param>
+    /// <param name="oldSite">Where those are fetched from that are not given, with blanks between two; null or empty for nowhere.</param>
+    /// <param name="permalinks">How addresses were made, see <see cref="GhostPermalinks"/>, with blanks between two; null or empty for as usual.</param>
     /// <returns>Its id.</returns>
     public async Task<long> AskAsync(
         string? file,
         string? pictures,
         string? oldSite,
+        string? permalinks,
         Actor actor,
         CancellationToken cancel
     )
@@ -49,14 +52,24 @@ public sealed class ImportDesk(NewsroomDb db, ImportFolder folder, TimeProvider 
         if (oldSite?.Length > AskedImport.OldSiteLimit)
         {
             throw new ImportRefusedException(
-                $"The address of the old site must be {AskedImport.OldSiteLimit} characters or fewer"
+                $"The addresses of the old site must be {AskedImport.OldSiteLimit} characters or fewer"
             );
         }
 
         if (!string.IsNullOrEmpty(oldSite))
         {
-            OldSite.OnTheWeb([oldSite]).Dispose();
+            OldSite.OnTheWeb(OldSite.Listed(oldSite)).Dispose();
         }
+
+        var made = OldSite.Listed(permalinks ?? "");
+        if (permalinks?.Length > AskedImport.PermalinksLimit)
+        {
+            throw new ImportRefusedException(
+                $"How addresses were made must be said in {AskedImport.PermalinksLimit} characters or fewer"
+            );
+        }
+
+        Array.ForEach(made, typed => GhostPermalinks.Read(typed));
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.Database.ExecuteSqlRawAsync("select pg_advisory_xact_lock(hashtext('newssite.asked-import'))", cancel);
@@ -72,6 +85,7 @@ public sealed class ImportDesk(NewsroomDb db, ImportFolder folder, TimeProvider 
             Kind = kind,
             Pictures = string.IsNullOrEmpty(pictures) ? null : pictures,
             OldSite = string.IsNullOrEmpty(oldSite) ? null : oldSite,
+            Permalinks = made.Length > 0 && kind == ImportFileKind.Ghost ? string.Join(' ', made) : null,
             AskedAt = now,
             ByName = actor.Name,
             Stage = ImportStage.Trying,

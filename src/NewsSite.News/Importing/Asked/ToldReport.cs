@@ -16,7 +16,8 @@ public sealed record ToldReport(
     IReadOnlyList<ToldRow> Skipped,
     IReadOnlyList<ToldRow> Counted,
     IReadOnlyList<ToldRow> Remarks,
-    bool AddsUp
+    bool AddsUp,
+    IReadOnlyList<ToldRow>? Led = null
 )
 {
     public static ToldReport Of(ImportReport report) =>
@@ -26,7 +27,8 @@ public sealed record ToldReport(
             Rows(report.Skipped),
             Rows(report.Counted),
             Rows(report.Remarks),
-            report.AddsUp
+            report.AddsUp,
+            Rows(report.Led)
         );
 
     private static List<ToldRow> Rows(Tally tally) =>

@@ -6,7 +6,7 @@ namespace NewsSite.News.Importing.Asked;
 public sealed class WatchedSource(IStorySource inner) : IStorySource
 {
     /// <summary>So many sections are told, the largest first.</summary>
-    public const int FoundLimit = 100;
+    public const int FoundLimit = 2000;
 
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     private SourceNouns? nouns;
@@ -45,6 +45,9 @@ public sealed class WatchedSource(IStorySource inner) : IStorySource
     /// <inheritdoc/>
     public IAsyncEnumerable<SourcePicture> PicturesAsync(ImportReport report, CancellationToken cancel) =>
         inner.PicturesAsync(report, cancel);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SourceFile> FilesAsync(CancellationToken cancel) => inner.FilesAsync(cancel);
 
     /// <summary>Of a source that was read to its end.</summary>
     public IReadOnlyList<FoundSection> Found() =>

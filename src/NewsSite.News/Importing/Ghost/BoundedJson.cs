@@ -28,6 +28,10 @@ internal sealed partial class BoundedJson : IDisposable
     private bool isLast;
     private (int Start, int Length) token;
 
+    // Of what is read: the number of the line, and where its first byte stands in the file.
+    private int line = 1;
+    private long lineStart;
+
     public BoundedJson(string file)
     {
         this.file = file;
@@ -47,7 +51,7 @@ internal sealed partial class BoundedJson : IDisposable
     public int Depth { get; private set; }
 
     /// <summary>Where in the file it begins, in words.</summary>
-    public string At => Byte(passed + token.Start);
+    public string At => Place(passed + token.Start);
 
     /// <returns>False at the end of the file.</returns>
     /// <exception cref="ImportRefusedException">It is no well-formed JSON, or goes over a limit.</exception>
@@ -124,6 +128,14 @@ internal sealed partial class BoundedJson : IDisposable
             token = (start + (int)reader.TokenStartIndex, reader.ValueSpan.Length + marks);
         }
 
+        // Line ends stand before what is read: there are none in it.
+        var gone = buffer.AsSpan(start, (int)reader.BytesConsumed);
+        if (gone.LastIndexOf((byte)'\n') is >= 0 and var last)
+        {
+            line += gone.Count((byte)'\n');
+            lineStart = passed + start + last + 1;
+        }
+
         state = reader.CurrentState;
         start += (int)reader.BytesConsumed;
         return isRead;
@@ -136,7 +148,7 @@ internal sealed partial class BoundedJson : IDisposable
         {
             throw ImportRefusedException.At(
                 file,
-                Byte(passed + start),
+                Place(passed + start),
                 $"One text is larger than {TokenLimit / 1024 / 1024} MB."
             );
         }
@@ -190,7 +202,9 @@ internal sealed partial class BoundedJson : IDisposable
         return reader.GetString();
     }
 
-    private static string Byte(long number) => string.Create(CultureInfo.InvariantCulture, $"byte {number + 1:N0}");
+    // Most exports are one long line.
+    private string Place(long at) =>
+        string.Create(CultureInfo.InvariantCulture, $"line {line}, byte {at - lineStart + 1:N0}");
 
     // Without the place, which stands before it already.
     private static string Reason(JsonException e)

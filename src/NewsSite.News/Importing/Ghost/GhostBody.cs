@@ -63,8 +63,8 @@ internal static partial class GhostBody
         return html;
     }
 
-    // Ours is at the same place: links go on leading to the stories.
-    private static string AtHome(string text) =>
+    /// <returns>With addresses of the site as those of ours, at the same place: links go on leading to the stories.</returns>
+    public static string AtHome(string text) =>
         text.Replace($"{Home}/", "/", StringComparison.Ordinal).Replace(Home, "/", StringComparison.Ordinal);
 
     private static List<string> MarkdownIn(string html) =>

@@ -48,9 +48,14 @@ internal sealed class GhostFile(string file)
         ["tags"] = Words("id", "name", "slug", "visibility"),
         ["users"] = Words("id", "name", "slug", "bio"),
 
-        // Beside the title there are keys to other services.
+        // Beside those that are named below there are keys to other services.
         ["settings"] = Words("key", "value"),
     };
+
+    private static readonly HashSet<string> Settings = new(
+        ["title", "permalinks", "active_timezone", "timezone", GhostNouns.Installation],
+        StringComparer.Ordinal
+    );
 
     // Only how many there are.
     private static readonly HashSet<string> Numbered = new(["members", "comments"], StringComparer.Ordinal);
@@ -163,7 +168,7 @@ internal sealed class GhostFile(string file)
     }
 
     private static bool IsSecret(GhostRow row, string column) =>
-        row.Table == "settings" && column == "value" && row["key"] != "title";
+        row.Table == "settings" && column == "value" && !Settings.Contains(row["key"]);
 
     private static Dictionary<string, int> Words(params string[] names) =>
         names.ToDictionary(n => n, _ => WordLimit, StringComparer.Ordinal);

@@ -6,6 +6,9 @@ namespace NewsSite.News.Importing.Ghost;
 /// <param name="map">Which tags are sections of ours: Ghost has none.</param>
 internal sealed class GhostNouns(string file, SectionMap map)
 {
+    /// <summary>The setting that stays the same whatever the site is called.</summary>
+    public const string Installation = "db_hash";
+
     // What is kept of all rows together, in characters.
     private const int Limit = 100_000_000;
     private const int RowCost = 60;
@@ -15,10 +18,40 @@ internal sealed class GhostNouns(string file, SectionMap map)
     private readonly Dictionary<string, SourceAuthor> authors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(int Order, string Id)>> tagsOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(int Order, string Id)>> authorsOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> authorSlugs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> settings = new(StringComparer.Ordinal);
     private long kept;
 
+    /// <summary>By which this site is told from others; its title where the file has nothing that is surer.</summary>
+    public string Site => settings.GetValueOrDefault(Installation) is { Length: > 0 } own ? own : Title;
+
+    /// <summary>How addresses of posts were made; null where the file does not say it, or says what nobody knows.</summary>
+    public GhostPermalinks? Permalinks
+    {
+        get
+        {
+            try
+            {
+                return settings.TryGetValue("permalinks", out var said) ? GhostPermalinks.Read(said) : null;
+            }
+            catch (ImportRefusedException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Whose clock its addresses were made by.</summary>
+    public TimeZoneInfo Zone =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(
+            settings.GetValueOrDefault("timezone") ?? settings.GetValueOrDefault("active_timezone") ?? "",
+            out var zone
+        )
+            ? zone
+            : TimeZoneInfo.Utc;
+
     /// <summary>The paper's name; empty where the file does not say it.</summary>
-    public string Title { get; private set; } = "";
+    private string Title => settings.GetValueOrDefault("title", "");
 
     /// <summary>Keeps a row that is no post.</summary>
     public void Add(GhostRow row)
@@ -35,8 +68,8 @@ internal sealed class GhostNouns(string file, SectionMap map)
 
         switch (row.Table)
         {
-            case "settings" when row["key"] == "title":
-                Title = PlainText.Line(row["value"]);
+            case "settings" when row["value"].Length > 0:
+                settings.TryAdd(row["key"], PlainText.Line(row["value"]));
                 break;
             case "users":
                 AddAuthor(row);
@@ -81,7 +114,7 @@ internal sealed class GhostNouns(string file, SectionMap map)
         // The file does not say where the site was: its stories are known by Ghost's own numbers, which no other site has.
         return new("ghost", Title.Length > 0 ? Title : "The newsroom", authors, sections, shown)
         {
-            Library = $"ghost\n{Title}",
+            Library = $"ghost\n{Site}",
         };
     }
 
@@ -102,6 +135,13 @@ internal sealed class GhostNouns(string file, SectionMap map)
             : [];
     }
 
+    /// <returns>The word of the address of its first tag that readers saw, and of its first author; null without one.</returns>
+    public (string? Tag, string? Author) PrimaryOf(GhostRow post) =>
+        (
+            Tags(post).Select(t => t["slug"]).FirstOrDefault(slug => slug.Length > 0),
+            AuthorsOf(post).Select(id => authorSlugs.GetValueOrDefault(id)).FirstOrDefault()
+        );
+
     /// <returns>What stands beside the post; as <see cref="GhostRow"/>, of older versions in the post itself.</returns>
     public string MetaOf(GhostRow post, string column) =>
         metas.GetValueOrDefault(post["id"])?[column] is { Length: > 0 } words ? words : post[column];
@@ -110,6 +150,11 @@ internal sealed class GhostNouns(string file, SectionMap map)
     {
         var name = PlainText.Line(MailAddress.Without(row["name"]));
         var slug = row["slug"];
+        if (slug.Length > 0 && !MailAddress.Is(slug))
+        {
+            authorSlugs.TryAdd(row["id"], slug);
+        }
+
         name = name.Length > 0 ? name : PlainText.Line(slug);
         if (name.Length > 0)
         {

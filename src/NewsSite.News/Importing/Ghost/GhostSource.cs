@@ -18,6 +18,12 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
     /// <summary>Whether its pictures are given or fetched, too.</summary>
     public bool HasPictures { get; init; }
 
+    /// <summary>Whether pictures at an address are fetched; null where none are.</summary>
+    public Func<Uri, bool>? Fetches { get; init; }
+
+    /// <summary>How the addresses of its posts were made; empty where the file says it, or they are the usual ones.</summary>
+    public IReadOnlyList<GhostPermalinks> Permalinks { get; init; } = [];
+
     /// <inheritdoc/>
     public async Task<SourceNouns> OpenAsync(ImportReport report, CancellationToken cancel)
     {
@@ -94,7 +100,7 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
         return new SourcePost
         {
             Kind = kind,
-            Key = row["id"] is { Length: ObjectIdLength } id ? id : $"{nouns.Title}\n{row["id"]}",
+            Key = row["id"] is { Length: ObjectIdLength } id ? id : $"{nouns.Site}\n{row["id"]}",
             At = row.At,
             IsPage = IsPage(row),
             Headline = PlainText.Line(row["title"]),
@@ -109,13 +115,28 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
             Sections = nouns.SectionsOf(row),
             Tags = nouns.TagsOf(row),
             Authors = nouns.AuthorsOf(row),
-            Old = row["slug"].Length > 0 ? OldAddress.Known($"/{row["slug"]}/") : [],
+            Old = OldOf(row, at),
             Pictures = HasPictures ? PicturesIn(html) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
+            Files = HasPictures
+                ? FilesIn($"{html} {GhostBody.AtHome(row["html"])} {GhostBody.AtHome(row["feature_image"])}")
+                : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Lead = Lead(row, remarks.Add),
             LeadAlt = PlainText.Line(nouns.MetaOf(row, "feature_image_alt")),
             LeadCaption = PlainText.Of(nouns.MetaOf(row, "feature_image_caption")),
             Remarks = remarks,
         };
+    }
+
+    // A page stands at its word, whatever is said of posts.
+    private IReadOnlyList<string> OldOf(GhostRow row, DateTimeOffset? at)
+    {
+        IReadOnlyList<GhostPermalinks> made =
+            IsPage(row) ? [GhostPermalinks.Usual]
+            : Permalinks.Count > 0 ? Permalinks
+            : [nouns.Permalinks ?? GhostPermalinks.Usual];
+        var (tag, author) = nouns.PrimaryOf(row);
+        var local = at is { } time ? TimeZoneInfo.ConvertTime(time, nouns.Zone) : (DateTimeOffset?)null;
+        return OldAddress.Known([.. made.Select(m => m.Of(row, local, tag, author)).OfType<string>()]);
     }
 
     private static (SourceStatus Status, string? Held) StateOf(GhostRow row)
@@ -171,7 +192,7 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
             return null;
         }
 
-        var places = HasPictures ? GhostPictures.PlacesOf(row["feature_image"]) : null;
+        var places = HasPictures ? PlacesOf(GhostBody.AtHome(row["feature_image"])) : null;
         if (places is null)
         {
             remark("its featured picture is not given");
@@ -180,14 +201,32 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
         return places;
     }
 
-    private static Dictionary<string, IReadOnlyList<PicturePlace>> PicturesIn(string html)
+    private Dictionary<string, IReadOnlyList<PicturePlace>> PicturesIn(string html)
     {
         var all = new Dictionary<string, IReadOnlyList<PicturePlace>>(StringComparer.Ordinal);
         foreach (var address in PictureAddress.In(html))
         {
-            if (GhostPictures.PlacesOf(address) is { } places)
+            if (PlacesOf(address) is { } places)
             {
                 all.TryAdd(address, places);
+            }
+        }
+
+        return all;
+    }
+
+    private IReadOnlyList<PicturePlace>? PlacesOf(string address) =>
+        GhostPictures.PlacesOf(address) ?? PictureAddress.Fetched(address, home: null, Fetches);
+
+    // The file does not say where the site was: what names a host may be another's.
+    private Dictionary<string, IReadOnlyList<PicturePlace>> FilesIn(string html)
+    {
+        var all = new Dictionary<string, IReadOnlyList<PicturePlace>>(StringComparer.Ordinal);
+        foreach (var address in PictureAddress.FilesIn(html))
+        {
+            if (PlacesOf(address) is { } places && OldAddress.OfFile(address, home: null) is { } from)
+            {
+                all.TryAdd(from, places);
             }
         }
 

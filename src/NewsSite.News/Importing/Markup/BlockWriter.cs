@@ -125,12 +125,6 @@ internal sealed partial class BlockWriter(bool linesCount, PictureWriter picture
 
     private IEnumerable<string> Pre(IElement element)
     {
-        var text = element.TextContent.TrimEnd().Trim('\n');
-        if (text.Trim().Length == 0)
-        {
-            return [];
-        }
-
         if (element.ClassList.Contains("wp-block-verse"))
         {
             var run = new InlineWriter(linesCount: true, pictures, met);
@@ -139,8 +133,19 @@ internal sealed partial class BlockWriter(bool linesCount, PictureWriter picture
                 run.Add(child);
             }
 
-            return [MarkdownText.Paragraph(run.Words)];
+            return [.. run.Before, MarkdownText.Paragraph(run.Words), .. run.Behind];
         }
+
+        // Between the marks of code there is nothing but letters.
+        List<string> shown =
+        [
+            .. element.QuerySelectorAll("img").Select(pictures.Of).OfType<string>(),
+            .. element
+                .QuerySelectorAll("*")
+                .Where(e => Kinds.IsPlayer(e.LocalName))
+                .Select(e => Players.Of(e, met))
+                .OfType<string>(),
+        ];
 
         // Line ends that were written as elements count as well.
         foreach (var end in element.QuerySelectorAll("br").ToList())
@@ -148,14 +153,19 @@ internal sealed partial class BlockWriter(bool linesCount, PictureWriter picture
             end.Replace(element.Owner!.CreateTextNode("\n"));
         }
 
-        text = element.TextContent.TrimEnd().Trim('\n');
+        var text = element.TextContent.TrimEnd().Trim('\n');
+        if (text.Trim().Length == 0)
+        {
+            return shown;
+        }
+
         var fence = "```";
         while (text.Contains(fence, StringComparison.Ordinal))
         {
             fence += "`";
         }
 
-        return [$"{fence}\n{text}\n{fence}"];
+        return [$"{fence}\n{text}\n{fence}", .. shown];
     }
 
     private static string Quote(IReadOnlyList<string> blocks) =>

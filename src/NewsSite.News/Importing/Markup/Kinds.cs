@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 
 namespace NewsSite.News.Importing.Markup;
 
@@ -86,7 +87,14 @@ internal static class Kinds
     /// <summary>Says so, where there was something to be seen.</summary>
     public static void Drop(IElement element, Action<string> met)
     {
-        if (element.LocalName is "script" or "style" or "canvas" or "select" or "input" or "textarea")
+        var isSeen = element.LocalName switch
+        {
+            "script" or "style" or "canvas" or "select" or "input" or "textarea" => true,
+            "noscript" or "map" => element.InnerHtml.Trim().Length > 0,
+            "template" => ((IHtmlTemplateElement)element).Content.ChildNodes.Length > 0,
+            _ => false,
+        };
+        if (isSeen)
         {
             met($"HTML <{element.LocalName}> is left out");
         }

@@ -5,7 +5,8 @@ namespace NewsSite.News.Importing.Markup;
 internal sealed class TableWriter(BlockWriter blocks, bool linesCount, PictureWriter pictures, Action<string> met)
 {
     // A cell that holds one of these is no cell of figures but a way to lay out a page.
-    private const string Laid = "table, ul, ol, blockquote, h1, h2, h3, h4, h5, h6, figure, pre, img, iframe";
+    private const string Laid =
+        "table, ul, ol, blockquote, h1, h2, h3, h4, h5, h6, figure, pre, img, iframe, embed, object, video, audio";
 
     public IEnumerable<string> Of(IElement table)
     {

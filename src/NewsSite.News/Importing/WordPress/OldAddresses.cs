@@ -6,6 +6,31 @@ internal static class OldAddresses
     public static IReadOnlyList<string> OfPost(WordPressItem item) =>
         OldAddress.Known(item.Link, item.Type == "page" ? $"/?page_id={item.Id}" : $"/?p={item.Id}");
 
+    /// <returns>Of the page that WordPress shows a file on.</returns>
+    public static IReadOnlyList<string> OfFilePage(WordPressItem item) =>
+        OldAddress.Known(item.Link, $"/?attachment_id={item.Id}", $"/?p={item.Id}");
+
+    /// <param name="path">See <see cref="UploadPath"/>; null where nobody knows it.</param>
+    /// <param name="home">Of the site; null where nobody knows it.</param>
+    /// <returns>Of a file, and of the sizes that were made of it.</returns>
+    public static IReadOnlyList<string> OfFile(WordPressItem item, string? path, Uri? home)
+    {
+        var address =
+            item.Attachment.Length > 0 ? item.Attachment
+            : path is null ? ""
+            : $"{home?.AbsolutePath.TrimEnd('/')}/wp-content/uploads/{path}";
+        var folder = address[..(address.LastIndexOf('/') + 1)];
+        return
+        [
+            .. item
+                .Sizes.Select(name => folder + name)
+                .Prepend(address)
+                .Select(a => OldAddress.OfFile(a, home))
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
     /// <param name="path">From the top section down.</param>
     public static IReadOnlyList<string> OfCategory(long? id, IEnumerable<string> path) =>
         OldAddress.Known($"/category/{string.Join('/', path)}", id is null ? "" : $"/?cat={id}");

@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace NewsSite.News.Importing.WordPress;
 
 /// <summary>
@@ -21,10 +17,13 @@ internal sealed class OldSlugs
         {
             foreach (var address in OldAddresses.OfPost(item))
             {
-                living.Add(Mark(address));
+                living.Add(OldAddress.Mark(address));
             }
         }
     }
+
+    /// <returns>Whether a post or page has this address.</returns>
+    public bool IsToday(string address) => living.Contains(OldAddress.Mark(address));
 
     /// <summary>Begins again with the first item.</summary>
     public void Restart() => given.Clear();
@@ -32,7 +31,7 @@ internal sealed class OldSlugs
     /// <returns>Those that lead to this item, as <see cref="Addresses.AskedAddress"/> reads them.</returns>
     public IReadOnlyList<string> Of(WordPressItem item) =>
         item.OldSlugs.Count > 0 && item is { Type: "post", Status: "publish" }
-            ? [.. All(item).Where(a => !living.Contains(Mark(a)) && given.Add(a))]
+            ? [.. All(item).Where(a => !IsToday(a) && given.Add(a))]
             : [];
 
     private static IReadOnlyList<string> All(WordPressItem item) =>
@@ -64,7 +63,4 @@ internal sealed class OldSlugs
     // Between two slashes.
     private static bool IsWord(string slug) =>
         slug.Length > 0 && Uri.UnescapeDataString(slug).AsSpan().IndexOfAny("/?#\\") < 0;
-
-    private static long Mark(string address) =>
-        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(address)));
 }

@@ -7,6 +7,7 @@ internal static partial class UploadPath
 {
     /// <summary>How a gallery names a picture in the HTML that is made of it.</summary>
     public const string Attachment = "wp-attachment:";
+    private const int SizesLimit = 40;
 
     /// <returns>Null where the address is that of no upload.</returns>
     public static string? Of(string address)
@@ -27,6 +28,18 @@ internal static partial class UploadPath
         return [.. all.DistinctBy(place => place.Path, StringComparer.Ordinal)];
     }
 
+    /// <param name="metadata">What WordPress keeps of a picture, as PHP writes it.</param>
+    /// <returns>The names of the files that were made of it, and of the one that they were made of.</returns>
+    public static IReadOnlyList<string> Sizes(string metadata) =>
+        [
+            .. Made()
+                .Matches(metadata)
+                .Select(m => m.Groups["name"].Value)
+                .Where(PictureAddress.IsPicture)
+                .Distinct(StringComparer.Ordinal)
+                .Take(SizesLimit),
+        ];
+
     private static string[] Names(string path)
     {
         var whole = Size().Replace(path, "");
@@ -39,6 +52,12 @@ internal static partial class UploadPath
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex Upload();
+
+    [GeneratedRegex(
+        """s:[0-9]+:"(file|original_image)";s:[0-9]+:"(?<name>[^"/]{1,200})";""",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Made();
 
     [GeneratedRegex(@"-[0-9]{2,5}x[0-9]{2,5}(?=\.[A-Za-z]+\z)")]
     private static partial Regex Size();

@@ -13,6 +13,7 @@ internal sealed class WordPressFile(string file)
     private const int BodyLimit = 2 * 1024 * 1024;
     private const int TermLimit = 500;
     private const int OldSlugLimit = 20;
+    private const int SizesLimit = 64 * 1024;
     private static readonly string[] Versions = ["1.0", "1.1", "1.2"];
 
     private static readonly HashSet<string> Wanted = new(StringComparer.Ordinal)
@@ -169,6 +170,9 @@ internal sealed class WordPressFile(string file)
                         break;
                     case "wp:meta_value" when key == "_wp_old_slug" && item.OldSlugs.Count < OldSlugLimit:
                         item.OldSlugs.Add(await WordAsync(xml, cancel));
+                        break;
+                    case "wp:meta_value" when key == "_wp_attachment_metadata":
+                        item.Sizes = UploadPath.Sizes(await xml.TextAsync(SizesLimit, cancel) ?? "");
                         break;
                     default:
                         await xml.SkipAsync(cancel);

@@ -46,6 +46,9 @@ internal sealed class WordPressItem
     /// <summary>Of a picture or file: where it is.</summary>
     public string Attachment { get; set; } = "";
 
+    /// <summary>The names of the sizes that were made of it, beside it.</summary>
+    public IReadOnlyList<string> Sizes { get; set; } = [];
+
     /// <summary>By key; only those that mean something here.</summary>
     public Dictionary<string, string> Meta { get; } = new(StringComparer.Ordinal);
     public int Comments { get; set; }

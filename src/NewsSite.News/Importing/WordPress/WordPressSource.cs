@@ -21,6 +21,9 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     /// <summary>Whether its pictures are given or fetched, too.</summary>
     public bool HasPictures { get; init; }
 
+    /// <summary>Whether pictures at an address are fetched; null where none are.</summary>
+    public Func<Uri, bool>? Fetches { get; init; }
+
     /// <inheritdoc/>
     public async Task<SourceNouns> OpenAsync(ImportReport report, CancellationToken cancel)
     {
@@ -53,7 +56,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
 
         home = export.Channel.Home;
         nouns = WordPressNouns.Of(export.Channel, signers, report);
-        return nouns.Known;
+        return nouns.Known with { Home = home };
     }
 
     /// <inheritdoc/>
@@ -115,6 +118,25 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
                 PlainText.Of(item.Meta.GetValueOrDefault("_wp_attachment_image_alt", "")),
                 caption.Length > 0 ? caption : null
             );
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SourceFile> FilesAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var item in new WordPressFile(file).ItemsAsync(cancel))
+        {
+            if (item is { Type: SourcePicture.Kind, Id: not null } && item.Status != "trash")
+            {
+                var path = PathOf(item);
+                yield return new(
+                    item.At,
+                    [.. OldAddresses.OfFilePage(item).Where(a => !former.IsToday(a))],
+                    OldAddresses.OfFile(item, path, home),
+                    item.Parent is > 0 ? $"{item.Parent}" : null,
+                    path
+                );
+            }
         }
     }
 
@@ -186,6 +208,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             Authors = nouns.AuthorsOf(item),
             Old = [.. OldAddresses.OfPost(item), .. former.Of(item)],
             Pictures = HasPictures ? PicturesIn(body.Html) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
+            Files = HasPictures ? FilesIn(content) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Lead = lead,
             Remarks = remarks,
         };
@@ -219,9 +242,28 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
                     all.TryAdd(address, UploadPath.All(listed, null));
                 }
             }
-            else if (UploadPath.Of(address) is { } path)
+            else if (PlacesOf(address) is { } places)
             {
-                all.TryAdd(address, UploadPath.All(path, Uri.TryCreate(home, address, out var whole) ? whole : null));
+                all.TryAdd(address, places);
+            }
+        }
+
+        return all;
+    }
+
+    private IReadOnlyList<PicturePlace>? PlacesOf(string address) =>
+        UploadPath.Of(address) is { } path
+            ? UploadPath.All(path, Uri.TryCreate(home, address, out var whole) ? whole : null)
+            : PictureAddress.Fetched(address, home, Fetches);
+
+    private Dictionary<string, IReadOnlyList<PicturePlace>> FilesIn(string html)
+    {
+        var all = new Dictionary<string, IReadOnlyList<PicturePlace>>(StringComparer.Ordinal);
+        foreach (var address in PictureAddress.FilesIn(html))
+        {
+            if (PlacesOf(address) is { } places && OldAddress.OfFile(address, home) is { } from)
+            {
+                all.TryAdd(from, places);
             }
         }
 

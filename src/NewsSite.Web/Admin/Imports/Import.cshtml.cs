@@ -17,6 +17,9 @@ public sealed class ImportPage(ImportDesk desk, CategoryDesk categories, SiteFra
     // What is a state here is a section there.
     private static readonly string[] Breaking = ["breaking", "breaking-news"];
 
+    // More lists to choose from, each with all sections, no browser shows in time.
+    private const int ChosenLimit = 100;
+
     public AskedImport Import { get; private set; } = null!;
     public CategoryTree Tree { get; private set; } = new([]);
     public IReadOnlyList<FoundSection> Found { get; private set; } = [];
@@ -30,21 +33,30 @@ public sealed class ImportPage(ImportDesk desk, CategoryDesk categories, SiteFra
     /// <summary>Whether it can be said where sections go.</summary>
     public bool IsOpen => !IsRunning && Import is { Found: not null, Stage: not ImportStage.Ended };
 
+    /// <summary>What was written of further sections, where that was refused.</summary>
+    public string? Typed { get; private set; }
+
     [TempData]
     public string? Notice { get; set; }
 
     public Task<IActionResult> OnGetAsync(long id, CancellationToken cancel) => ShowAsync(id, cancel);
 
     /// <param name="map">Of each section that was shown, what was chosen; empty for as it is.</param>
-    public Task<IActionResult> OnPostTryAsync(long id, [FromForm] List<SectionInput> map, CancellationToken cancel) =>
-        ActAsync(id, "map", () => desk.TryAgainAsync(id, Chosen(map), User.Actor(), cancel), cancel);
+    /// <param name="others">Of the others, as a file of <see cref="SectionMap"/> says it.</param>
+    public Task<IActionResult> OnPostTryAsync(
+        long id,
+        [FromForm] List<SectionInput> map,
+        [FromForm] string? others,
+        CancellationToken cancel
+    ) => ActAsync(id, "map", () => desk.TryAgainAsync(id, Chosen(map, others), User.Actor(), cancel), cancel);
 
     /// <inheritdoc cref="OnPostTryAsync"/>
     public Task<IActionResult> OnPostImportAsync(
         long id,
         [FromForm] List<SectionInput> map,
+        [FromForm] string? others,
         CancellationToken cancel
-    ) => ActAsync(id, "map", () => desk.ImportAsync(id, Chosen(map), User.Actor(), cancel), cancel);
+    ) => ActAsync(id, "map", () => desk.ImportAsync(id, Chosen(map, others), User.Actor(), cancel), cancel);
 
     public Task<IActionResult> OnPostStopAsync(long id, CancellationToken cancel) =>
         ActAsync(id, "stop", () => desk.StopAsync(id, User.Actor(), cancel), cancel);
@@ -90,6 +102,7 @@ public sealed class ImportPage(ImportDesk desk, CategoryDesk categories, SiteFra
             ("out", isDone ? "Taken in" : "Would come in", report.Out),
             ("skipped", isDone ? "Skipped" : "Would be skipped", report.Skipped),
             ("counted", "Counted and not taken in", report.Counted),
+            ("led", "Old addresses of files", report.Led ?? []),
             ("remarks", "Worth a look", report.Remarks),
         }.Where(part => part.Item3.Count > 0);
     }
@@ -98,8 +111,23 @@ public sealed class ImportPage(ImportDesk desk, CategoryDesk categories, SiteFra
     public IEnumerable<FoundSection> Coming()
     {
         var here = Tree.InOrder().Select(c => c.Slug).ToHashSet(StringComparer.Ordinal);
-        return Import.Kind == ImportFileKind.Ghost ? [] : Found.Where(f => !here.Contains(f.Slug));
+        return Import.Kind == ImportFileKind.Ghost ? [] : Largest.Where(f => !here.Contains(f.Slug));
     }
+
+    /// <summary>The largest sections of the file, each with a list to choose from.</summary>
+    public IReadOnlyList<FoundSection> Largest => [.. Found.Take(ChosenLimit)];
+
+    /// <returns>A line for each of the others, as a file of <see cref="SectionMap"/> says it.</returns>
+    public IEnumerable<string> Others() =>
+        Typed is not null
+            ? [Typed]
+            : Found
+                .Skip(ChosenLimit)
+                .Select(f =>
+                    Map.ContainsKey(f.Key)
+                        ? $"{f.Key} = {Map[f.Key]}"
+                        : $"# {f.Key} =   ({f.Name}, {SiteFrame.Stories(f.Count)})"
+                );
 
     /// <returns>What becomes of a section of which nobody says anything.</returns>
     public string AsItIs(FoundSection section) =>
@@ -109,10 +137,19 @@ public sealed class ImportPage(ImportDesk desk, CategoryDesk categories, SiteFra
 
     public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static Dictionary<string, string> Chosen(List<SectionInput> map) =>
-        map.Where(m => !string.IsNullOrEmpty(m.There) && !string.IsNullOrEmpty(m.Ours))
+    private Dictionary<string, string> Chosen(List<SectionInput> map, string? others)
+    {
+        Typed = others;
+        var chosen = map.Where(m => !string.IsNullOrEmpty(m.There) && !string.IsNullOrEmpty(m.Ours))
             .DistinctBy(m => m.There)
             .ToDictionary(m => m.There!, m => m.Ours!, StringComparer.Ordinal);
+        foreach (var (there, ours) in SectionMap.Read("Further sections", (others ?? "").Split('\n')).Said)
+        {
+            chosen.TryAdd(there, ours);
+        }
+
+        return chosen;
+    }
 
     private async Task<IActionResult> ActAsync(long id, string field, Func<Task> act, CancellationToken cancel)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Importing;
 using NewsSite.News.Importing.Asked;
+using NewsSite.News.Importing.Ghost;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Admin.Imports;
@@ -17,7 +18,7 @@ public sealed class ImportsPage(ImportFolder folder, ImportDesk desk, SiteFrame 
     public SiteFrame Frame => frame;
 
     /// <summary>What was chosen and typed, where that was refused.</summary>
-    public (string? File, string? Pictures, string? OldSite) Typed { get; private set; }
+    public (string? File, string? Pictures, string? OldSite, string? Permalinks) Typed { get; private set; }
 
     [TempData]
     public string? Notice { get; set; }
@@ -39,24 +40,30 @@ public sealed class ImportsPage(ImportFolder folder, ImportDesk desk, SiteFrame 
     /// <param name="file">Its name in the folder.</param>
     /// <param name="pictures">That of its pictures; null for none.</param>
     /// <param name="oldSite">Where those are fetched from that are not given; null for nowhere.</param>
+    /// <param name="permalinks">How addresses were made; null for as usual.</param>
     public async Task<IActionResult> OnPostAsync(
         [FromForm] string? file,
         [FromForm] string? pictures,
         [FromForm] string? oldSite,
+        [FromForm] string? permalinks,
         CancellationToken cancel
     )
     {
-        Typed = (file, pictures, oldSite);
+        Typed = (file, pictures, oldSite, permalinks);
+        var field = "oldSite";
         try
         {
             if (!string.IsNullOrWhiteSpace(oldSite))
             {
-                OldSite.OnTheWeb([oldSite.Trim()]).Dispose();
+                OldSite.OnTheWeb(OldSite.Listed(oldSite)).Dispose();
             }
+
+            field = "permalinks";
+            Array.ForEach(OldSite.Listed(permalinks ?? ""), typed => GhostPermalinks.Read(typed));
         }
         catch (ImportRefusedException refused)
         {
-            ModelState.AddModelError("oldSite", refused.Message);
+            ModelState.AddModelError(field, refused.Message);
             await ShowAsync(cancel);
             return Page();
         }
@@ -64,7 +71,7 @@ public sealed class ImportsPage(ImportFolder folder, ImportDesk desk, SiteFrame 
         try
         {
             return Redirect(
-                $"/admin/import/{await desk.AskAsync(file, pictures, oldSite?.Trim(), User.Actor(), cancel)}"
+                $"/admin/import/{await desk.AskAsync(file, pictures, oldSite?.Trim(), permalinks?.Trim(), User.Actor(), cancel)}"
             );
         }
         catch (ImportRefusedException refused)

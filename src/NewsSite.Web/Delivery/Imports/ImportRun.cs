@@ -64,11 +64,12 @@ internal sealed class ImportRun(
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var progress = new Told();
-        var source = new WatchedSource(SourceOf(asked));
+        using var oldSite = asked.OldSite is { } addresses ? OldSite.OnTheWeb(OldSite.Listed(addresses)) : null;
+        var source = new WatchedSource(SourceOf(asked, oldSite));
         var telling = TellAsync(asked.Id, source, progress, end);
         try
         {
-            await DoAsync(importer, asked, source, progress, end.Token);
+            await DoAsync(importer, asked, source, oldSite, progress, end.Token);
         }
         catch (Exception) when (end.IsCancellationRequested)
         {
@@ -102,12 +103,12 @@ internal sealed class ImportRun(
         Importer importer,
         AskedImport asked,
         WatchedSource source,
+        OldSite? oldSite,
         Told progress,
         CancellationToken cancel
     )
     {
         using var pictures = asked.Pictures is { } given ? GivenPictures.Open(folder.PathOf(given)) : null;
-        using var oldSite = asked.OldSite is { } address ? OldSite.OnTheWeb([address]) : null;
         var isDry = asked.Stage == ImportStage.Trying;
         var order = new ImportOrder(MapOf(asked), "Sections", isDry, pictures, oldSite);
         if (asked.Stage != ImportStage.Proving)
@@ -129,13 +130,19 @@ internal sealed class ImportRun(
 
     private static SectionMap MapOf(AskedImport asked) => SectionMap.Of(asked.ReadMap());
 
-    private IStorySource SourceOf(AskedImport asked)
+    private IStorySource SourceOf(AskedImport asked, OldSite? oldSite)
     {
+        Func<Uri, bool>? fetches = oldSite is null ? null : oldSite.IsNamed;
         var file = folder.PathOf(asked.File);
         var hasPictures = asked.Pictures is not null || asked.OldSite is not null;
         return asked.Kind == ImportFileKind.Ghost
-            ? new GhostSource(file, MapOf(asked), clock) { HasPictures = hasPictures }
-            : new WordPressSource(file, site.Zone, clock) { HasPictures = hasPictures };
+            ? new GhostSource(file, MapOf(asked), clock)
+            {
+                HasPictures = hasPictures,
+                Fetches = fetches,
+                Permalinks = [.. OldSite.Listed(asked.Permalinks ?? "").Select(GhostPermalinks.Read)],
+            }
+            : new WordPressSource(file, site.Zone, clock) { HasPictures = hasPictures, Fetches = fetches };
     }
 
     // By the machine's own watch, until the work has ended; ends it itself where an admin does not want it any more.
