@@ -142,6 +142,17 @@ public sealed class PageCacheTests(PostgresFixture postgres)
             using var known = await reader.SendAsync(again);
             Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
             Assert.Empty(await known.Content.ReadAsByteArrayAsync());
+
+            // Only the tag says that nothing changed: within one second, a page can change twice.
+            Assert.InRange(
+                DateTimeOffset.UtcNow - answer.Content.Headers.LastModified!.Value,
+                TimeSpan.Zero,
+                TimeSpan.FromMinutes(1)
+            );
+            using var dated = new HttpRequestMessage(HttpMethod.Get, address);
+            dated.Headers.IfModifiedSince = answer.Content.Headers.LastModified;
+            using var whole = await reader.SendAsync(dated);
+            Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
         }
 
         using var head = await reader.SendAsync(new(HttpMethod.Head, address));
