@@ -59,7 +59,7 @@ const defences = [
   ["a message that two servers take", news + "Outbox/Webhooks/WebhookRun.cs", "set due_at = {now + Lease}", "set due_at = {now}", "WebhookRetriesTests"],
   ["our own network, for feeds", news + "Publishing/Checks/GuardedConnection.cs", "if (!addresses.All(mayConnect))", "if (addresses.Length == 0)", "WireTests"],
   ["our own network, for an import's pictures", news + "Publishing/Checks/GuardedConnection.cs", "if (!addresses.All(mayConnect))", "if (addresses.Length == 0)", "FetchedPicturesTests"],
-  ["an import asks the hosts that it was given", news + "Importing/OldSite.cs", "&& Array.Exists(named, site => IsOf(site, uri))", "", "FetchedPicturesTests"],
+  ["an import asks the hosts that it was given", news + "Importing/OldSite.cs", " && IsNamed(uri)", "", "FetchedPicturesTests"],
   ["an old site that never ends", news + "Importing/PictureBytes.cs", "bytes.Length + count > UploadedPicture.ByteLimit", "bytes.Length + count > 4L * UploadedPicture.ByteLimit", "FetchedPicturesTests"],
   ["an old site that is silent", news + "Importing/OldSite.cs", "silent.GetValueOrDefault(host) >= InARow", "silent.Count > InAll", "FetchedPicturesTests"],
   ["a draft of the wire is made once", news + "Wire/WireDrafts.cs", "if (entry.ArticleId is { } made)", "if (entry.ArticleId is { } made && made < 0)", "WireTests"],

@@ -14,8 +14,20 @@ internal sealed class ImportBench(string folder, int posts, int kills)
 
     private const string Order = """
         select md5(string_agg(row, '' order by row)) from (
-            select concat_ws('|', a.key, s.slug, s.headline, s.first_published_at, s.body_html) as row
+            select concat_ws('|', a.key, s.slug, s.headline, s.first_published_at, s.body_html,
+                (select string_agg(t.slug, ',' order by x.position) from site.article_tag x join site.tag t on t.id = x.tag_id
+                    where x.article_id = s.id),
+                (select string_agg(t.slug, ',' order by x.position) from site.article_category x
+                    join site.category t on t.id = x.category_id where x.article_id = s.id),
+                (select string_agg(t.slug, ',' order by x.position) from site.article_byline x
+                    join site.author t on t.id = x.author_id where x.article_id = s.id)) as row
             from newsroom.article a left join site.article s on s.id = a.id
+            union all
+            select concat_ws('|', 'versions', count(*)) from newsroom.article_version
+            union all
+            select concat_ws('|', 'publications', count(*)) from newsroom.publication
+            union all
+            select concat_ws('|', word, count) from site.word
             union all
             select concat_ws('|', from_address, regexp_replace(to_address, '[0-9]+', ''), code) from site.redirect
         ) rows

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using NewsSite.News.Backups;
@@ -124,7 +125,17 @@ internal sealed class ExportFile : IDisposable
     {
         using var json = JsonDocument.Parse(line);
         var record = json.RootElement.GetProperty("record");
-        return keys.All(k => !record.TryGetProperty(k.Key, out var value) || value.ToString() == k.Value);
+        return keys.All(k => record.TryGetProperty(k.Key, out var value) && IsSame(value, k.Value));
+
+        // The database writes a moment in another way than the file.
+        static bool IsSame(JsonElement value, string key) =>
+            value.ToString() == key
+            || (
+                value.ValueKind == JsonValueKind.String
+                && value.TryGetDateTimeOffset(out var at)
+                && DateTimeOffset.TryParse(key, CultureInfo.InvariantCulture, out var other)
+                && at == other
+            );
     }
 
     // Nothing is in it that no one asks for: it would be lost without a word.

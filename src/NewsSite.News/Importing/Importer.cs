@@ -200,6 +200,14 @@ public sealed class Importer(
                     await batch.WriteAsync(ready, report, cancel);
                 }
 
+                // What was no page of readers at the run before may be one by now.
+                var live = await OldFiles.StoriesAsync(db, [.. before.Select(maker.KeyOf)], cancel);
+                await batch.LeadAsync(
+                    before
+                        .Where(p => live.ContainsKey(maker.KeyOf(p)))
+                        .SelectMany(p => p.Old, (p, from) => (from, live[maker.KeyOf(p)])),
+                    cancel
+                );
                 await LeadAsync(batch, await files.OfTextsAsync(posts, report, cancel), report, cancel);
             }
 

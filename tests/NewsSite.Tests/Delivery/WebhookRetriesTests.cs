@@ -148,6 +148,9 @@ public sealed class WebhookRetriesTests(WebhookSite webhooks) : IAsyncDisposable
         var deliveries = await webhooks.DeliveriesAsync();
         Assert.Equal(3, deliveries.Count);
         Assert.All(deliveries, d => Assert.NotNull(d.EndedAt));
+        await Assert.ThrowsAsync<WebhookRefusedException>(() =>
+            site.WithAsync<WebhookLog>(log => log.ReplayAsync(webhook, deliveries[0].Id, site.Admin, default))
+        );
         Assert.Null(deliveries[0].Error);
         Assert.All(deliveries.Skip(1), d => Assert.Equal("The receiver was turned off.", d.Error));
     }

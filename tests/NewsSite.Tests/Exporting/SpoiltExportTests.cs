@@ -105,6 +105,11 @@ public sealed class SpoiltExportTests(ExportedPaper paper)
             all => Edit(all, "versions.ndjson", r => r["tags"] = new JsonArray(987654321))
         ),
         (
+            "a reading of nothing",
+            "readings.ndjson, line 1: “story” names what is not in stories.ndjson",
+            all => Edit(all, "readings.ndjson", r => r["story"] = 987654321)
+        ),
+        (
             "no version",
             "stories.ndjson, line 1: “live” is none of its versions",
             all =>

@@ -253,6 +253,15 @@ public sealed class AskedImportsTests(SiteFixture site) : IClassFixture<SiteFixt
         }
 
         Assert.False(File.Exists(Path.Combine(Folder, "foreign.xml")));
+
+        // Passwords' hashes may be in it: it is for nobody else on this machine.
+        using (await SendAsync(admin, "own.xml", "<rss/>")) { }
+
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(Path.Combine(Folder, "own.xml"))
+        );
+        File.Delete(Path.Combine(Folder, "own.xml"));
     }
 
     [Fact]

@@ -121,6 +121,12 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
                 ("/tag/grosse-schiffe/", "/tag/gro-e-schiffe"),
                 ("/author/jdoe/", "/author/jane-doe"),
                 ("/?author=7", "/author/jane-doe"),
+                // The site lay in a folder of its host.
+                ("/blog/?p=77", story),
+                ("/blog/category/world/asia/", "/category/asia"),
+                ("/blog/?cat=32", "/category/asia"),
+                ("/blog/tag/grosse-schiffe/", "/tag/gro-e-schiffe"),
+                ("/blog/author/jdoe/", "/author/jane-doe"),
             }
         )
         {
@@ -151,6 +157,22 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
 
         await site.WithAsync<Rebuild>(rebuild => rebuild.RunAsync(null, default));
         Assert.Equal(after.Where(row => row[0] == 'S'), (await BothAsync()).Where(row => row[0] == 'S'));
+    }
+
+    [Fact]
+    public async Task What_goes_out_later_has_its_old_address_when_the_file_is_given_again()
+    {
+        var wxr = new Wxr("http://later.example");
+        wxr.Post("Out later", "Text.", status: "draft");
+        await site.ImportAsync(wxr);
+        var old = $"/?p={wxr.First}";
+        using var reader = site.Visitor();
+        Assert.NotEqual(HttpStatusCode.MovedPermanently, await reader.StatusAsync(old));
+
+        var (article, _) = await site.StoryAsync("Out later");
+        await site.PublishAsync(article.Id, 1);
+        await site.ImportAsync(wxr);
+        Assert.Equal(HttpStatusCode.MovedPermanently, await reader.StatusAsync(old));
     }
 
     [Fact]

@@ -126,12 +126,12 @@ public sealed class ImportFolder(string path)
             throw new ImportRefusedException($"There is a {kept} in the folder already. Delete it first.");
         }
 
-        Directory.CreateDirectory(path);
+        CreateFolder();
         Sweep();
         var part = Path.Combine(path, $".{Guid.NewGuid():N}{Unfinished}");
         try
         {
-            await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, Buffer))
+            await using (var file = Create(part))
             {
                 for (; count > 0; count = await bytes.ReadAsync(buffer, cancel))
                 {
@@ -196,6 +196,36 @@ public sealed class ImportFolder(string path)
                 (byte)'P' when begin[first..].StartsWith("PK\u0003\u0004"u8) => ImportFileKind.Pictures,
                 _ => ImportFileKind.Unknown,
             };
+    }
+
+    // For nobody else on this machine: exports hold addresses and hashes of passwords.
+    private void CreateFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static FileStream Create(string file)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = Buffer,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(file, options);
     }
 
     // A server that was killed left them.

@@ -135,10 +135,17 @@ internal sealed class GhostNouns(string file, SectionMap map)
             : [];
     }
 
-    /// <returns>The word of the address of its first tag that readers saw, and of its first author; null without one.</returns>
+    /// <returns>
+    /// The word of the address of its first tag, and of its first author; null without one. An internal tag that comes first is
+    /// none, and the next one does not take its place: so says Ghost.
+    /// </returns>
     public (string? Tag, string? Author) PrimaryOf(GhostRow post) =>
         (
-            Tags(post).Select(t => t["slug"]).FirstOrDefault(slug => slug.Length > 0),
+            Ids(tagsOf, post).Select(id => tags.GetValueOrDefault(id)).OfType<GhostRow>().FirstOrDefault() is { } first
+            && !IsInternal(first)
+            && first["slug"] is { Length: > 0 } slug
+                ? slug
+                : null,
             AuthorsOf(post).Select(id => authorSlugs.GetValueOrDefault(id)).FirstOrDefault()
         );
 

@@ -3,12 +3,13 @@ namespace NewsSite.News.Importing.WordPress;
 /// <summary>The addresses that WordPress gave to things, as far as an export tells them.</summary>
 internal static class OldAddresses
 {
-    public static IReadOnlyList<string> OfPost(WordPressItem item) =>
-        OldAddress.Known(item.Link, item.Type == "page" ? $"/?page_id={item.Id}" : $"/?p={item.Id}");
+    /// <param name="home">Of the site, which may lie in a folder of its host; null where nobody knows it.</param>
+    public static IReadOnlyList<string> OfPost(WordPressItem item, Uri? home) =>
+        OldAddress.Known([item.Link, .. Under(home, item.Type == "page" ? $"/?page_id={item.Id}" : $"/?p={item.Id}")]);
 
     /// <returns>Of the page that WordPress shows a file on.</returns>
-    public static IReadOnlyList<string> OfFilePage(WordPressItem item) =>
-        OldAddress.Known(item.Link, $"/?attachment_id={item.Id}", $"/?p={item.Id}");
+    public static IReadOnlyList<string> OfFilePage(WordPressItem item, Uri? home) =>
+        OldAddress.Known([item.Link, .. Under(home, $"/?attachment_id={item.Id}", $"/?p={item.Id}")]);
 
     /// <param name="path">See <see cref="UploadPath"/>; null where nobody knows it.</param>
     /// <param name="home">Of the site; null where nobody knows it.</param>
@@ -18,7 +19,7 @@ internal static class OldAddresses
         var address =
             item.Attachment.Length > 0 ? item.Attachment
             : path is null ? ""
-            : $"{home?.AbsolutePath.TrimEnd('/')}/wp-content/uploads/{path}";
+            : $"{Folder(home)}/wp-content/uploads/{path}";
         var folder = address[..(address.LastIndexOf('/') + 1)];
         return
         [
@@ -32,12 +33,20 @@ internal static class OldAddresses
     }
 
     /// <param name="path">From the top section down.</param>
-    public static IReadOnlyList<string> OfCategory(long? id, IEnumerable<string> path) =>
-        OldAddress.Known($"/category/{string.Join('/', path)}", id is null ? "" : $"/?cat={id}");
+    public static IReadOnlyList<string> OfCategory(long? id, IEnumerable<string> path, Uri? home) =>
+        OldAddress.Known(Under(home, $"/category/{string.Join('/', path)}", id is null ? "" : $"/?cat={id}"));
 
-    public static IReadOnlyList<string> OfTag(string nicename) =>
-        OldAddress.Known($"/tag/{nicename}", $"/?tag={nicename}");
+    public static IReadOnlyList<string> OfTag(string nicename, Uri? home) =>
+        OldAddress.Known(Under(home, $"/tag/{nicename}", $"/?tag={nicename}"));
 
-    public static IReadOnlyList<string> OfAuthor(long? id, string? nicename) =>
-        OldAddress.Known(nicename is null ? "" : $"/author/{nicename}", id is null ? "" : $"/?author={id}");
+    public static IReadOnlyList<string> OfAuthor(long? id, string? nicename, Uri? home) =>
+        OldAddress.Known(
+            Under(home, nicename is null ? "" : $"/author/{nicename}", id is null ? "" : $"/?author={id}")
+        );
+
+    // Links were often written before the site moved into its folder, or out of it.
+    private static string[] Under(Uri? home, params string[] addresses) =>
+        [.. addresses, .. addresses.Where(a => a.Length > 0).Select(a => Folder(home) + a)];
+
+    private static string Folder(Uri? home) => home?.AbsolutePath.TrimEnd('/') ?? "";
 }

@@ -15,7 +15,7 @@ internal sealed class OldSlugs
     {
         if (item is { Type: "post" or "page", Status: "publish" })
         {
-            foreach (var address in OldAddresses.OfPost(item))
+            foreach (var address in OldAddresses.OfPost(item, null))
             {
                 living.Add(OldAddress.Mark(address));
             }

@@ -18,7 +18,13 @@ internal sealed class WordPressNouns
     private readonly Dictionary<string, SourceTag> tags = new(StringComparer.Ordinal);
     private readonly TermNames terms = new();
 
-    private WordPressNouns(string site, string paper) => Known = new(site, paper, authors, sections, tags);
+    private readonly Uri? home;
+
+    private WordPressNouns(string site, string paper, Uri? home)
+    {
+        Known = new(site, paper, authors, sections, tags);
+        this.home = home;
+    }
 
     public SourceNouns Known { get; }
 
@@ -49,7 +55,7 @@ internal sealed class WordPressNouns
     public static WordPressNouns Of(WordPressChannel channel, Dictionary<string, string> names, ImportReport report)
     {
         var paper = PlainText.Of(channel.Title);
-        var nouns = new WordPressNouns(channel.Site, paper.Length > 0 ? paper : "The newsroom");
+        var nouns = new WordPressNouns(channel.Site, paper.Length > 0 ? paper : "The newsroom", channel.Home);
         foreach (var author in channel.Authors)
         {
             nouns.Add(author.Login, author.Name.Length > 0 ? author.Name : author.Login, author.Id);
@@ -155,7 +161,7 @@ internal sealed class WordPressNouns
         {
             // Of two logins that look the same in an address, it is that of the first one.
             var isOwn = nicename is not (null or "-") && loginByNicename.TryAdd(nicename, key);
-            authors.TryAdd(key, new(key, shown, OldAddresses.OfAuthor(id, isOwn ? nicename : null)));
+            authors.TryAdd(key, new(key, shown, OldAddresses.OfAuthor(id, isOwn ? nicename : null, home)));
         }
     }
 
@@ -164,7 +170,7 @@ internal sealed class WordPressNouns
         var shown = PlainText.Of(name);
         if (key.Length > 0 && shown.Length > 0)
         {
-            tags.TryAdd(key, new(key, shown, OldAddresses.OfTag(key)));
+            tags.TryAdd(key, new(key, shown, OldAddresses.OfTag(key, home)));
             terms.Add(TermNames.Tag, name, key);
         }
     }
@@ -231,7 +237,7 @@ internal sealed class WordPressNouns
                 parent,
                 description.Length > 0 ? description : null,
                 category.At,
-                OldAddresses.OfCategory(category.Id, path)
+                OldAddresses.OfCategory(category.Id, path, home)
             )
         );
         terms.Add(TermNames.Category, category.Name, key);

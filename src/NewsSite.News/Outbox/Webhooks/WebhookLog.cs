@@ -56,7 +56,9 @@ public sealed class WebhookLog(NewsroomDb db, OutboxOptions options, TimeProvide
 
     /// <summary>Sends a message once more, whatever became of it: by the same id, and for as long as a new one.</summary>
     /// <exception cref="NotAllowedException">The actor is no admin, or the receiver has no such delivery.</exception>
-    /// <exception cref="WebhookRefusedException">Nobody is told of acts by this site, which may be a copy of the paper.</exception>
+    /// <exception cref="WebhookRefusedException">
+    /// The receiver is turned off, or nobody is told of acts by this site, which may be a copy of the paper.
+    /// </exception>
     public async Task ReplayAsync(long webhookId, long deliveryId, Actor actor, CancellationToken cancel)
     {
         await using var transaction = await BeginAsync(webhookId, actor, cancel);
@@ -65,6 +67,14 @@ public sealed class WebhookLog(NewsroomDb db, OutboxOptions options, TimeProvide
             throw new WebhookRefusedException(
                 "delivery",
                 "It was not sent. Outside Production receivers are told of no story, since a copy must not speak for the paper. Send a test instead."
+            );
+        }
+
+        if (!await db.Webhooks.AnyAsync(w => w.Id == webhookId && w.IsOn, cancel))
+        {
+            throw new WebhookRefusedException(
+                "delivery",
+                "It was not sent, because this receiver is turned off. Turn it on first, or send a test."
             );
         }
 

@@ -127,6 +127,11 @@ public sealed class ImportPage(ImportDesk desk, CategoryDesk categories, SiteFra
                     Map.ContainsKey(f.Key)
                         ? $"{f.Key} = {Map[f.Key]}"
                         : $"# {f.Key} =   ({f.Name}, {SiteFrame.Stories(f.Count)})"
+                )
+                // Those that were written of sections that are not in the list.
+                .Concat(
+                    Map.Where(m => m.Key != SectionMap.Rest && Found.All(f => f.Key != m.Key))
+                        .Select(m => $"{m.Key} = {m.Value}")
                 );
 
     /// <returns>What becomes of a section of which nobody says anything.</returns>

@@ -47,7 +47,12 @@ public sealed class OwnAnswers(IServiceScopeFactory scopes, SiteOptions site)
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            // It has begun to answer.
+            if (!response.HasStarted)
+            {
+                return new(StatusCodes.Status504GatewayTimeout, null);
+            }
+
+            // Of one that has begun to answer the rest is not waited for.
         }
 
         return new(response.StatusCode, response.Headers.Location.Count == 1 ? response.Headers.Location[0] : null);

@@ -80,7 +80,7 @@ internal static class ApiRoutes
             .WithDescription(
                 $"By “best” are found the {Search.Reach} newest stories that match, the best first; by “newest” all that "
                     + "do. A list by “best” is weighed once, at the moment of the first question: what comes out while its "
-                    + "pages are read is not in it, and no story stands on two of them."
+                    + "pages are read is not in it, and no story stands on two of them, unless its words change meanwhile."
             );
         api.MapDescription().WithMetadata(SameForAll.WithoutQuery);
         api.MapFallback("{*path}", () => ApiAnswers.Missing($"The addresses are listed at {Root}/openapi.json."));

@@ -72,6 +72,12 @@ internal static class ApiSearch
             After = best,
         };
         var result = await search.RunAsync(order, cancel);
+        if (result.Since is not null)
+        {
+            // A part of the list would look like all of it.
+            throw new TimeoutException("Looking for the stories took too long.");
+        }
+
         if (result.Unknown is [var unknown, ..])
         {
             return ApiAnswers.Missing($"Nothing is called “{unknown}”.");

@@ -59,9 +59,11 @@ public sealed class WordPressExport(
     // For nobody else on this machine: drafts are in it.
     private static FileStream Create(string path)
     {
+        // One that a killed run left has the rights that it had.
+        File.Delete(path);
         var options = new FileStreamOptions
         {
-            Mode = FileMode.Create,
+            Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             Share = FileShare.None,
         };
