@@ -87,7 +87,7 @@ public sealed class GhostPermalinksTests(SiteFixture site) : IDisposable
                 JsonDocument.Parse(
                     $"{new GhostExport(title)
                         .Row("settings", "key", "db_hash", "value", "5c1e-buoy")
-                        .Post("Ghost buoy", "<img src=\"__GHOST_URL__/content/images/2021/01/buoy.jpg\">", "id", post)
+                        .Post("Ghost buoy", "<img src=\"__GHOST_URL__/content/images/2021/01/buoy.jpg\">", "id", post, "slug", "buoy")
                         .Post("Ghost nobody’s", "<p>Text.</p>", "id", null)}"
                 ),
                 Lines

@@ -3,13 +3,12 @@ namespace NewsSite.News.Importing.WordPress;
 /// <summary>The addresses that WordPress gave to things, as far as an export tells them.</summary>
 internal static class OldAddresses
 {
-    /// <param name="home">Of the site, which may lie in a folder of its host; null where nobody knows it.</param>
-    public static IReadOnlyList<string> OfPost(WordPressItem item, Uri? home) =>
-        OldAddress.Known([item.Link, .. Under(home, item.Type == "page" ? $"/?page_id={item.Id}" : $"/?p={item.Id}")]);
+    public static IReadOnlyList<string> OfPost(WordPressItem item) =>
+        OldAddress.Known(item.Link, item.Type == "page" ? $"/?page_id={item.Id}" : $"/?p={item.Id}");
 
     /// <returns>Of the page that WordPress shows a file on.</returns>
-    public static IReadOnlyList<string> OfFilePage(WordPressItem item, Uri? home) =>
-        OldAddress.Known([item.Link, .. Under(home, $"/?attachment_id={item.Id}", $"/?p={item.Id}")]);
+    public static IReadOnlyList<string> OfFilePage(WordPressItem item) =>
+        OldAddress.Known(item.Link, $"/?attachment_id={item.Id}", $"/?p={item.Id}");
 
     /// <param name="path">See <see cref="UploadPath"/>; null where nobody knows it.</param>
     /// <param name="home">Of the site; null where nobody knows it.</param>
@@ -33,6 +32,7 @@ internal static class OldAddresses
     }
 
     /// <param name="path">From the top section down.</param>
+    /// <param name="home">Of the site, which may lie in a folder of its host; null where nobody knows it.</param>
     public static IReadOnlyList<string> OfCategory(long? id, IEnumerable<string> path, Uri? home) =>
         OldAddress.Known(Under(home, $"/category/{string.Join('/', path)}", id is null ? "" : $"/?cat={id}"));
 
@@ -44,9 +44,10 @@ internal static class OldAddresses
             Under(home, nicename is null ? "" : $"/author/{nicename}", id is null ? "" : $"/?author={id}")
         );
 
-    // Links were often written before the site moved into its folder, or out of it.
+    // Links were often written before the site moved into its folder, or out of it. In a folder, only what stands before
+    // the question mark is an address of ours.
     private static string[] Under(Uri? home, params string[] addresses) =>
-        [.. addresses, .. addresses.Where(a => a.Length > 0).Select(a => Folder(home) + a)];
+        [.. addresses, .. addresses.Where(a => a.Length > 0 && !a.Contains('?')).Select(a => Folder(home) + a)];
 
     private static string Folder(Uri? home) => home?.AbsolutePath.TrimEnd('/') ?? "";
 }

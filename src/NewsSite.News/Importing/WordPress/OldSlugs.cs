@@ -15,7 +15,7 @@ internal sealed class OldSlugs
     {
         if (item is { Type: "post" or "page", Status: "publish" })
         {
-            foreach (var address in OldAddresses.OfPost(item, null))
+            foreach (var address in OldAddresses.OfPost(item))
             {
                 living.Add(OldAddress.Mark(address));
             }

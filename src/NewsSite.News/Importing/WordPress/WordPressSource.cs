@@ -131,7 +131,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
                 var path = PathOf(item);
                 yield return new(
                     item.At,
-                    [.. OldAddresses.OfFilePage(item, home).Where(a => !former.IsToday(a))],
+                    [.. OldAddresses.OfFilePage(item).Where(a => !former.IsToday(a))],
                     OldAddresses.OfFile(item, path, home),
                     item.Parent is > 0 ? $"{item.Parent}" : null,
                     path
@@ -206,7 +206,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             Sections = nouns!.SectionsOf(item),
             Tags = nouns.TagsOf(item),
             Authors = nouns.AuthorsOf(item),
-            Old = [.. OldAddresses.OfPost(item, home), .. former.Of(item)],
+            Old = [.. OldAddresses.OfPost(item), .. former.Of(item)],
             Pictures = HasPictures ? PicturesIn(body.Html) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Files = HasPictures ? FilesIn(content) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Lead = lead,
