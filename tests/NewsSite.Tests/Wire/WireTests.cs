@@ -297,7 +297,7 @@ public sealed class WireTests(WireSite wire)
     public async Task What_is_cut_off_before_it_is_kept_comes_whole_and_once_the_next_time()
     {
         wire.Answer(
-            "/cut",
+            "/cut-off",
             async context =>
             {
                 context.Response.Headers.ETag = "\"1\"";
@@ -312,7 +312,7 @@ public sealed class WireTests(WireSite wire)
                 );
             }
         );
-        var id = await wire.AddAsync("/cut");
+        var id = await wire.AddAsync("/cut-off");
         await wire.Site.WithAsync<NewsroomDb>(db =>
             db.WireSources.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.IsOn, true))
         );
