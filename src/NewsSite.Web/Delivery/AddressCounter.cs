@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NewsSite.News.Addresses;
+using NewsSite.Web.Delivery.Pages;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Delivery;
@@ -125,7 +126,9 @@ public sealed class AddressCounter(
 
     // A request of the site's own comes from nowhere; one that only asks whether something is there does not read it.
     private static bool IsReaders(HttpContext context) =>
-        context.Connection.RemoteIpAddress is not null && HttpMethods.IsGet(context.Request.Method);
+        context.Connection.RemoteIpAddress is not null
+        && context.Features.Get<Unkept>() is null
+        && HttpMethods.IsGet(context.Request.Method);
 
     // Without the query: it may hold what somebody searched for.
     private string? ReferrerOf(string header)

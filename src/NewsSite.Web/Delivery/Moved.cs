@@ -44,7 +44,8 @@ public sealed class Moved(
         }
 
         counter.Hit(context, found.Id);
-        return found with { To = await TodayAsync(found.To, soon.Token) };
+        var isKept = context.Features.Get<Unkept>() is null;
+        return found with { To = await TodayAsync(found.To, isKept, soon.Token) };
     }
 
     /// <summary>Where it led when the database was last asked for it: for a while, and not for good.</summary>
@@ -69,7 +70,7 @@ public sealed class Moved(
             && await redirects.FindAsync(key, cancel) is { } found
             ? found with
             {
-                To = await TodayAsync(found.To, cancel),
+                To = await TodayAsync(found.To, isKept: true, cancel),
             }
             : new(0, answer.To, answer.Status);
     }
@@ -83,7 +84,7 @@ public sealed class Moved(
             : null;
 
     // What it led to may have another address by now. Whoever has that answers by one step, which is taken here.
-    private async Task<string?> TodayAsync(string? to, CancellationToken cancel)
+    private async Task<string?> TodayAsync(string? to, bool isKept, CancellationToken cancel)
     {
         if (to is not ['/', ..])
         {
@@ -93,7 +94,7 @@ public sealed class Moved(
         try
         {
             return
-                await own.AskAsync(to, cancel)
+                await own.AskAsync(to, cancel, isKept)
                     is {
                         Status: StatusCodes.Status301MovedPermanently or StatusCodes.Status308PermanentRedirect,
                         To: ['/', not '/', ..] next,

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using NewsSite.News.Addresses;
 using NewsSite.News.Importing;
-using NewsSite.News.Published;
 using NewsSite.Web.Delivery.Pages;
 
 namespace NewsSite.Web.Delivery.Imports;
@@ -21,22 +20,28 @@ public sealed record ProofResult(int Asked, int Own, int Wrong, IReadOnlyList<st
 }
 
 /// <summary>
-/// Asks the site for each page that came in and each address that it had, as it would answer a reader, in this process; no
-/// answer is counted. An address leads on where it is no page itself and the readers' list of redirects sends it for good to
-/// the very page.
+/// Asks the site for each page that came in and each address that it had, over HTTP where this process listens, as a reader
+/// would. An address must lead for good, by one step, to the very page, and that must be there.
 /// </summary>
-public sealed class AddressProof(IServiceScopeFactory scopes, OwnAnswers site)
+public sealed class AddressProof(OwnClient client, SiteChanges changes)
 {
     private const int AtOnce = 2;
     private const int Shown = 20;
 
+    // A database that is held up for a moment says nothing of an address.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <param name="progress">Told after each hundred how many were asked for.</param>
+    /// <exception cref="HttpRequestException">The site cannot be asked.</exception>
     public async Task<ProofResult> RunAsync(
         IAsyncEnumerable<MovedPage> pages,
         IProgress<string> progress,
         CancellationToken cancel
     )
     {
+        // What came in a moment ago may not have been heard of here.
+        await changes.CatchUpAsync(cancel);
+        using var http = client.Open();
         var (asked, own, wrong) = (0, 0, 0);
         var examples = new List<string>();
         await Parallel.ForEachAsync(
@@ -45,7 +50,7 @@ public sealed class AddressProof(IServiceScopeFactory scopes, OwnAnswers site)
             async (page, stop) =>
             {
                 var found = new List<string>();
-                var themselves = await AskAsync(page, found, stop);
+                var themselves = await AskAsync(http, page, found, stop);
                 lock (examples)
                 {
                     var before = asked / 100;
@@ -67,14 +72,17 @@ public sealed class AddressProof(IServiceScopeFactory scopes, OwnAnswers site)
 
     /// <param name="wrong">What to say of each address that does not lead there is added here.</param>
     /// <returns>How many of the addresses are that of the page.</returns>
-    private async Task<int> AskAsync(MovedPage page, List<string> wrong, CancellationToken cancel)
+    private static async Task<int> AskAsync(
+        HttpClient http,
+        MovedPage page,
+        List<string> wrong,
+        CancellationToken cancel
+    )
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var redirects = scope.ServiceProvider.GetRequiredService<Redirects>();
-        var end = await site.AskAsync(page.To, cancel, isKept: false);
-        if (end.Status != (int)HttpStatusCode.OK)
+        var end = await AskAsync(http, page.To, cancel);
+        if (end.Status != HttpStatusCode.OK)
         {
-            wrong.AddRange(page.From.Select(from => $"{from} must lead to {page.To}, which answers {end.Status}"));
+            wrong.AddRange(page.From.Select(from => $"{from} must lead to {page.To}, which answers {(int)end.Status}"));
             return 0;
         }
 
@@ -87,16 +95,54 @@ public sealed class AddressProof(IServiceScopeFactory scopes, OwnAnswers site)
                 continue;
             }
 
-            var answer = await site.AskAsync(from, cancel, isKept: false);
-            var led = answer.Status == (int)HttpStatusCode.NotFound ? await redirects.FindAsync(from, cancel) : null;
-            if (led is not { Code: (int)HttpStatusCode.MovedPermanently } || led.To != page.To)
+            var (status, to) = await AskAsync(http, from, cancel);
+            if (status != HttpStatusCode.MovedPermanently || to != page.To)
             {
-                wrong.Add(
-                    $"{from} answers {led?.Code ?? answer.Status} {led?.To ?? answer.To} and must lead to {page.To}"
-                );
+                wrong.Add($"{from} answers {(int)status} {to} and must lead to {page.To}");
             }
         }
 
         return themselves;
+    }
+
+    private static async Task<(HttpStatusCode Status, string? To)> AskAsync(
+        HttpClient http,
+        string address,
+        CancellationToken cancel
+    )
+    {
+        var first = await AskOnceAsync(http, address, cancel);
+        if (first.Status < HttpStatusCode.InternalServerError)
+        {
+            return first;
+        }
+
+        await Task.Delay(Pause, cancel);
+        return await AskOnceAsync(http, address, cancel);
+    }
+
+    private static async Task<(HttpStatusCode Status, string? To)> AskOnceAsync(
+        HttpClient http,
+        string address,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            using var answer = await http.GetAsync(
+                address.Split('#', 2)[0],
+                HttpCompletionOption.ResponseHeadersRead,
+                cancel
+            );
+            return (answer.StatusCode, answer.Headers.Location?.OriginalString);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return (HttpStatusCode.GatewayTimeout, null);
+        }
+        catch (HttpRequestException)
+        {
+            return (HttpStatusCode.BadGateway, null);
+        }
     }
 }

@@ -51,6 +51,7 @@ internal static class PageServices
             .AddSingleton<PageAnswers>()
             .AddSingleton<PageCache>()
             .AddSingleton<OwnAnswers>()
+            .AddSingleton<OwnClient>()
             .AddSingleton(new ReadersDatabase(connectionString))
             .AddSingleton<IInterceptor, OwnChanges>()
             .AddHostedService<ChangeListener>()
@@ -63,6 +64,8 @@ internal static class PageServices
 
     public static void UseKeptPages(this IApplicationBuilder app)
     {
+        var own = app.ApplicationServices.GetRequiredService<OwnClient>();
+        app.Use((HttpContext context, RequestDelegate next) => own.UseAsync(context, next));
         var cache = app.ApplicationServices.GetRequiredService<PageCache>();
         app.Use(cache.Use);
     }
