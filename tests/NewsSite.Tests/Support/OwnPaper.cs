@@ -12,11 +12,13 @@ public sealed class OwnPaper : IAsyncDisposable
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-own-{Guid.NewGuid():N}");
     private readonly bool isDurable;
+    private readonly string data;
     private EmbeddedServer postgres = null!;
     private Gate gate = null!;
     private SiteProcess site = null!;
 
-    private OwnPaper(bool isDurable) => this.isDurable = isDurable;
+    private OwnPaper(bool isDurable, string? data) =>
+        (this.isDurable, this.data) = (isDurable, data ?? Path.Combine(folder, "postgres"));
 
     public Uri Address { get; } = new($"http://127.0.0.1:{SiteProcess.FreePort()}");
 
@@ -25,9 +27,10 @@ public sealed class OwnPaper : IAsyncDisposable
 
     /// <summary>Starts it, and waits until there is a copy of every page.</summary>
     /// <param name="isDurable">Whether what the database has acknowledged must be there after a kill.</param>
-    public static async Task<OwnPaper> StartAsync(bool isDurable)
+    /// <param name="data">Where the database lies; null where it does not matter.</param>
+    public static async Task<OwnPaper> StartAsync(bool isDurable, string? data = null)
     {
-        var paper = new OwnPaper(isDurable);
+        var paper = new OwnPaper(isDurable, data);
         try
         {
             paper.postgres = await paper.StartPostgresAsync();
@@ -132,8 +135,5 @@ public sealed class OwnPaper : IAsyncDisposable
     }
 
     private Task<EmbeddedServer> StartPostgresAsync() =>
-        EmbeddedServer.StartAsync(
-            new EmbeddedServerOptions(Path.Combine(folder, "postgres"), Durable: isDurable),
-            default
-        );
+        EmbeddedServer.StartAsync(new EmbeddedServerOptions(data, Durable: isDurable), default);
 }
