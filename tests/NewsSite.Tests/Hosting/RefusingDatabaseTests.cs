@@ -1,46 +1,34 @@
 using System.Net;
+using System.Security.Cryptography;
+using AngleSharp.Html.Dom;
 using NewsSite.Tests.Support;
 using Npgsql;
 using Xunit;
 
 namespace NewsSite.Tests.Hosting;
 
-/// <summary>The database answers, and takes nothing: it is read-only, or has no connection left.</summary>
-public sealed class RefusingDatabaseTests : IAsyncLifetime
+/// <summary>The database answers, and takes nothing: it is read-only, has no connection left, or a full disk.</summary>
+public sealed class RefusingDatabaseTests(SmallPaper small) : IClassFixture<SmallPaper>
 {
-    private static readonly string[] Pages = ["/", "/category/science", "/feed.xml", "/sitemap.xml", "/sections"];
-    private OwnPaper paper = null!;
-    private Visitor editor = null!;
-    private Visitor reader = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        paper = await OwnPaper.StartAsync(isDurable: false);
-        editor = await paper.EditorAsync();
-        reader = paper.Visitor();
-        await paper.CopiedAsync(Pages);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        editor.Dispose();
-        reader.Dispose();
-        await paper.DisposeAsync();
-    }
+    // So much, and no compressor makes it smaller, finds no room for long on a full disk.
+    private const int Bytes = 60_000;
+    private const int Most = 30;
+    private const string Address = "/newsroom/write";
+    private OwnPaper Paper => small.Paper;
+    private Visitor Editor => small.Editor;
 
     [Fact]
     public async Task Readers_read_on_and_writers_are_told_to_wait_keep_their_words_and_stay_signed_in()
     {
-        await using var database = NpgsqlDataSource.Create(paper.Database);
-        const string address = "/newsroom/write";
-        var form = await editor.PageAsync(address);
+        await using var database = NpgsqlDataSource.Create(Paper.Database);
+        var form = await Editor.PageAsync(Address);
 
         await RunAsync(database, "alter system set default_transaction_read_only = on");
         await RunAsync(database, "select pg_reload_conf()");
         await EndAsync(database);
-        await WordsAreKeptAsync(form, address, "read-only");
-        await ReadersReadAsync();
-        Assert.Equal(HttpStatusCode.OK, await editor.StatusAsync("/newsroom"));
+        await WordsAreKeptAsync(form, Typed, "read-only");
+        await small.ReadersReadAsync();
+        Assert.Equal(HttpStatusCode.OK, await Editor.StatusAsync("/newsroom"));
         await using (var mend = await database.OpenConnectionAsync())
         {
             foreach (
@@ -63,28 +51,73 @@ public sealed class RefusingDatabaseTests : IAsyncLifetime
         await using (var crowd = await CrowdAsync())
         {
             Assert.True(crowd.Count > 100);
-            await WordsAreKeptAsync(form, address, "no connection left");
-            await ReadersReadAsync();
+            await WordsAreKeptAsync(form, Typed, "no connection left");
+            await small.ReadersReadAsync();
         }
 
-        // The very form that was not taken is taken now, by the same session.
-        await SiteProcess.UntilAsync(async () =>
+        await IsTakenAsync(form, Typed);
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_on_a_full_disk_is_there_and_what_was_not_is_taken_when_there_is_room_again()
+    {
+        Assert.SkipWhen(small.Disk is null, "Only an administrator of the machine may make a small disk to fill.");
+        var (forms, saved) = (new Stack<IHtmlDocument>(), new List<string>());
+        while (forms.Count < Most)
         {
-            using var answer = await editor.SubmitAsync(form, address, Typed, address);
+            forms.Push(await Editor.PageAsync(Address));
+        }
+
+        var words = "";
+        using (small.Disk.Fill())
+        {
+            // What is reserved already takes a little more.
+            for (var isTaken = true; isTaken; )
+            {
+                words = Convert.ToHexString(RandomNumberGenerator.GetBytes(Bytes));
+                using var answer = await Editor.SubmitAsync(forms.Peek(), Address, Long(words), Address);
+                isTaken = answer.StatusCode == HttpStatusCode.Redirect;
+                if (isTaken)
+                {
+                    saved.Add(words);
+                    forms.Pop();
+                }
+            }
+
+            await WordsAreKeptAsync(forms.Peek(), Long(words), "full disk");
+            await small.ReadersReadAsync();
+        }
+
+        await IsTakenAsync(forms.Peek(), Long(words));
+        await using var database = NpgsqlDataSource.Create(Paper.Database);
+        await using var find = database.CreateCommand(
+            "select count(*) from unnest($1) w where (select count(*) from newsroom.article_version where body = w) <> 1"
+        );
+        find.Parameters.Add(new() { Value = (string[])[.. saved, words] });
+        Assert.Equal(0L, await find.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static (string, string)[] Long(string words) =>
+        [("Input.Headline", "Typed on a full disk"), ("Input.Body", words)];
+
+    // The very form that was not taken is taken now, by the same session.
+    private Task IsTakenAsync(IHtmlDocument form, (string, string)[] typed) =>
+        SiteProcess.UntilAsync(async () =>
+        {
+            using var answer = await Editor.SubmitAsync(form, Address, typed, Address);
             return answer.StatusCode == HttpStatusCode.Redirect
                 && !answer.Headers.Location!.OriginalString.Contains("/account", StringComparison.Ordinal);
         });
-    }
 
     private static (string, string)[] Typed =>
         [("Input.Headline", "Typed while it took nothing"), ("Input.Body", "Words that <nobody> else \"has\" & ours.")];
 
-    private async Task WordsAreKeptAsync(AngleSharp.Html.Dom.IHtmlDocument form, string address, string why)
+    private async Task WordsAreKeptAsync(IHtmlDocument form, (string Name, string Value)[] typed, string why)
     {
-        using var answer = await editor.SubmitAsync(form, address, Typed, address);
+        using var answer = await Editor.SubmitAsync(form, Address, typed, Address);
         Assert.True(
             answer.StatusCode == HttpStatusCode.ServiceUnavailable,
-            $"{why}: {answer.StatusCode} {paper.Output}"
+            $"{why}: {answer.StatusCode} {Paper.Output}"
         );
         Assert.False(answer.Headers.Contains("Set-Cookie"), why);
         Assert.True(answer.Headers.CacheControl!.NoStore);
@@ -93,27 +126,16 @@ public sealed class RefusingDatabaseTests : IAsyncLifetime
         Assert.Contains("Nothing that you typed is lost", words, StringComparison.Ordinal);
 
         // The whole form is there again, to be sent as it was.
-        var again = (AngleSharp.Html.Dom.IHtmlFormElement)page.QuerySelector("main form")!;
-        Assert.Equal(address, again.GetAttribute("action"));
+        var again = (IHtmlFormElement)page.QuerySelector("main form")!;
+        Assert.Equal(Address, again.GetAttribute("action"));
         var fields = Visitor.Fields(again).ToLookup(f => f.Name, f => f.Value);
-        foreach (var (name, value) in Typed)
+        foreach (var (name, value) in typed)
         {
             Assert.Equal([value], fields[name]);
         }
 
         Assert.NotEmpty(fields["__RequestVerificationToken"]);
         Assert.NotEmpty(fields["Input.Key"]);
-    }
-
-    private async Task ReadersReadAsync()
-    {
-        for (var round = 0; round < 3; round++)
-        {
-            foreach (var page in Pages)
-            {
-                Assert.Equal((page, HttpStatusCode.OK), (page, await reader.StatusAsync(page)));
-            }
-        }
     }
 
     // Who is connected already notices nothing.
@@ -126,7 +148,7 @@ public sealed class RefusingDatabaseTests : IAsyncLifetime
     // Takes what is free, ends what the site has, and takes that as well before it comes back.
     private async Task<Crowd> CrowdAsync()
     {
-        await using var database = NpgsqlDataSource.Create(paper.Database + ";Application Name=crowd");
+        await using var database = NpgsqlDataSource.Create(Paper.Database + ";Application Name=crowd");
         var crowd = new Crowd();
         for (var round = 0; round < 5; round++)
         {
