@@ -118,8 +118,9 @@ public sealed class ErrorPage(
             SearchWords = WordsOf(asked);
         }
 
-        if (changes.IsAway)
+        if (changes.IsAway || HttpMethods.IsPost(Request.Method))
         {
+            // Whoever sends a form that is refused goes back to it. By the thousand, they must not take readers' connections.
             frame.StayPlain();
             return Page();
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Database;
@@ -65,6 +66,14 @@ public sealed class HopsTests(PostgresFixture postgres)
             }
         }
 
+        // A form that is refused is shown nothing that would have to be read.
+        counter.Count = 0;
+        using var form = new FormUrlEncodedContent([new("Input.Email", "somebody@example.org")]);
+        using var refused = await reader.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, "/account/sign-in") { Content = form }
+        );
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(0, counter.Count);
         Assert.True(wrong.Count == 0, string.Join("; ", wrong));
     }
 
