@@ -149,7 +149,12 @@ internal sealed class XmlFeed(BoundedXml xml)
                 : "";
         }
 
-        var isPlain = isAtom && !holdsElements && !type.Contains("html", StringComparison.OrdinalIgnoreCase);
+        // What is packed and does not say what it is was packed for its marks.
+        var isPlain =
+            isAtom
+            && !holdsElements
+            && !type.Contains("html", StringComparison.OrdinalIgnoreCase)
+            && (type.Length > 0 || mode != "base64");
         return isPlain ? EntryText.Paragraphs(value) : value;
     }
 }

@@ -118,12 +118,15 @@ public sealed partial class FeedSamplesTests(WireSite wire)
             wrong.Add($"{name}: {rows.Count} entries of {entries.Count}");
         }
 
+        wrong.AddRange(
+            rows.Where(r => Markup().IsMatch($"{r.Headline} {r.Summary}")).Select(r => $"{name}, markup: {r.Headline}")
+        );
         var drafts = new List<(ArticleContent Draft, string Said)>();
         foreach (var draft in await DraftsAsync(rows))
         {
             var body = await StoryMarkdown.RenderAsync(draft.Body, default);
             drafts.Add((draft, Bare($"{draft.Headline} {draft.Standfirst} {body.Text}")));
-            if (Markup().IsMatch($"{draft.Headline} {draft.Standfirst}"))
+            if (Markup().IsMatch($"{draft.Headline} {draft.Standfirst} {body.Text}"))
             {
                 wrong.Add($"{name}, markup: {draft.Headline}");
             }

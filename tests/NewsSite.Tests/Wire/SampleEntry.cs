@@ -56,16 +56,14 @@ internal sealed record SampleEntry(string Headline, IReadOnlyList<string> Texts)
 
     private static IEnumerable<string> Seen(XElement text, bool isAtom)
     {
-        var type = text.Attribute("type")?.Value ?? "text";
+        var isPacked = text.Attribute("mode")?.Value == "base64";
+        var type = text.Attribute("type")?.Value ?? (isPacked ? "html" : "text");
         if (text.HasElements)
         {
             return Seen(string.Concat(text.Nodes()));
         }
 
-        var value =
-            text.Attribute("mode")?.Value == "base64"
-                ? Encoding.UTF8.GetString(Convert.FromBase64String(text.Value))
-                : text.Value;
+        var value = isPacked ? Encoding.UTF8.GetString(Convert.FromBase64String(text.Value)) : text.Value;
         return isAtom && !type.Contains("html", StringComparison.Ordinal) ? [value] : Seen(value);
     }
 
