@@ -71,7 +71,7 @@ public static class AskedAddress
             text =
                 slash < 0 || (question >= 0 && question < slash)
                     ? $"/{(question < 0 ? "" : text[question..])}"
-                    : text[slash..];
+                    : $"/{text[slash..].TrimStart('/')}";
         }
 
         if (RedirectTarget.WrongLetter(text) is { } wrong)

@@ -31,10 +31,13 @@ internal static class OldAddress
         var bare = whole.Split('?', '#')[0];
         var isOwn =
             Uri.TryCreate(whole, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-                ? home is not null && Bare(uri!.Host) == Bare(home.Host)
+                ? IsOfHost(uri, home)
                 : bare is ['/', ..];
         return isOwn && Known(bare) is [var known] ? known : null;
     }
+
+    /// <returns>Whether it is the same site, with www or without; not where nobody knows that.</returns>
+    public static bool IsOfHost(Uri address, Uri? home) => home is not null && Bare(address.Host) == Bare(home.Host);
 
     /// <returns>What stands for an address where there is no room for a million of them.</returns>
     public static long Mark(string address) =>

@@ -55,6 +55,9 @@ public sealed class OldSite : IDisposable
         };
     }
 
+    /// <summary>Of its front page.</summary>
+    public Uri Home => named[0];
+
     /// <summary>One that is asked on the public web and nowhere else.</summary>
     /// <exception cref="ImportRefusedException">One of them is no address of a site.</exception>
     public static OldSite OnTheWeb(IEnumerable<string> addresses) => new(addresses, PublicNetwork.Has);

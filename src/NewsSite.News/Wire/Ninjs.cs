@@ -7,6 +7,9 @@ namespace NewsSite.News.Wire;
 /// <summary>IPTC ninjs 1.0 to 3.1: one story, a list of them, or a list in <c>items</c>, as agencies send them.</summary>
 internal static class Ninjs
 {
+    // Of a picture: who made it, and no words about it.
+    private static readonly string[] Credits = ["creditline", "credit", "writer", "copyright"];
+
     public static bool IsNinjs(JsonElement root) =>
         root.ValueKind == JsonValueKind.Array
         || root.Text("uri") is not null
@@ -51,20 +54,29 @@ internal static class Ninjs
     {
         var values = item.List(many)
             .Select(v => (Type: v.Text("contenttype") ?? "", Role: v.Text("role") ?? "main", Value: v.Text("value")))
-            .Where(v => v.Value is not null)
-            .OrderBy(v => v.Role.Contains("main", StringComparison.OrdinalIgnoreCase) ? 0 : 1)
+            .Where(v => v.Value is not null && !Credits.Contains(v.Role, StringComparer.OrdinalIgnoreCase))
+            .OrderBy(v => IsOtherXml(v.Type))
+            .ThenBy(v => v.Role.Contains("main", StringComparison.OrdinalIgnoreCase) ? 0 : 1)
             .ThenBy(v => v.Type.Contains("html", StringComparison.OrdinalIgnoreCase) ? 0 : 1)
             .ToList();
         if (values.Count > 0)
         {
             var (type, _, value) = values[0];
-            return type.Contains("html", StringComparison.OrdinalIgnoreCase) ? value
+            return type.Contains("html", StringComparison.OrdinalIgnoreCase) || IsOtherXml(type) ? value
                 : type.Length > 0 || one == "headline" ? Plain(value)
                 : Guessed(value!);
         }
 
         return item.Text($"{one}_xhtml", $"{one}_html") ?? Plain(item.Text(one, $"{one}_text"));
     }
+
+    // Agencies send the same text in forms of their own (NITF) beside it; where there is no other, its paragraphs are read.
+    private static bool IsOtherXml(string type) =>
+        !type.Contains("html", StringComparison.OrdinalIgnoreCase)
+        && (
+            type.Contains("xml", StringComparison.OrdinalIgnoreCase)
+            || type.Contains("nitf", StringComparison.OrdinalIgnoreCase)
+        );
 
     // Some that do not say what it is send HTML.
     private static string Guessed(string value) =>

@@ -9,6 +9,10 @@ internal sealed class XmlFeed(BoundedXml xml)
 {
     private const string Content = "http://purl.org/rss/1.0/modules/content/";
     private const string DublinCore = "http://purl.org/dc/elements/1.1/";
+    private const string Xhtml = "http://www.w3.org/1999/xhtml";
+
+    // Where the whole text stands, the best first: the last three are of feeds from before that was settled.
+    private static readonly string[] Whole = ["content:encoded", "content", "xhtml:body", "body", "fullitem"];
     private string? language;
 
     /// <exception cref="ImportRefusedException">It is no feed, or not well-formed.</exception>
@@ -66,6 +70,7 @@ internal sealed class XmlFeed(BoundedXml xml)
                     xml.Namespace == own ? xml.Name
                     : xml.Namespace == Content ? $"content:{xml.Name}"
                     : xml.Namespace == DublinCore ? $"dc:{xml.Name}"
+                    : xml.Namespace == Xhtml ? $"xhtml:{xml.Name}"
                     : "";
                 switch (name)
                 {
@@ -92,7 +97,8 @@ internal sealed class XmlFeed(BoundedXml xml)
                             cancel
                         );
                         break;
-                    case "title" or "summary" or "content" or "description" or "content:encoded":
+                    case "title" or "summary" or "description":
+                    case var text when Array.IndexOf(Whole, text) >= 0:
                         found.TryAdd(name, await HtmlAsync(isAtom, cancel));
                         break;
                     case "":
@@ -107,7 +113,7 @@ internal sealed class XmlFeed(BoundedXml xml)
         );
         string? Of(params string[] names) =>
             names.Select(n => found.GetValueOrDefault(n)).FirstOrDefault(v => v is not null);
-        var whole = new[] { "content:encoded", "content" }.FirstOrDefault(n => found.ContainsKey(n) && found[n] != "");
+        var whole = Array.Find(Whole, n => found.ContainsKey(n) && found[n] != "");
         var summary = Of("summary", "description");
         return new()
         {
@@ -143,7 +149,12 @@ internal sealed class XmlFeed(BoundedXml xml)
                 : "";
         }
 
-        var isPlain = isAtom && !holdsElements && !type.Contains("html", StringComparison.OrdinalIgnoreCase);
+        // What is packed and does not say what it is was packed for its marks.
+        var isPlain =
+            isAtom
+            && !holdsElements
+            && !type.Contains("html", StringComparison.OrdinalIgnoreCase)
+            && (type.Length > 0 || mode != "base64");
         return isPlain ? EntryText.Paragraphs(value) : value;
     }
 }

@@ -21,8 +21,10 @@ internal static class ImportVerb
                      where they were
           --fetch    the address of the old site, such as https://old.example: pictures that are not given are fetched
                      from it and from hosts below it, if it is on the public web; once more for each further host
+                     (the first one with the folder of the old site, where it lay in one: https://old.example/blog)
           --permalinks  how the addresses of the old site's stories were made, where its export does not say it (Ghost 3 and
-                     later): such as /:year/:month/:slug/, as in its routes.yaml; once more for each further collection
+                     later): such as /:year/:month/:slug/, as in its routes.yaml; once more for each further collection;
+                     with the folder of the old site before it, where it lay in one: /blog/:slug/
 
                import newssite FILE     takes what “export FILE” wrote into an empty place
         """;
@@ -121,6 +123,7 @@ internal static class ImportVerb
                 HasPictures = hasPictures,
                 Fetches = oldSite is null ? null : oldSite.IsNamed,
                 Permalinks = asked.Permalinks,
+                Home = oldSite?.Home,
             }
             : new WordPressSource(asked.File, services.GetRequiredService<SiteOptions>().Zone, clock)
             {

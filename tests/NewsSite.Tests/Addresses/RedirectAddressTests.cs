@@ -20,6 +20,7 @@ public sealed class RedirectAddressTests
     [InlineData("/index.php?b=2&a=%C3%84+1", "/index.php?a=ä%201&b=2")]
     [InlineData("/100%25-of-it%3F", "/100%25-of-it%3f")]
     [InlineData("https://old.example/Story.html?x=1", "/story.html?x=1")]
+    [InlineData("https://old.example//a//b", "/a/b")]
     [InlineData("https://old.example", "/")]
     [InlineData("old-story", null)]
     [InlineData("", null)]

@@ -154,28 +154,6 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
     }
 
     [Fact]
-    public async Task Of_a_site_that_lay_in_a_folder_sections_and_tags_lead_on_from_there()
-    {
-        await site.ImportAsync(
-            new Wxr("http://folder.example/blog")
-                .Category("isles", "Isles")
-                .Post(
-                    "In a folder",
-                    "Text.",
-                    """
-                    <category domain="category" nicename="isles"><![CDATA[Isles]]></category>
-                    <category domain="post_tag" nicename="tidal-isles"><![CDATA[Tidal isles of old]]></category>
-                    """
-                )
-        );
-        using var reader = site.Visitor();
-        foreach (var old in new[] { "/blog/category/isles/", "/blog/tag/tidal-isles/", "/tag/tidal-isles/" })
-        {
-            Assert.Equal((old, HttpStatusCode.MovedPermanently), (old, await reader.StatusAsync(old)));
-        }
-    }
-
-    [Fact]
     public async Task What_goes_out_later_has_its_old_address_when_the_file_is_given_again()
     {
         var wxr = new Wxr("http://later.example");

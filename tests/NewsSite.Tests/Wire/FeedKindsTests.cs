@@ -1,15 +1,10 @@
-using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Database;
-using NewsSite.News.Wire;
-using NewsSite.Tests.Support;
 using Xunit;
 
 namespace NewsSite.Tests.Wire;
 
 /// <summary>Every kind of feed, good and bad, over a real connection.</summary>
 [Collection<WireCollection>]
-public sealed partial class FeedKindsTests(WireSite wire)
+public sealed class FeedKindsTests(WireSite wire)
 {
     [Theory]
     [InlineData(
@@ -105,75 +100,4 @@ public sealed partial class FeedKindsTests(WireSite wire)
         Assert.StartsWith(reason, source.Failure, StringComparison.Ordinal);
         Assert.Empty(await wire.RowsAsync(id));
     }
-
-    /// <summary>Feeds and stories that others published as samples: each is read, or refused in words.</summary>
-    [Fact]
-    public async Task No_sample_leaves_markup_in_a_headline_or_is_refused_without_a_word()
-    {
-        var (feeds, ninjs) = (Corpus.Find("feeds"), Corpus.Find("ninjs"));
-        Assert.SkipWhen(feeds is null || ninjs is null, "The collection of feeds is not beside this clone.");
-        string[] files = [.. Directory.GetFiles(feeds!), .. Directory.GetFiles(ninjs!)];
-        foreach (var file in files)
-        {
-            var bytes = await File.ReadAllBytesAsync(file);
-            wire.Answer($"/{Path.GetFileName(file)}", c => c.Response.Body.WriteAsync(bytes).AsTask());
-        }
-
-        await wire.Site.WithAsync<NewsroomDb>(db =>
-        {
-            db.WireSources.AddRange(
-                files.Select(file => new WireSource
-                {
-                    Name = Path.GetFileName(file) is { Length: > 80 } name ? name[..80] : Path.GetFileName(file),
-                    Address = new Uri(wire.Web, Path.GetFileName(file)).ToString(),
-                    Credit = "Sample",
-                    EveryMinutes = 60,
-                    NextAt = DateTimeOffset.UnixEpoch,
-                })
-            );
-            return db.SaveChangesAsync();
-        });
-        await wire.Site.WithAsync<WireRun, int>(run => run.RunAsync(default));
-        List<WireSource> sources;
-        var since = DateTimeOffset.UtcNow;
-        do
-        {
-            // The timer may have taken one, and be at it still.
-            sources = await wire.Site.WithAsync<NewsroomDb, List<WireSource>>(db =>
-                db.WireSources.AsNoTracking().Where(s => s.Credit == "Sample").ToListAsync()
-            );
-        } while (
-            sources.Exists(s => s.ReadAt is null && s.Failure is null)
-            && DateTimeOffset.UtcNow - since < TimeSpan.FromSeconds(10)
-        );
-        Assert.Equal(files.Length, sources.Count);
-        Assert.All(sources, s => Assert.True(s.ReadAt is null ^ s.Failure is null, $"{s.Name}: {s.Failure}"));
-        var refused = sources.Where(s => s.Failure is not null).Select(s => s.Name).Order(StringComparer.Ordinal);
-        Assert.Equal(Refused, refused);
-        var ids = sources.Select(s => s.Id).ToList();
-        var rows = await wire.Site.WithAsync<NewsroomDb, List<WireEntry>>(db =>
-            db.WireEntries.AsNoTracking().Where(e => ids.Contains(e.SourceId)).ToListAsync()
-        );
-        Assert.InRange(rows.Count, 80, 1000);
-        Assert.All(rows, r => Assert.DoesNotMatch(Markup(), r.Headline + r.Summary));
-        Assert.All(rows, r => Assert.DoesNotContain("<script", r.Body, StringComparison.OrdinalIgnoreCase));
-        await wire.Site.WithAsync<NewsroomDb>(db =>
-            db.WireSources.Where(s => s.Credit == "Sample").ExecuteDeleteAsync()
-        );
-    }
-
-    // In letters that it does not name, broken off at its end, and what describes ninjs.
-    private static readonly string[] Refused =
-    [
-        "illformed-chardet-gb2312.xml",
-        "illformed-rss_item_link_corrupted_ampersands.xml",
-        "schema_3.0.json",
-        "schema_3.1.json",
-    ];
-
-    [GeneratedRegex(
-        @"</?(b|i|p|div|script|a|h1|em|strong|img|html|body)\b|&(amp|lt|gt|quot|nbsp);",
-        RegexOptions.IgnoreCase
-    )]
-    private static partial Regex Markup();
 }

@@ -4,7 +4,8 @@ namespace NewsSite.News.Importing.Ghost;
 
 /// <summary>Who and what the posts of an export name. Ghost keeps that in tables of its own, behind the posts.</summary>
 /// <param name="map">Which tags are sections of ours: Ghost has none.</param>
-internal sealed class GhostNouns(string file, SectionMap map)
+/// <param name="folders">Where on its host the site lay; see <see cref="GhostSource"/>.</param>
+internal sealed class GhostNouns(string file, SectionMap map, IReadOnlyList<string> folders)
 {
     /// <summary>The setting that stays the same whatever the site is called.</summary>
     public const string Installation = "db_hash";
@@ -197,6 +198,6 @@ internal sealed class GhostNouns(string file, SectionMap map)
 
     private static string NameOf(GhostRow tag) => PlainText.Line(tag["name"].Length > 0 ? tag["name"] : tag["slug"]);
 
-    private static IReadOnlyList<string> Old(string kind, string slug) =>
-        slug.Length > 0 ? OldAddress.Known($"/{kind}/{slug}/") : [];
+    private IReadOnlyList<string> Old(string kind, string slug) =>
+        slug.Length > 0 ? OldAddress.Known([.. folders.Select(folder => $"{folder}/{kind}/{slug}/")]) : [];
 }

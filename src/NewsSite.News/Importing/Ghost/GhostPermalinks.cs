@@ -21,6 +21,9 @@ public sealed partial class GhostPermalinks
     /// <summary>What Ghost does where nobody has said anything.</summary>
     public static GhostPermalinks Usual { get; } = new("/:slug/");
 
+    /// <summary>What stands before its first word, such as <c>/blog</c>; empty where nothing does.</summary>
+    internal string Folder => pattern[..pattern.LastIndexOf('/', Word().Match(pattern).Index)];
+
     /// <param name="typed">With the word of a post, or its number, in it.</param>
     /// <exception cref="ImportRefusedException">It is no such pattern.</exception>
     public static GhostPermalinks Read(string typed)

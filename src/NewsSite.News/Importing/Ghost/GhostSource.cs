@@ -11,7 +11,7 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
     private const int ObjectIdLength = 24;
     private static readonly string[] DateForms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss"];
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
-    private GhostNouns nouns = new(file, map);
+    private GhostNouns nouns = new(file, map, []);
 
     public string File => file;
 
@@ -24,10 +24,20 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
     /// <summary>How the addresses of its posts were made; empty where the file says it, or they are the usual ones.</summary>
     public IReadOnlyList<GhostPermalinks> Permalinks { get; init; } = [];
 
+    /// <summary>Of its front page; null where nobody says it. The file does not.</summary>
+    public Uri? Home { get; init; }
+
+    // A site that lay in a folder of its host is known by its front page, or by what stands before the words of posts. Where
+    // that was the folder of a collection, nothing else ever stood there.
+    private IReadOnlyList<string> Folders =>
+        [.. Permalinks.Select(p => p.Folder).Append(Folder).Prepend("").Distinct(StringComparer.Ordinal)];
+
+    private string Folder => Home?.AbsolutePath.TrimEnd('/') ?? "";
+
     /// <inheritdoc/>
     public async Task<SourceNouns> OpenAsync(ImportReport report, CancellationToken cancel)
     {
-        nouns = new(file, map);
+        nouns = new(file, map, Folders);
         await foreach (var row in new GhostFile(file).RowsAsync(cancel))
         {
             if (row.Table is "members" or "comments")
@@ -130,13 +140,23 @@ public sealed class GhostSource(string file, SectionMap map, TimeProvider clock)
     // A page stands at its word, whatever is said of posts.
     private IReadOnlyList<string> OldOf(GhostRow row, DateTimeOffset? at)
     {
-        IReadOnlyList<GhostPermalinks> made =
-            IsPage(row) ? [GhostPermalinks.Usual]
-            : Permalinks.Count > 0 ? Permalinks
-            : [nouns.Permalinks ?? GhostPermalinks.Usual];
+        if (IsPage(row))
+        {
+            return row["slug"].Length > 0
+                ? OldAddress.Known([.. Folders.Select(folder => $"{folder}/{row["slug"]}/")])
+                : [];
+        }
+
+        var made = Permalinks.Count > 0 ? Permalinks : [nouns.Permalinks ?? GhostPermalinks.Usual];
         var (tag, author) = nouns.PrimaryOf(row);
         var local = at is { } time ? TimeZoneInfo.ConvertTime(time, nouns.Zone) : (DateTimeOffset?)null;
-        return OldAddress.Known([.. made.Select(m => m.Of(row, local, tag, author)).OfType<string>()]);
+        var all = made.Select(m => m.Of(row, local, tag, author)).OfType<string>().ToList();
+
+        // As in routes.yaml, which does not say the folder; somebody may have said it.
+        return OldAddress.Known([
+            .. all,
+            .. all.Where(a => !a.StartsWith($"{Folder}/", StringComparison.Ordinal)).Select(a => Folder + a),
+        ]);
     }
 
     private static (SourceStatus Status, string? Held) StateOf(GhostRow row)

@@ -1,14 +1,36 @@
+using System.Text.RegularExpressions;
+
 namespace NewsSite.News.Importing.WordPress;
 
 /// <summary>The addresses that WordPress gave to things, as far as an export tells them.</summary>
-internal static class OldAddresses
+internal static partial class OldAddresses
 {
-    public static IReadOnlyList<string> OfPost(WordPressItem item) =>
-        OldAddress.Known(item.Link, item.Type == "page" ? $"/?page_id={item.Id}" : $"/?p={item.Id}");
+    /// <param name="home">Of the site, which may lie in a folder of its host; null where nobody knows it.</param>
+    public static IReadOnlyList<string> OfPost(WordPressItem item, Uri? home) =>
+        OldAddress.Known([
+            item.Link,
+            .. Under(home, item.Type == "page" ? $"/?page_id={item.Id}" : "", $"/?p={item.Id}"),
+        ]);
+
+    /// <returns>
+    /// That which a post was given when it was begun, where it names a number: the post may have had another one on the site
+    /// that it came from. Empty where it has none, or that of another site.
+    /// </returns>
+    /// <inheritdoc cref="OfPost"/>
+    public static IReadOnlyList<string> Given(WordPressItem item, Uri? home) =>
+        Uri.TryCreate(item.Given, UriKind.Absolute, out var given)
+        && Number().IsMatch(given.Query)
+        && (OldAddress.IsOfHost(given, home) || OldAddress.IsOfHost(given, LinkOf(item)))
+            ? OldAddress.Known(item.Given)
+            : [];
+
+    private static Uri? LinkOf(WordPressItem item) =>
+        Uri.TryCreate(item.Link, UriKind.Absolute, out var link) ? link : null;
 
     /// <returns>Of the page that WordPress shows a file on.</returns>
-    public static IReadOnlyList<string> OfFilePage(WordPressItem item) =>
-        OldAddress.Known(item.Link, $"/?attachment_id={item.Id}", $"/?p={item.Id}");
+    /// <inheritdoc cref="OfPost"/>
+    public static IReadOnlyList<string> OfFilePage(WordPressItem item, Uri? home) =>
+        OldAddress.Known([item.Link, .. Under(home, $"/?attachment_id={item.Id}", $"/?p={item.Id}")]);
 
     /// <param name="path">See <see cref="UploadPath"/>; null where nobody knows it.</param>
     /// <param name="home">Of the site; null where nobody knows it.</param>
@@ -44,10 +66,12 @@ internal static class OldAddresses
             Under(home, nicename is null ? "" : $"/author/{nicename}", id is null ? "" : $"/?author={id}")
         );
 
-    // Links were often written before the site moved into its folder, or out of it. In a folder, only what stands before
-    // the question mark is an address of ours.
+    // Links were often written before the site moved into its folder, or out of it.
     private static string[] Under(Uri? home, params string[] addresses) =>
-        [.. addresses, .. addresses.Where(a => a.Length > 0 && !a.Contains('?')).Select(a => Folder(home) + a)];
+        [.. addresses, .. addresses.Where(a => a.Length > 0).Select(a => Folder(home) + a)];
 
     private static string Folder(Uri? home) => home?.AbsolutePath.TrimEnd('/') ?? "";
+
+    [GeneratedRegex(@"[?&](p|page_id)=\d+")]
+    private static partial Regex Number();
 }

@@ -1,7 +1,7 @@
 namespace NewsSite.News.Importing.WordPress;
 
 /// <summary>
-/// The addresses that posts had before the word in them was changed. One that is another post's today is that one's, and of
+/// The addresses that posts had before the word or number in them was changed. One that is another post's today is that one's, and of
 /// two posts that had the same, it is the first one's.
 /// </summary>
 internal sealed class OldSlugs
@@ -11,11 +11,12 @@ internal sealed class OldSlugs
     private readonly HashSet<string> given = new(StringComparer.Ordinal);
 
     /// <summary>Told each item before the first one is asked for.</summary>
-    public void See(WordPressItem item)
+    /// <param name="home">See <see cref="OldAddresses.OfPost"/>.</param>
+    public void See(WordPressItem item, Uri? home)
     {
         if (item is { Type: "post" or "page", Status: "publish" })
         {
-            foreach (var address in OldAddresses.OfPost(item))
+            foreach (var address in OldAddresses.OfPost(item, home))
             {
                 living.Add(OldAddress.Mark(address));
             }
@@ -29,13 +30,13 @@ internal sealed class OldSlugs
     public void Restart() => given.Clear();
 
     /// <returns>Those that lead to this item, as <see cref="Addresses.AskedAddress"/> reads them.</returns>
-    public IReadOnlyList<string> Of(WordPressItem item) =>
-        item.OldSlugs.Count > 0 && item is { Type: "post", Status: "publish" }
-            ? [.. All(item).Where(a => !IsToday(a) && given.Add(a))]
+    public IReadOnlyList<string> Of(WordPressItem item, Uri? home) =>
+        item.Status == "publish"
+            ? [.. OldAddresses.Given(item, home).Concat(OfWords(item)).Where(a => !IsToday(a) && given.Add(a))]
             : [];
 
-    private static IReadOnlyList<string> All(WordPressItem item) =>
-        Shape(item) is (var before, var behind)
+    private static IReadOnlyList<string> OfWords(WordPressItem item) =>
+        item.OldSlugs.Count > 0 && item.Type == "post" && Shape(item) is (var before, var behind)
             ? OldAddress.Known([.. item.OldSlugs.Where(IsWord).Select(slug => $"{before}{slug}{behind}")])
             : [];
 

@@ -86,6 +86,9 @@ internal sealed class WordPressFile(string file)
                     case "link":
                         item.Link = await WordAsync(xml, cancel);
                         break;
+                    case "guid":
+                        item.Given = await WordAsync(xml, cancel);
+                        break;
                     case "pubDate":
                         item.FeedDate = await WordAsync(xml, cancel);
                         break;

@@ -15,6 +15,9 @@ internal sealed class WordPressItem
     /// <summary>With its marks and entities.</summary>
     public string Title { get; set; } = "";
     public string Link { get; set; } = "";
+
+    /// <summary>The address that it was given when it was begun (guid), which stays whatever becomes of it.</summary>
+    public string Given { get; set; } = "";
     public long? Id { get; set; }
 
     /// <summary>The word in its address.</summary>

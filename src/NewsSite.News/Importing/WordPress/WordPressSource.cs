@@ -32,7 +32,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         await foreach (var item in export.ItemsAsync(cancel))
         {
             WordPressNouns.Signers(item, signers);
-            former.See(item);
+            former.See(item, export.Channel.Home);
             reused.See(item);
             if (HasPictures && item is { Type: "attachment", Id: { } id } && PathOf(item) is { } path)
             {
@@ -131,7 +131,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
                 var path = PathOf(item);
                 yield return new(
                     item.At,
-                    [.. OldAddresses.OfFilePage(item).Where(a => !former.IsToday(a))],
+                    [.. OldAddresses.OfFilePage(item, home).Where(a => !former.IsToday(a))],
                     OldAddresses.OfFile(item, path, home),
                     item.Parent is > 0 ? $"{item.Parent}" : null,
                     path
@@ -206,7 +206,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             Sections = nouns!.SectionsOf(item),
             Tags = nouns.TagsOf(item),
             Authors = nouns.AuthorsOf(item),
-            Old = [.. OldAddresses.OfPost(item), .. former.Of(item)],
+            Old = [.. OldAddresses.OfPost(item, home), .. former.Of(item, home)],
             Pictures = HasPictures ? PicturesIn(body.Html) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Files = HasPictures ? FilesIn(content) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Lead = lead,
@@ -270,8 +270,9 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         return all;
     }
 
-    // A page that lies in others has their words before its own; but for "about", below which all lie here.
-    private static string PageSlug(WordPressItem item)
+    // A page that lies in others has their words before its own; but for the site's own folder, and "about", below which
+    // all lie here.
+    private string PageSlug(WordPressItem item)
     {
         const string here = "about/";
         if (!Uri.TryCreate(item.Link, UriKind.Absolute, out var link) || link.Query.Length > 0)
@@ -279,8 +280,11 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             return item.Slug;
         }
 
-        var path = Uri.UnescapeDataString(link.AbsolutePath).Trim('/');
-        return path.StartsWith(here, StringComparison.Ordinal) ? path[here.Length..] : path;
+        return Below(here, Below($"{Path(home)}/", Path(link)));
+
+        static string Path(Uri? address) => Uri.UnescapeDataString(address?.AbsolutePath ?? "").Trim('/');
+        static string Below(string folder, string path) =>
+            path.StartsWith(folder, StringComparison.Ordinal) ? path[folder.Length..] : path;
     }
 
     private static (SourceStatus Status, string? Held) StateOf(WordPressItem item) =>

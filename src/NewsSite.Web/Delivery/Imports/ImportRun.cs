@@ -141,6 +141,7 @@ internal sealed class ImportRun(
                 HasPictures = hasPictures,
                 Fetches = fetches,
                 Permalinks = [.. OldSite.Listed(asked.Permalinks ?? "").Select(GhostPermalinks.Read)],
+                Home = oldSite?.Home,
             }
             : new WordPressSource(file, site.Zone, clock) { HasPictures = hasPictures, Fetches = fetches };
     }
