@@ -101,6 +101,42 @@ internal static partial class ImportChecks
         return null;
     }
 
+    /// <returns>By the name of an index: the fields in which no two records may be the same.</returns>
+    public static async Task<IReadOnlyDictionary<string, string>> UniqueAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancel
+    )
+    {
+        var unique = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var noun in ExportNouns.All)
+        {
+            var indexes = await connection.ListAsync<string[]>(
+                $"""
+                select array[i.indexrelid::regclass::text] || array_agg(a.attname::text order by k.number)
+                from pg_index i cross join unnest(i.indkey) with ordinality k (column_number, number)
+                join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.column_number
+                where i.indisunique and i.indrelid = '{noun.Table}'::regclass group by i.indexrelid
+                """,
+                cancel
+            );
+            foreach (var index in indexes)
+            {
+                var names = index[1..].Select(c => noun.Fields.FirstOrDefault(f => f.Column == c)?.Name ?? c);
+                unique[index[0].Split('.')[^1]] = string.Join(" and ", names.Select(n => $"“{n}”"));
+            }
+        }
+
+        return unique;
+    }
+
+    /// <returns>What is wrong with a record that the database refuses.</returns>
+    /// <param name="unique">See <see cref="UniqueAsync"/>.</param>
+    public static string WhyOf(PostgresException refused, IReadOnlyDictionary<string, string> unique) =>
+        refused.SqlState == PostgresErrorCodes.UniqueViolation
+        && unique.TryGetValue(refused.ConstraintName ?? "", out var fields)
+            ? $"Another record has the same {fields}."
+            : $"The database refuses it. {refused.MessageText}.";
+
     /// <returns>Where the database found what it refuses: the file, and the line while it is being read; empty where it does not say.</returns>
     public static string PlaceOf(PostgresException refused)
     {

@@ -81,6 +81,7 @@ public sealed class PaperImport(NewsroomDb db, MediaFolder media, Rebuild rebuil
         CancellationToken cancel
     )
     {
+        var unique = await ImportChecks.UniqueAsync(connection, cancel);
         try
         {
             // What names a record that is not there is found below, by its name.
@@ -113,8 +114,7 @@ public sealed class PaperImport(NewsroomDb db, MediaFolder media, Rebuild rebuil
         }
         catch (PostgresException e) when (e.SqlState is ['2', '2' or '3', ..])
         {
-            var why = $"The database refuses it. {e.MessageText}. {e.Detail} {e.Where}".Trim();
-            throw file.Refuse($"{ImportChecks.PlaceOf(e)}{why}", e);
+            throw file.Refuse($"{ImportChecks.PlaceOf(e)}{ImportChecks.WhyOf(e, unique)}", e);
         }
     }
 

@@ -169,12 +169,12 @@ internal sealed class ImportBatch(
         }
     }
 
-    private async Task<List<(StandingPage Page, RenderedBody Body)>> WritePagesAsync(
+    private async Task<List<(StandingPage Page, LaidOutBody Body)>> WritePagesAsync(
         IEnumerable<ReadyPost> posts,
         CancellationToken cancel
     )
     {
-        var pages = new List<(StandingPage, RenderedBody)>();
+        var pages = new List<(StandingPage, LaidOutBody)>();
         foreach (var post in posts)
         {
             var page = new StandingPage
@@ -186,22 +186,22 @@ internal sealed class ImportBatch(
                 ReviewedOn = DateOnly.FromDateTime((post.Source.PublishedAt ?? clock.GetUtcNow()).UtcDateTime),
             };
             db.StandingPages.Add(page);
-            pages.Add((page, await BodyAsync(post, cancel)));
+            pages.Add((page, await BodyAsync(post.Body, cancel)));
         }
 
         return pages;
     }
 
     // As a rebuild would do it.
-    private static async Task<RenderedBody> BodyAsync(ReadyPost post, CancellationToken cancel)
+    private async Task<LaidOutBody> BodyAsync(string markdown, CancellationToken cancel)
     {
         try
         {
-            return await StoryMarkdown.RenderAsync(post.Body, cancel);
+            return await LaidOutBody.OfAsync(db, markdown, cancel);
         }
         catch (BodyRefusedException)
         {
-            return StoryMarkdown.Plain(post.Body);
+            return LaidOutBody.Plain(markdown);
         }
     }
 

@@ -71,7 +71,6 @@ public sealed class ImportReport(string file)
         if (post.PageSlug is not null)
         {
             Counted.Add("featured pictures of pages", times: post.Source.Lead is null ? 0 : 1);
-            Counted.Add("pictures in the text of pages", times: post.Source.Pictures.Count);
             Counted.Add("excerpts of pages", times: post.Source.Standfirst is null ? 0 : 1);
             Counted.Add("authors of pages", times: post.Source.Authors.Count);
             Counted.Add("sections of pages", times: post.Source.Sections.Count);

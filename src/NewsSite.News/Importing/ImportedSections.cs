@@ -20,10 +20,21 @@ internal sealed class ImportedSections(NewsroomDb db, TimeProvider clock, Source
     private readonly Dictionary<string, long?> byKey = new(StringComparer.Ordinal);
     private long? rest;
 
-    /// <summary>Looks at the list only.</summary>
+    /// <summary>
+    /// Looks at the list only. What it says of a section that the source does not have is told: it may be a slip of the pen, or the
+    /// list serves several exports.
+    /// </summary>
     /// <exception cref="ImportRefusedException">It names a section that is neither here nor there.</exception>
-    public async Task CheckAsync(string mapFile, CancellationToken cancel)
+    public async Task CheckAsync(string mapFile, ImportReport report, CancellationToken cancel)
     {
+        var there = source.Sections.Keys.Concat(source.Tags.Values.Select(t => t.Section)).ToHashSet();
+        foreach (var (section, line) in map.Sources.Where(s => !there.Contains(s.There)))
+        {
+            report.Remarks.Add(
+                $"{Path.GetFileName(mapFile)}, line {line}, changes nothing: the export has no section “{section}”"
+            );
+        }
+
         var tree = await TreeAsync(cancel);
         var coming = source.Sections.Values.Where(s => !map.TryFind(s.Key, out _)).Select(SlugOf).ToHashSet();
         foreach (var (slug, line) in map.Targets)

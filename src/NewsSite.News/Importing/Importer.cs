@@ -160,7 +160,7 @@ public sealed class Importer(
         var names = new ImportedNames(db, tags, clock, nouns);
         if (order.MapFile is { } map)
         {
-            await sections.CheckAsync(map, cancel);
+            await sections.CheckAsync(map, report, cancel);
         }
 
         await sections.WriteAsync(report, order.IsDry, cancel);

@@ -6,6 +6,29 @@ namespace NewsSite.News.Importing;
 /// <summary>The addresses of pictures in somebody's HTML.</summary>
 internal static partial class PictureAddress
 {
+    // Behind a question mark, these say how a picture is to be shown and not which one it is: WordPress.com and Jetpack (Photon)
+    // write them, and most servers that make sizes. The one that is fetched is the whole picture, without them.
+    private static readonly HashSet<string> Ways =
+    [
+        .. new[]
+        {
+            "w",
+            "h",
+            "width",
+            "height",
+            "resize",
+            "fit",
+            "crop",
+            "zoom",
+            "dpr",
+            "quality",
+            "q",
+            "strip",
+            "ssl",
+        },
+        .. new[] { "lb", "ulb", "filter", "brightness", "contrast", "colorize", "smooth" },
+    ];
+
     private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"];
 
     /// <returns>Whether the name of a file is that of a picture of a kind that is taken.</returns>
@@ -30,7 +53,11 @@ internal static partial class PictureAddress
     /// <param name="address">As a text writes it.</param>
     /// <param name="home">Of the site; null where nobody knows it.</param>
     /// <param name="fetches">Whether pictures at an address are fetched; null where none are.</param>
-    /// <returns>Where the picture is, known by its host and path; null where it is fetched from nowhere.</returns>
+    /// <returns>
+    /// Where the picture is, known by its host, port, path and query: some sites tell their pictures apart by the last alone.
+    /// What is kept of a query may be a mere number of a version; then one picture is there twice, which is better than another
+    /// one in its place. Null where it is fetched from nowhere.
+    /// </returns>
     public static IReadOnlyList<PicturePlace>? Fetched(string address, Uri? home, Func<Uri, bool>? fetches)
     {
         if (fetches is null)
@@ -44,12 +71,21 @@ internal static partial class PictureAddress
         )
         {
             return whole!.Scheme is "http" or "https" && IsPicture(whole.AbsolutePath) && fetches(whole)
-                ? [new($"{whole.Host}{Uri.UnescapeDataString(whole.AbsolutePath)}", whole.GetLeftPart(UriPartial.Path))]
+                ? [Place(whole.Authority, whole.AbsolutePath, whole.Query, whole.GetLeftPart(UriPartial.Path))]
                 : null;
         }
 
-        var path = address.Split('?', '#')[0];
-        return path is ['/', not '/', ..] && IsPicture(path) ? [new(Uri.UnescapeDataString(path[1..]), path)] : null;
+        var parts = address.Split('#')[0].Split('?', 2);
+        return parts[0] is ['/', not '/', .. var path] && IsPicture(path)
+            ? [Place("", path, parts is [_, var query] ? query : "", parts[0])]
+            : null;
+    }
+
+    private static PicturePlace Place(string host, string path, string query, string address)
+    {
+        var kept = query.TrimStart('?').Split('&').Where(word => word.Length > 0 && !Ways.Contains(word.Split('=')[0]));
+        var which = string.Join('&', kept) is { Length: > 0 } words ? $"?{words}" : "";
+        return new($"{host}{Uri.UnescapeDataString(path)}{which}", address + which);
     }
 
     [GeneratedRegex("""[^\s"'<>(),=]+""", RegexOptions.NonBacktracking)]

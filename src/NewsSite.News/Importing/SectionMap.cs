@@ -24,6 +24,10 @@ public sealed class SectionMap
     public IEnumerable<(string Slug, int Line)> Targets =>
         lines.Values.Where(l => l.Ours is not null).Select(l => (l.Ours!, l.Line));
 
+    /// <summary>All that it names of theirs, with the line that does.</summary>
+    public IEnumerable<(string There, int Line)> Sources =>
+        lines.Where(l => l.Key != Rest).Select(l => (l.Key, l.Value.Line));
+
     /// <summary>Where stories go that have no section; null where it does not say.</summary>
     public string? RestTo => lines.TryGetValue(Rest, out var line) ? line.Ours : null;
 

@@ -96,7 +96,8 @@ public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider c
     /// </summary>
     /// <param name="name">As the other system calls the file.</param>
     /// <param name="key">The other system's: the same one again gives the picture of the first time.</param>
-    /// <inheritdoc cref="AddAsync"/>
+    /// <exception cref="PictureRefusedException">The file cannot be used; the message says why.</exception>
+    /// <exception cref="IOException">It cannot be stored: the disk is full, or the bucket does not take it.</exception>
     public async Task<Picture> TakeInAsync(
         byte[] bytes,
         PictureForm form,
@@ -120,7 +121,8 @@ public sealed class PictureDesk(NewsroomDb db, MediaFolder media, TimeProvider c
             Credit = form.Credit ?? words.Credit,
             UsageTerms = form.UsageTerms ?? words.UsageTerms,
         };
-        var file = await StoreAsync(master, cancel);
+        // A disk that is full is no fault of this picture: whoever takes an archive in stops.
+        var file = await media.AddAsync(master.Jpeg, ".jpg", cancel);
         var shortName = PictureWords.Fit(Path.GetFileName(name), Picture.OriginalNameLimit);
         var picture = Make(file, master, said, actor, shortName, key);
         await KeepAsync(picture, actor, cancel);

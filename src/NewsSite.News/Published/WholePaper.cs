@@ -11,15 +11,27 @@ public sealed class WholePaper(PublishedDb db, Sections sections)
 {
     private const int Batch = 100;
 
-    /// <summary>Holds one moment until it is given back: all that is read meanwhile, of nouns too, is as it was then.</summary>
-    public Task<IDbContextTransaction> HoldAsync(CancellationToken cancel) =>
-        db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-
-    /// <returns>The greatest id of a story; 0 where there is none.</returns>
-    public async Task<long> LastIdAsync(CancellationToken cancel) =>
-        await db.Articles.MaxAsync(a => (long?)a.Id, cancel) ?? 0;
-
-    public Task<bool> HasAsync(long id, CancellationToken cancel) => db.Articles.AnyAsync(a => a.Id == id, cancel);
+    /// <summary>
+    /// Holds a moment that another session has seen, until it is given back: all that is read meanwhile, of nouns too, is as it
+    /// was then, so that what the two read fits together.
+    /// </summary>
+    /// <param name="moment">As PostgreSQL calls a snapshot that is exported, and still held where it was.</param>
+    public async Task<IDbContextTransaction> HoldAsync(string moment, CancellationToken cancel)
+    {
+        var held = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        try
+        {
+#pragma warning disable EF1002 // The statement takes no parameter, and the database itself gave the name.
+            await db.Database.ExecuteSqlRawAsync($"set transaction snapshot '{moment}'", cancel);
+#pragma warning restore EF1002
+            return held;
+        }
+        catch
+        {
+            await held.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <returns>Each story whole, by id.</returns>
     public async IAsyncEnumerable<Story> StoriesAsync([EnumeratorCancellation] CancellationToken cancel)

@@ -76,7 +76,7 @@ public sealed class LibraryDesk(NewsroomDb db, TimeProvider clock)
     public static PictureForm FormOf(Picture p) =>
         new(p.Alt, p.Caption, p.Credit, p.FocalX, p.FocalY) { UsageTerms = p.UsageTerms };
 
-    // The laid-out text of a story holds the alt text and the credit of the pictures in it.
+    // The laid-out text of a story or page holds the alt text and the credit of the pictures in it.
     private async Task LayOutAnewAsync(long id, CancellationToken cancel)
     {
         var stories = await db
@@ -106,6 +106,27 @@ public sealed class LibraryDesk(NewsroomDb db, TimeProvider clock)
             catch (BodyRefusedException)
             {
                 // Published once and refused by today's limits: it stands as plain paragraphs, without pictures.
+            }
+        }
+
+        var pages = await db
+            .StandingPages.FromSql(
+                $"""
+                select s.*, s.xmin from newsroom.standing_page s join newsroom.picture p on strpos(s.body, p.file_name) > 0
+                where p.id = {id}
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(cancel);
+        foreach (var page in pages)
+        {
+            try
+            {
+                await StandingPageDesk.ProjectAsync(db, page, await LaidOutBody.OfAsync(db, page.Body, cancel), cancel);
+            }
+            catch (BodyRefusedException)
+            {
+                // As above.
             }
         }
     }

@@ -4,6 +4,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Database;
 using NewsSite.News.Published.Tables;
+using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 using NewsSite.News.StandingPages;
 using NewsSite.Rendering;
@@ -37,7 +38,7 @@ public sealed class StandingPageDesk(NewsroomDb db, TimeProvider clock)
             );
         }
 
-        var body = await StoryMarkdown.RenderAsync(form.Body, cancel);
+        var body = await LaidOutBody.OfAsync(db, form.Body, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.Database.ExecuteSqlRawAsync("lock table newsroom.standing_page in share row exclusive mode", cancel);
         var page = await db.StandingPages.SingleOrDefaultAsync(p => p.Slug == form.Slug, cancel);
@@ -78,27 +79,45 @@ public sealed class StandingPageDesk(NewsroomDb db, TimeProvider clock)
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>Carries one page into <c>site</c>, inside the caller's transaction and turn.</summary>
+    /// <summary>Carries one page into <c>site</c>, with the pictures that it shows, inside the caller's transaction and turn.</summary>
     internal static async Task ProjectAsync(
         NewsroomDb db,
         StandingPage page,
-        RenderedBody body,
+        LaidOutBody body,
         CancellationToken cancel
     )
     {
+        var former = await db
+            .Database.SqlQuery<long>(
+                $$"""
+                select p.id as "Value" from site.standing_page s
+                cross join regexp_matches(s.body_html, '/media/([0-9a-f]{64})/', 'g') named
+                join site.picture p on p.file_name = named[1] || '.jpg' where s.id = {{page.Id}}
+                """
+            )
+            .ToArrayAsync(cancel);
         await db.Set<PublishedStandingPage>().Where(p => p.Id == page.Id).ExecuteDeleteAsync(cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into site.picture (id, file_name, width, height, alt, caption, credit, focal_x, focal_y)
+            select id, file_name, width, height, alt, caption, credit, focal_x, focal_y from newsroom.picture
+            where id = any({body.PictureIds}) on conflict (id) do nothing
+            """,
+            cancel
+        );
         db.Add(
             new PublishedStandingPage
             {
                 Id = page.Id,
                 Slug = page.Slug,
                 Title = page.Title,
-                BodyHtml = body.Html,
+                BodyHtml = body.Text.Html,
                 Position = page.Position,
                 ReviewedOn = page.ReviewedOn,
             }
         );
         await db.SaveChangesAsync(cancel);
+        await new Projection(db).SweepAsync(new ShownNouns([], [], former), cancel);
         db.ChangeTracker.Clear();
     }
 }

@@ -107,9 +107,10 @@ internal static class ImportVerb
 
             return isDry ? 0 : await ProveAsync(app, importer.OldAddressesAsync(source, order, CancellationToken.None));
         }
-        catch (ImportRefusedException refused)
+        catch (Exception e)
+            when (e is ImportRefusedException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new StartRefusedException(refused.Message, refused);
+            throw new StartRefusedException($"{Environment.NewLine}{e.Message}", e);
         }
     }
 

@@ -17,8 +17,12 @@ public sealed class PaperForWordPress(UnpublishedStories unpublished, WordPressE
         CancellationToken cancel
     )
     {
-        await using var moment = await unpublished.HoldAsync(cancel);
+        // What readers see and what they do not are read by two users of the database, as of one moment: a story that goes
+        // out or is withdrawn meanwhile is in it once.
+        var (held, moment) = await unpublished.HoldAsync(cancel);
+        await using var until = held;
         var rest = new WxrRest(
+            moment,
             await unpublished.LastIdAsync(cancel),
             await unpublished.AuthorsAsync(cancel),
             unpublished.AllAsync(cancel).Select(Entry)

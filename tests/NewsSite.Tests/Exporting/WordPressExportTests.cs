@@ -13,6 +13,7 @@ using NewsSite.News.Staff;
 using NewsSite.Tests.Importing;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Hosting;
+using Npgsql;
 using Xunit;
 
 namespace NewsSite.Tests.Exporting;
@@ -161,6 +162,42 @@ public sealed partial class WordPressExportTests(ExportedPaper paper)
         {
             Assert.NotEqual(HttpStatusCode.OK, await stranger.StatusAsync($"/news/{id}/x"));
         }
+    }
+
+    [Fact]
+    public async Task A_story_that_is_withdrawn_meanwhile_is_in_it_as_it_was()
+    {
+        await using var site = await SiteFixture.StartAsync(paper.Postgres, _ => { });
+        var gone = await site.PublishedAsync("Withdrawn meanwhile");
+        var file = paper.InFolder("meanwhile.xml");
+        Task<(int, int)> writing;
+
+        // It has looked at what readers do not see by then, and at nothing of what they see.
+        await using (var holder = new NpgsqlConnection(site.ConnectionString))
+        {
+            await holder.OpenAsync();
+            await using var hold = new NpgsqlCommand(
+                "begin; lock table newsroom.author in access exclusive mode",
+                holder
+            );
+            await hold.ExecuteNonQueryAsync();
+            writing = WriteAsync(file, site);
+            await SiteProcess.UntilAsync(() =>
+                site.WithAsync<NewsroomDb, bool>(db =>
+                    db.Database.SqlQuery<bool>(
+                            $"""
+                            select exists (select from pg_stat_activity where wait_event_type = 'Lock'
+                                and datname = current_database() and query like '%newsroom.author%') as "Value"
+                            """
+                        )
+                        .SingleAsync()
+                )
+            );
+            await site.WithdrawAsync(gone, "A court asked for it.");
+        }
+
+        Assert.Equal((1, 1), await writing);
+        Assert.Equal("publish", XDocument.Load(file).Descendants(Wp + "status").Single().Value);
     }
 
     private static async Task<List<long>> FillAsync(SiteFixture site, DateTimeOffset due)

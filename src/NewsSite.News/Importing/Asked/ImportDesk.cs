@@ -17,6 +17,37 @@ public sealed class ImportDesk(NewsroomDb db, ImportFolder folder, TimeProvider 
     public Task<AskedImport?> FindAsync(CancellationToken cancel) =>
         db.AskedImports.AsNoTracking().OrderBy(i => i.Id).FirstOrDefaultAsync(cancel);
 
+    /// <summary>Looks at what somebody typed; see <see cref="AskAsync"/>.</summary>
+    /// <exception cref="ImportRefusedException">It is too long, or one of them is no address of a site.</exception>
+    public static void CheckOldSite(string? oldSite)
+    {
+        if (oldSite?.Length > AskedImport.OldSiteLimit)
+        {
+            throw new ImportRefusedException(
+                $"The addresses of the old site must be {AskedImport.OldSiteLimit} characters or fewer"
+            );
+        }
+
+        if (!string.IsNullOrEmpty(oldSite))
+        {
+            OldSite.OnTheWeb(OldSite.Listed(oldSite)).Dispose();
+        }
+    }
+
+    /// <inheritdoc cref="CheckOldSite"/>
+    /// <exception cref="ImportRefusedException">It is too long, or one of them is no such pattern.</exception>
+    public static void CheckPermalinks(string? permalinks)
+    {
+        if (permalinks?.Length > AskedImport.PermalinksLimit)
+        {
+            throw new ImportRefusedException(
+                $"How addresses were made must be said in {AskedImport.PermalinksLimit} characters or fewer"
+            );
+        }
+
+        Array.ForEach(OldSite.Listed(permalinks ?? ""), typed => GhostPermalinks.Read(typed));
+    }
+
     /// <summary>Asks what would come in of a file; nothing is written then.</summary>
     /// <param name="file">Its name in the folder.</param>
     /// <param name="pictures">That of its pictures; null or empty for none.</param>
@@ -49,28 +80,9 @@ public sealed class ImportDesk(NewsroomDb db, ImportFolder folder, TimeProvider 
             throw new ImportRefusedException($"There is no {pictures} in the folder.");
         }
 
-        if (oldSite?.Length > AskedImport.OldSiteLimit)
-        {
-            throw new ImportRefusedException(
-                $"The addresses of the old site must be {AskedImport.OldSiteLimit} characters or fewer"
-            );
-        }
-
-        if (!string.IsNullOrEmpty(oldSite))
-        {
-            OldSite.OnTheWeb(OldSite.Listed(oldSite)).Dispose();
-        }
-
+        CheckOldSite(oldSite);
+        CheckPermalinks(permalinks);
         var made = OldSite.Listed(permalinks ?? "");
-        if (permalinks?.Length > AskedImport.PermalinksLimit)
-        {
-            throw new ImportRefusedException(
-                $"How addresses were made must be said in {AskedImport.PermalinksLimit} characters or fewer"
-            );
-        }
-
-        Array.ForEach(made, typed => GhostPermalinks.Read(typed));
-
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.Database.ExecuteSqlRawAsync("select pg_advisory_xact_lock(hashtext('newssite.asked-import'))", cancel);
         if (await db.AskedImports.AnyAsync(cancel))

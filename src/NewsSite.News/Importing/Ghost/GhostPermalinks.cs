@@ -29,7 +29,7 @@ public sealed partial class GhostPermalinks
     public static GhostPermalinks Read(string typed)
     {
         var words = Word().Matches(typed).Select(NameOf).ToList();
-        if (typed is not ['/', not '/', ..] || typed.Length > Limit || typed.AsSpan().IndexOfAny(" ?#\\") >= 0)
+        if (typed is not ['/', not '/', ..] || typed.Length > Limit || typed.AsSpan().IndexOfAny(" ,?#\\") >= 0)
         {
             throw Refused(typed, "It must begin with one slash, and be a path");
         }

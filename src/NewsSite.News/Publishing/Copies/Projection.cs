@@ -226,7 +226,7 @@ internal sealed class Projection(NewsroomDb db)
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>Removes the tags, authors and pictures that former copies showed and no live story shows any more.</summary>
+    /// <summary>Removes the tags, authors and pictures that former copies showed and nothing live shows any more.</summary>
     /// <param name="former">What <see cref="NounsAsync"/> gave before the stories were published anew or withdrawn.</param>
     public Task SweepAsync(ShownNouns former, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
@@ -238,7 +238,9 @@ internal sealed class Projection(NewsroomDb db)
             delete from site.picture p where id = any({former.Pictures})
               and not exists (select from site.article x where x.picture_id = p.id)
               and not exists (select from site.article_picture x where x.picture_id = p.id)
-              and not exists (select from site.author x where x.portrait_id = p.id);
+              and not exists (select from site.author x where x.portrait_id = p.id)
+              and not exists (
+                select from site.standing_page x where strpos(x.body_html, split_part(p.file_name, '.', 1)) > 0);
             """,
             cancel
         );

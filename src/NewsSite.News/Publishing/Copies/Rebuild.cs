@@ -118,7 +118,7 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
         foreach (var page in await db.StandingPages.AsNoTracking().ToListAsync(cancel))
         {
             var body = await BodyAsync(page.Body, $"/about/{page.Slug}", plain, cancel);
-            await StandingPageDesk.ProjectAsync(db, page, body.Text, cancel);
+            await StandingPageDesk.ProjectAsync(db, page, body, cancel);
         }
 
         return new Rebuilt(done, plain);

@@ -28,9 +28,22 @@ public sealed class UnpublishedStories(NewsroomDb db, Preview preview)
 {
     private const int Batch = 100;
 
-    /// <inheritdoc cref="WholePaper.HoldAsync"/>
-    public Task<IDbContextTransaction> HoldAsync(CancellationToken cancel) =>
-        db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+    /// <summary>Holds one moment until it is given back: all that is read meanwhile is as it was then.</summary>
+    /// <returns>With the name by which <see cref="WholePaper.HoldAsync"/> sees the same moment while it is held.</returns>
+    public async Task<(IDbContextTransaction Held, string Moment)> HoldAsync(CancellationToken cancel)
+    {
+        var held = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        try
+        {
+            var name = db.Database.SqlQuery<string>($"""select pg_export_snapshot() as "Value" """);
+            return (held, (await name.ToListAsync(cancel))[0]);
+        }
+        catch
+        {
+            await held.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <returns>The greatest id of a story, published or not; 0 where there is none.</returns>
     public async Task<long> LastIdAsync(CancellationToken cancel) =>

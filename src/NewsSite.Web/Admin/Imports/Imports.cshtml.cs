@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsSite.News.Importing;
 using NewsSite.News.Importing.Asked;
-using NewsSite.News.Importing.Ghost;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Admin.Imports;
@@ -53,13 +52,9 @@ public sealed class ImportsPage(ImportFolder folder, ImportDesk desk, SiteFrame 
         var field = "oldSite";
         try
         {
-            if (!string.IsNullOrWhiteSpace(oldSite))
-            {
-                OldSite.OnTheWeb(OldSite.Listed(oldSite)).Dispose();
-            }
-
+            ImportDesk.CheckOldSite(oldSite?.Trim());
             field = "permalinks";
-            Array.ForEach(OldSite.Listed(permalinks ?? ""), typed => GhostPermalinks.Read(typed));
+            ImportDesk.CheckPermalinks(permalinks?.Trim());
         }
         catch (ImportRefusedException refused)
         {

@@ -58,7 +58,7 @@ public sealed class UploadExportPage(ImportFolder folder, ImportDesk desk, IAnti
         catch (Exception e) when (e is ImportRefusedException or IOException && !cancel.IsCancellationRequested)
         {
             TempData[nameof(ImportsPage.UploadRefusal)] =
-                e is ImportRefusedException ? e.Message : $"The file could not be kept: {e.Message}";
+                e is ImportRefusedException ? e.Message : $"The file could not be kept: {FullDisk.Words(e)}";
         }
         catch (InvalidDataException)
         {

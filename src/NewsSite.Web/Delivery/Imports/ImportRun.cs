@@ -78,7 +78,7 @@ internal sealed class ImportRun(
         catch (Exception e)
             when (e is ImportRefusedException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            await FailAsync(asked, e.Message, cancel);
+            await FailAsync(asked, FullDisk.Words(e), cancel);
         }
         catch (Exception e)
         {

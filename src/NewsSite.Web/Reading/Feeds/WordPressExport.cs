@@ -82,12 +82,12 @@ public sealed class WordPressExport(
         CancellationToken cancel
     )
     {
-        await using var moment = await paper.HoldAsync(cancel);
+        await using var held = await paper.HoldAsync(rest.Moment, cancel);
         await wxr.BeginAsync(clock.GetUtcNow());
         await WriteNounsAsync(wxr, rest.Authors, cancel);
 
         // Pictures and pages are entries like stories, and take numbers behind theirs.
-        var number = Math.Max(rest.LastId, await paper.LastIdAsync(cancel));
+        var number = rest.LastId;
         var pictures = new Dictionary<string, long>(StringComparer.Ordinal);
         var (stories, seen) = (0, 0);
         await foreach (var story in paper.StoriesAsync(cancel))
@@ -100,11 +100,7 @@ public sealed class WordPressExport(
         seen = stories;
         await foreach (var entry in rest.Stories.WithCancellation(cancel))
         {
-            // What went out since the rest was looked at is there already.
-            if (!await paper.HasAsync(entry.Story.Id, cancel))
-            {
-                await WriteStoryAsync(entry);
-            }
+            await WriteStoryAsync(entry);
         }
 
         foreach (var link in await pages.ListAsync(cancel))

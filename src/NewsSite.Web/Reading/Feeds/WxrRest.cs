@@ -9,6 +9,12 @@ namespace NewsSite.Web.Reading.Feeds;
 public sealed record WxrEntry(Story Story, string Status, DateTimeOffset? At, DateTimeOffset ChangedAt);
 
 /// <summary>What a whole paper has besides what readers see. It comes from whoever may see it: nothing here can read it.</summary>
-/// <param name="LastId">The greatest id of a story.</param>
+/// <param name="Moment">As of which it is, still held by whoever gives it: see <see cref="WholePaper.HoldAsync"/>.</param>
+/// <param name="LastId">The greatest id of a story, published or not.</param>
 /// <param name="Authors">All who may sign.</param>
-public sealed record WxrRest(long LastId, IReadOnlyList<AuthorLink> Authors, IAsyncEnumerable<WxrEntry> Stories);
+public sealed record WxrRest(
+    string Moment,
+    long LastId,
+    IReadOnlyList<AuthorLink> Authors,
+    IAsyncEnumerable<WxrEntry> Stories
+);
