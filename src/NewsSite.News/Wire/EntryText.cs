@@ -34,6 +34,32 @@ internal static partial class EntryText
         return PlainText.Cut(PlainText.Line(MarkdownText.Clean(text)), limit);
     }
 
+    /// <returns>
+    /// What stands above a text, and the text as Markdown. A summary that is longer than a standfirst may be stands before the
+    /// text, whole, unless the text begins to say the same.
+    /// </returns>
+    /// <inheritdoc cref="Body"/>
+    public static (string Standfirst, string Body, string? Remark) Above(string? summary, string? html)
+    {
+        var (body, remark) = Body(html);
+        var whole = Words(summary, ArticleContent.BodyLimit);
+        var standfirst = PlainText.Cut(whole, ArticleContent.StandfirstLimit);
+        if (
+            whole.Length <= ArticleContent.StandfirstLimit
+            || remark is not null
+            || Words(html, FeedEntry.TextLimit).Contains(standfirst.TrimEnd('…').TrimEnd(), StringComparison.Ordinal)
+        )
+        {
+            return (standfirst, body, remark);
+        }
+
+        var (first, refused) = Body(summary);
+        var both = $"{first}\n\n{body}".Trim();
+        return refused is null && both.Length <= ArticleContent.BodyLimit
+            ? ("", both, null)
+            : (standfirst, body, "What stands above it is cut. Read it at the source.");
+    }
+
     /// <returns>Markdown; empty, with the reason, where the text cannot be taken.</returns>
     public static (string Body, string? Remark) Body(string? html)
     {

@@ -119,7 +119,6 @@ internal sealed class WireStore(NewsroomDb db, TimeProvider clock)
     private static WireEntry? Read(FeedEntry entry, long sourceId, Uri feed, DateTimeOffset now)
     {
         var link = EntryLink.Whole(entry.Link, feed);
-        var standfirst = EntryText.Words(entry.Summary, ArticleContent.StandfirstLimit);
         var summary = EntryText.Words(entry.Summary ?? entry.Body, WireEntry.SummaryLimit);
         var headline = EntryText.Words(entry.Headline, ArticleContent.HeadlineLimit);
         headline = headline.Length > 0 ? headline : PlainText.Cut(summary, 120);
@@ -129,7 +128,7 @@ internal sealed class WireStore(NewsroomDb db, TimeProvider clock)
             return null;
         }
 
-        var (body, remark) = EntryText.Body(entry.Body);
+        var (standfirst, body, remark) = EntryText.Above(entry.Summary, entry.Body);
         return new()
         {
             SourceId = sourceId,

@@ -71,6 +71,34 @@ public sealed class FeedKindsTests(WireSite wire)
         Assert.InRange(row.At.UtcDateTime.Hour, 9, 14);
     }
 
+    [Fact]
+    public async Task A_summary_for_which_there_is_no_room_stands_before_the_text_unless_that_says_the_same()
+    {
+        var many = string.Join(' ', Enumerable.Range(1, 90).Select(n => $"word{n}"));
+        wire.Answer(
+            "/long-above",
+            $"""
+            <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Feed</title>
+            <item><guid>above-1</guid><title>Other words</title><link>http://above.test/1</link>
+                <description>&lt;p&gt;{many} &lt;b&gt;last&lt;/b&gt;.&lt;/p&gt;</description>
+                <content:encoded>&lt;p&gt;The text.&lt;/p&gt;</content:encoded></item>
+            <item><guid>above-2</guid><title>The same words</title><link>http://above.test/2</link>
+                <description>{many} [&amp;#8230;]</description>
+                <content:encoded>&lt;p&gt;{many} and so on.&lt;/p&gt;</content:encoded></item>
+            </channel></rss>
+            """
+        );
+        var id = await wire.AddAsync("/long-above");
+        Assert.Null((await wire.PollAsync(id)).Failure);
+        var rows = (await wire.RowsAsync(id)).ToDictionary(r => r.Headline);
+        Assert.Equal(
+            (null, $"{many} **last**.\n\nThe text."),
+            (rows["Other words"].Standfirst, rows["Other words"].Body)
+        );
+        Assert.Equal($"{many} and so on.", rows["The same words"].Body);
+        Assert.EndsWith("…", rows["The same words"].Standfirst, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(
         "page",
