@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Articles;
@@ -7,6 +8,7 @@ using NewsSite.News.Importing.Ghost;
 using NewsSite.News.Importing.WordPress;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery.Imports;
+using Xunit;
 
 namespace NewsSite.Tests.Importing;
 
@@ -101,6 +103,21 @@ internal static class Imports
                 .Select(row => $"N{row}"),
             .. (await site.DumpAsync()).Select(row => $"S{row}"),
         ];
+
+    /// <summary>Each address leads a reader on for good, by one step, to where it must, and that is there.</summary>
+    public static async Task LeadsAsync(this SiteFixture site, params (string From, string To)[] addresses)
+    {
+        using var reader = site.Visitor();
+        foreach (var (from, to) in addresses)
+        {
+            using var answer = await reader.GetAsync(from);
+            Assert.Equal(
+                (from, HttpStatusCode.MovedPermanently, to),
+                (from, answer.StatusCode, $"{answer.Headers.Location}")
+            );
+            Assert.Equal((to, HttpStatusCode.OK), (to, await reader.StatusAsync(to)));
+        }
+    }
 
     /// <returns>The only story with this headline, and what its newest version says.</returns>
     public static Task<(Article Article, ArticleContent Content)> StoryAsync(this SiteFixture site, string headline) =>

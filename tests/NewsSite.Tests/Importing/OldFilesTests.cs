@@ -72,7 +72,7 @@ public sealed class OldFilesTests(SiteFixture site) : IDisposable
         var (ferry, _) = await site.StoryAsync("Files ferry");
         var story = $"/news/{ferry.Id}/{ferry.Slug}";
         var (skiff, alone) = (await AddressAsync("skiff.jpg"), await AddressAsync("alone.jpg"));
-        await LeadsAsync(
+        await site.LeadsAsync(
             ("/2014/ferry/skiff/", story),
             ("/?attachment_id=950", story),
             ("/?p=950", story),
@@ -113,7 +113,7 @@ public sealed class OldFilesTests(SiteFixture site) : IDisposable
         var report = await site.ImportFileAsync(file, media: folder.FullName);
         Assert.Equal(3, report.Led["files of pictures lead to the picture"]);
         var (wharf, mole) = (await AddressAsync("wharf.jpg"), await AddressAsync("mole.jpg"));
-        await LeadsAsync(
+        await site.LeadsAsync(
             ("/content/images/2020/05/wharf.jpg", wharf),
             ("/content/images/size/w600/2020/05/wharf.jpg", wharf),
             ("/content/images/2020/05/mole.jpg", mole)
@@ -241,19 +241,5 @@ public sealed class OldFilesTests(SiteFixture site) : IDisposable
             db.Pictures.SingleAsync(p => p.OriginalName == name)
         );
         return $"/media/{Path.GetFileNameWithoutExtension(picture.FileName)}/{News.Media.Rendition.WidestJpegOf(picture.Width)}";
-    }
-
-    private async Task LeadsAsync(params (string From, string To)[] addresses)
-    {
-        using var reader = site.Visitor();
-        foreach (var (from, to) in addresses)
-        {
-            using var answer = await reader.GetAsync(from);
-            Assert.Equal(
-                (from, HttpStatusCode.MovedPermanently, to),
-                (from, answer.StatusCode, $"{answer.Headers.Location}")
-            );
-            Assert.Equal(HttpStatusCode.OK, await reader.StatusAsync(to));
-        }
     }
 }

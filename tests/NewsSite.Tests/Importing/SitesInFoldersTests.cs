@@ -60,7 +60,7 @@ public sealed class SitesInFoldersTests(SiteFixture site) : IDisposable
 
         var (article, _) = await site.StoryAsync("In a folder");
         var story = $"/news/{article.Id}/{article.Slug}";
-        await CheckAsync(
+        await site.LeadsAsync(
             (
                 $"/blog/?p={thief}",
                 $"/news/{(await site.StoryAsync("Begun with the number of another")).Article.Id}/begun-with-the-number-of-another"
@@ -113,7 +113,7 @@ public sealed class SitesInFoldersTests(SiteFixture site) : IDisposable
         );
 
         var (article, _) = await site.StoryAsync($"Ghost on the {lay}");
-        await CheckAsync(
+        await site.LeadsAsync(
             ($"/{lay}/{lay}-post/", $"/news/{article.Id}/{article.Slug}"),
             ($"/{lay}/{lay}-house/", $"/about/{lay}-house"),
             ($"/{lay}/tag/{lay}-sand/", $"/tag/sand-of-the-{lay}"),
@@ -123,19 +123,5 @@ public sealed class SitesInFoldersTests(SiteFixture site) : IDisposable
         );
         using var reader = site.Visitor();
         Assert.Equal(HttpStatusCode.NotFound, await reader.StatusAsync($"/{lay}/{lay}/{lay}-post/"));
-    }
-
-    private async Task CheckAsync(params (string From, string To)[] moved)
-    {
-        using var reader = site.Visitor();
-        foreach (var (from, to) in moved)
-        {
-            using var answer = await reader.GetAsync(from);
-            Assert.Equal(
-                (from, HttpStatusCode.MovedPermanently, to),
-                (from, answer.StatusCode, $"{answer.Headers.Location}")
-            );
-            Assert.Equal((to, HttpStatusCode.OK), (to, await reader.StatusAsync(to)));
-        }
     }
 }
