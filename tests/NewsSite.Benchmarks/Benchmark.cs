@@ -8,7 +8,7 @@ internal static class Benchmark
     private const string Usage = """
         Usage: dotnet run -c Release --project tests/NewsSite.Benchmarks -- WHAT [--articles N] [--data FOLDER] [--runs R] [--connections C]
           all       pages, fresh, scale, start, spike, live, memory and soak, one after the other: half an hour, and first the filling
-          pages     kept pages beside a bare endpoint and nginx
+          pages     kept pages beside a bare endpoint, other caches and nginx
           fresh     how soon an update is on every page of three servers, with readers; R publishes
           scale     what a page costs that is made for one reader, with 10,000 stories and with N; R rounds
           start     how long from the start of a server to its first page; R times
@@ -25,9 +25,9 @@ internal static class Benchmark
 
     public static async Task<int> Main(string[] args)
     {
-        if (args is ["bare", var file])
+        if (args is ["bare", var file, .. var cache])
         {
-            await PagesBench.ServeBareAsync(file);
+            await BareSite.ServeAsync(file, cache.FirstOrDefault());
             return 0;
         }
 

@@ -95,8 +95,7 @@ internal sealed class ImportBench(string folder, int posts, int kills)
         process.BeginOutputReadLine();
         while (!process.HasExited)
         {
-            process.Refresh();
-            peak = Math.Max(peak, process.HasExited ? 0 : process.PeakWorkingSet64);
+            peak = Math.Max(peak, PeakOf(process));
             if (
                 (!isProved && written > TimeSpan.Zero)
                 || (
@@ -113,6 +112,20 @@ internal sealed class ImportBench(string folder, int posts, int kills)
 
         await process.WaitForExitAsync();
         return (watch.Elapsed, written, peak, said.ToString());
+    }
+
+    // It may end between any two looks at it.
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException) when (process.HasExited)
+        {
+            return 0;
+        }
     }
 
     private static void Print(string what, (TimeSpan Took, TimeSpan Written, long Peak, string Said) run)

@@ -3,18 +3,17 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
 
 namespace NewsSite.Benchmarks;
 
 /// <summary>
-/// A kept article beside a bare endpoint of the same server that writes the same bytes from memory, and beside nginx that
-/// sends them as a file: each a process of its own, asked in turn by <c>wrk</c>, which must be installed.
+/// A kept article beside a bare endpoint of the same server that writes the same bytes from memory, by itself and through the
+/// caches that others would take, and beside nginx that sends them as a file: each a process of its own, asked in turn by <c>wrk</c>, which must be installed.
 /// </summary>
 internal sealed partial class PagesBench(string folder, int rounds) : IDisposable
 {
     private const int Seconds = 3;
+    private const string Bare = "bare endpoint";
 
     // Nothing but the sending, by one process: of two, how the connections are shared decides, and both get in wrk's way. And
     // what Debian's own settings say, which write down every request.
@@ -34,10 +33,9 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             await fill.WaitForExitAsync();
         }
 
-        var (sitePort, barePort) = (SiteServer.FreePort(), SiteServer.FreePort());
+        var sitePort = SiteServer.FreePort();
         using var site = Start(["NewsSite.Web.dll"], sitePort);
-        Process? bare = null;
-        var nginx = new List<(string Name, Process Process, string Address)>();
+        var others = new List<(string Name, Process Process, string Address)>();
         try
         {
             var feed = await UntilAsync($"http://127.0.0.1:{sitePort}/feed.xml");
@@ -53,8 +51,20 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             }
 
             await File.WriteAllBytesAsync(Path.Combine(temporary, "page.br"), brotli);
-            bare = Start(["NewsSite.Benchmarks.dll", "bare", Path.Combine(temporary, "page.br")], barePort);
-            await UntilAsync($"http://127.0.0.1:{barePort}/");
+            foreach (var cache in new[] { null, BareSite.Output, BareSite.Fusion, BareSite.Hybrid })
+            {
+                var port = SiteServer.FreePort();
+                string[] with = cache is null ? [] : [cache];
+                var process = Start(
+                    ["NewsSite.Benchmarks.dll", "bare", Path.Combine(temporary, "page.br"), .. with],
+                    port
+                );
+                others.Add(
+                    (cache is null ? Bare : $"bare endpoint behind {cache}", process, $"http://127.0.0.1:{port}/")
+                );
+                await UntilAsync(others[^1].Address);
+            }
+
             foreach (
                 var (name, workers, how) in new[]
                 {
@@ -67,7 +77,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
                 var port = SiteServer.FreePort();
                 if (await NginxAsync(temporary, port, workers, how) is { } process)
                 {
-                    nginx.Add((name, process, $"http://127.0.0.1:{port}/page.br"));
+                    others.Add((name, process, $"http://127.0.0.1:{port}/page.br"));
                 }
             }
 
@@ -79,8 +89,7 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
             for (var round = 0; round < rounds; round++)
             {
                 await MeasureAsync("kept page", site, page, results);
-                await MeasureAsync("bare endpoint", bare, $"http://127.0.0.1:{barePort}/", results);
-                foreach (var (name, process, address) in nginx)
+                foreach (var (name, process, address) in others)
                 {
                     await MeasureAsync(name, process, address, results);
                 }
@@ -93,12 +102,12 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
                 Console.WriteLine($"{name, -52}{Median(rate), 12:N0}{Median(cost), 14:N1}");
             }
 
-            var (kept, like) = (results["kept page"], results["bare endpoint"]);
+            var (kept, like) = (results["kept page"], results[Bare]);
             Console.WriteLine();
             Console.WriteLine(
                 $"CPU of a kept page : of the bare endpoint = {Median(kept.Cost) / Median(like.Cost):N2} : 1"
             );
-            foreach (var theirs in results.Keys.Where(name => name.StartsWith("nginx", StringComparison.Ordinal)))
+            foreach (var theirs in others.Select(o => o.Name).Where(name => name != Bare))
             {
                 Console.WriteLine(
                     $"a kept page : {theirs} = {Median(kept.Rate) / Median(results[theirs].Rate):N2} : 1 of the requests, "
@@ -108,32 +117,11 @@ internal sealed partial class PagesBench(string folder, int rounds) : IDisposabl
         }
         finally
         {
-            foreach (var process in new[] { site, bare }.Concat(nginx.Select(n => n.Process)).OfType<Process>())
+            foreach (var process in others.Select(o => o.Process).Prepend(site))
             {
                 process.Kill(entireProcessTree: true);
             }
         }
-    }
-
-    /// <summary>The endpoint that a kept page is measured against.</summary>
-    public static async Task ServeBareAsync(string file)
-    {
-        var bytes = await File.ReadAllBytesAsync(file);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Run(async context =>
-        {
-            var headers = context.Response.Headers;
-            headers.ContentType = "text/html; charset=utf-8";
-            headers.ContentEncoding = "br";
-            headers.CacheControl = "no-cache";
-            headers.ETag = "\"315a3a3e93f4b4cf315fe7a907698ef0\"";
-            headers.Vary = "Accept-Encoding";
-            context.Response.ContentLength = bytes.Length;
-            await context.Response.BodyWriter.WriteAsync(bytes);
-        });
-        await app.RunAsync();
     }
 
     private static async Task MeasureAsync(

@@ -62,15 +62,37 @@ public sealed class PaperImport(NewsroomDb db, MediaFolder media, Rebuild rebuil
         await db.SaveChangesAsync(cancel);
 
         // Last, because no transaction takes them back; each is there before its record is.
-        var pictures = 0;
-        foreach (var picture in file.Pictures)
-        {
-            await media.PutBackAsync(picture, await file.PictureAsync(picture, cancel), cancel);
-            progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{++pictures:N0} pictures"));
-        }
-
+        var pictures = await PutPicturesAsync(file, progress, cancel);
         await transaction.CommitAsync(cancel);
         return new(file.Holds, file.Hash, pictures, held, plain);
+    }
+
+    private async Task<int> PutPicturesAsync(ExportFile file, IProgress<string>? progress, CancellationToken cancel)
+    {
+        var put = new List<string>();
+        var pictures = 0;
+        try
+        {
+            foreach (var picture in file.Pictures)
+            {
+                var bytes = await file.PictureAsync(picture, cancel);
+                if (!media.Holds(picture))
+                {
+                    put.Add(picture);
+                }
+
+                await media.PutBackAsync(picture, bytes, cancel);
+                progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{++pictures:N0} pictures"));
+            }
+        }
+        catch
+        {
+            // Nothing of the paper came in: what fills the disk is not to stay for nothing.
+            put.ForEach(media.Drop);
+            throw;
+        }
+
+        return pictures;
     }
 
     private async Task<IReadOnlyList<string>> FillAsync(

@@ -8,7 +8,6 @@ using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 using NewsSite.News.StandingPages;
-using NewsSite.Rendering;
 
 namespace NewsSite.News.Importing;
 
@@ -186,23 +185,10 @@ internal sealed class ImportBatch(
                 ReviewedOn = DateOnly.FromDateTime((post.Source.PublishedAt ?? clock.GetUtcNow()).UtcDateTime),
             };
             db.StandingPages.Add(page);
-            pages.Add((page, await BodyAsync(post.Body, cancel)));
+            pages.Add((page, await LaidOutBody.OrPlainAsync(db, post.Body, cancel)));
         }
 
         return pages;
-    }
-
-    // As a rebuild would do it.
-    private async Task<LaidOutBody> BodyAsync(string markdown, CancellationToken cancel)
-    {
-        try
-        {
-            return await LaidOutBody.OfAsync(db, markdown, cancel);
-        }
-        catch (BodyRefusedException)
-        {
-            return LaidOutBody.Plain(markdown);
-        }
     }
 
     private static void Tell(

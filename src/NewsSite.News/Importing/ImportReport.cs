@@ -15,7 +15,7 @@ public sealed class ImportReport(string file)
     public const string Fetched = "pictures that were fetched";
     public const string ToFetch = "pictures to be fetched";
     public const string Known = "there already";
-    public const string Illustrated = "stories whose pictures came now";
+    public const string Illustrated = "stories and pages whose pictures came now";
 
     /// <summary>What becomes of the addresses of files.</summary>
     internal const string PageToStory = "pages about a file lead to its story";
@@ -55,6 +55,16 @@ public sealed class ImportReport(string file)
     /// <summary>Whether every thing that went in is accounted for, once.</summary>
     public bool AddsUp => In.Total == Out.Total + Skipped.Total;
 
+    /// <summary>What the numbers say, in a sentence.</summary>
+    public string Sum => SumOf(In.Total, AddsUp);
+
+    /// <inheritdoc cref="Sum"/>
+    /// <param name="total">How many things the file holds.</param>
+    internal static string SumOf(int total, bool addsUp) =>
+        !addsUp ? "The numbers do not add up: this is a fault of the importer."
+        : total == 0 ? "The file holds no stories, pages or pictures: is it the right one?"
+        : "The numbers add up.";
+
     public void Skip(string kind, string reason, string at, string? what = null) =>
         Skipped.Add($"{kind}: {reason}", At(at, what));
 
@@ -85,7 +95,7 @@ public sealed class ImportReport(string file)
             .. In.Rows.Select(r => $"  {Number(r.Count), 9}  {r.Name}"),
             .. Part("Taken in", Out),
             .. Part("Skipped", Skipped),
-            AddsUp ? "The numbers add up." : "The numbers do not add up: this is a fault of the importer.",
+            Sum,
             .. Counted.Rows.Select(r => $"Counted and not taken in: {Number(r.Count)} {r.Name}"),
             .. Led.Total == 0 ? [] : Part("Old addresses of files", Led),
             .. Part("Worth a look", Remarks),

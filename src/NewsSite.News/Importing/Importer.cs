@@ -172,6 +172,7 @@ public sealed class Importer(
         var pages = new ImportedPages(db);
         var batch = new ImportBatch(db, writing, guard, redirects, clock, sections, names);
         var late = new LatePictures(db, writing, guard, clock);
+        var latePages = new LatePagePictures(db, clock);
         var files = new OldFiles(db, library, pages, maker);
         var old = new List<(string From, string To)>();
         var done = 0;
@@ -183,12 +184,14 @@ public sealed class Importer(
                 .Where(p => !known.Contains(maker.KeyOf(p)) && !there.ContainsKey(maker.KeyOf(p)))
                 .ToList();
             var before = posts.Where(p => known.Contains(maker.KeyOf(p))).ToList();
-            var found = await pictures.FindAsync([.. fresh, .. before], report, cancel);
+            var about = posts.Where(p => there.ContainsKey(maker.KeyOf(p))).ToList();
+            var found = await pictures.FindAsync([.. fresh, .. before, .. about], report, cancel);
             var placed = await late.PlaceAsync(before, maker, found, report, order.IsDry, cancel);
+            placed += await latePages.PlaceAsync(about, maker, found, report, order.IsDry, cancel);
             report.Out.Add(ImportReport.Illustrated, times: placed);
             report.Out.Add(ImportReport.Known, times: posts.Length - fresh.Count - placed);
             var ready = await ReadyAsync(fresh, maker, pages, found, report, cancel);
-            old.AddRange(OldOf(ready, posts, there, maker));
+            old.AddRange(OldOf(ready, about, there, maker));
             if (order.IsDry)
             {
                 await DryRun.TellAsync(ready, order.Sections, report, cancel);
@@ -262,22 +265,19 @@ public sealed class Importer(
         return ready;
     }
 
-    /// <param name="there">The addresses of those that were there before, by key.</param>
+    /// <param name="about">Those that were there before.</param>
+    /// <param name="there">Their addresses, by key.</param>
     /// <returns>The old addresses of pages about the paper, and where they lead.</returns>
     private static IEnumerable<(string From, string To)> OldOf(
         IEnumerable<ReadyPost> ready,
-        IEnumerable<SourcePost> posts,
+        IEnumerable<SourcePost> about,
         Dictionary<Guid, string> there,
         PostMaker maker
     ) =>
         ready
             .Where(p => p.PageSlug is not null)
             .SelectMany(p => p.Source.Old, (p, from) => (from, StandingPage.AddressOf(p.PageSlug!)))
-            .Concat(
-                posts
-                    .Where(p => there.ContainsKey(maker.KeyOf(p)))
-                    .SelectMany(p => p.Old, (p, from) => (from, there[maker.KeyOf(p)]))
-            );
+            .Concat(about.SelectMany(p => p.Old, (p, from) => (from, there[maker.KeyOf(p)])));
 
     private static async Task LeadAsync(
         ImportBatch batch,

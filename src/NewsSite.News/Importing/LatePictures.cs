@@ -164,7 +164,8 @@ internal sealed class LatePictures(NewsroomDb db, Writing writing, MassChangeGua
         (post.PictureId is not null && content.PictureId is null)
         || PicturesIn(post.Body).Except(PicturesIn(content.Body)).Any();
 
-    private static IEnumerable<string> PicturesIn(string markdown) =>
+    /// <returns>The file names of the newsroom's pictures in it; of a dry run one that no picture has.</returns>
+    internal static IEnumerable<string> PicturesIn(string markdown) =>
         StoryMarkdown
             .PictureFiles(markdown)
             .Concat(

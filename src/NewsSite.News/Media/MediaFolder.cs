@@ -32,6 +32,12 @@ public sealed class MediaFolder(string folder, ObjectStorage? storage = null)
     internal Task PutBackAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancel) =>
         WriteAsync(Path.GetFileName(name), bytes, cancel);
 
+    /// <returns>Whether the file lies in the folder, whatever the bucket has.</returns>
+    internal bool Holds(string name) => File.Exists(PathOf(Path.GetFileName(name)));
+
+    /// <summary>Takes a file out of the folder; the bucket keeps what it has.</summary>
+    internal void Drop(string name) => File.Delete(PathOf(Path.GetFileName(name)));
+
     /// <summary>Writes what is in a file into another. One from the bucket is not kept here for that.</summary>
     /// <returns>Whether there is such a file.</returns>
     /// <exception cref="IOException">It is not here, and the bucket does not answer.</exception>

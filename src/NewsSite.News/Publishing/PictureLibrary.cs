@@ -7,7 +7,7 @@ namespace NewsSite.News.Publishing;
 
 /// <param name="Words">Searched in alt text, caption, credit, usage terms and file name; all must be there, the last may be a beginning.</param>
 /// <param name="IsMissingAlt">Only those that nobody has described.</param>
-/// <param name="IsUnused">Only those that no story and no author shows.</param>
+/// <param name="IsUnused">Only those that no story, no page about the paper and no author shows.</param>
 /// <param name="IsDescribed">Only those for stories: described, and nobody's portrait.</param>
 public sealed record PictureFilter(
     string? Words = null,
@@ -30,6 +30,9 @@ public sealed record PictureUse(
     long? CreatedById,
     string? Slug
 );
+
+/// <summary>A page about the paper that shows a picture.</summary>
+public sealed record PictureOfPage(string Title, string Slug);
 
 /// <summary>The newsroom's pictures, to be looked through. Published tables are read, never written.</summary>
 public sealed class PictureLibrary(NewsroomDb db)
@@ -76,6 +79,9 @@ public sealed class PictureLibrary(NewsroomDb db)
                         join newsroom.article a on a.id = v.article_id and v.number in (a.head_number, a.live_number)
                         where v.body like '%/media/%' and newsroom.body_pictures(v.body) @> array[p.file_name::text])
                       and not exists (select from newsroom.author u where u.portrait_id = p.id)
+                      and p.file_name <> all (array(
+                        select unnest(newsroom.body_pictures(s.body)) from newsroom.standing_page s
+                        where s.body like '%/media/%'))
                     """
                 )
                 .AsNoTracking();
@@ -119,6 +125,19 @@ public sealed class PictureLibrary(NewsroomDb db)
                 where v.picture_id = {picture.Id}
                    or (v.body like '%/media/%' and newsroom.body_pictures(v.body) @> array[{picture.FileName}])
                 order by a.id desc, v.number desc
+                limit {UseLimit}
+                """
+            )
+            .ToListAsync(cancel);
+
+    /// <returns>The pages about the paper that show the picture, at most <see cref="UseLimit"/>.</returns>
+    public Task<List<PictureOfPage>> PagesAsync(Picture picture, CancellationToken cancel) =>
+        db
+            .Database.SqlQuery<PictureOfPage>(
+                $"""
+                select title, slug from newsroom.standing_page
+                where strpos(body, {picture.FileName}) > 0
+                order by position, title
                 limit {UseLimit}
                 """
             )

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Backups;
 using NewsSite.News.Exporting;
@@ -65,6 +66,17 @@ public sealed class FullDiskTests(ExportedPaper paper)
             (await empty.RowsAsync()).Where(r => !r.StartsWith("data_protection_keys(", StringComparison.Ordinal))
         );
 
+        // A disk that is full before the last picture keeps none of the others.
+        var room = PagesOfPictures() - 1;
+        Assert.True(room > 1);
+        await File.WriteAllBytesAsync(filler, new byte[(Megabytes << 20) - (room * Left)]);
+        var (last, import) = acts[^1];
+        Assert.IsType<IOException>(await Record.ExceptionAsync(import));
+        Assert.Equal(
+            (last, filler),
+            (last, Assert.Single(Directory.GetFiles(disk.Folder, "*", SearchOption.AllDirectories)))
+        );
+
         // With room each of them comes to its end.
         File.Delete(filler);
         foreach (var (name, act) in acts)
@@ -80,5 +92,14 @@ public sealed class FullDiskTests(ExportedPaper paper)
             paper.Made.Holds.Files.Single(f => f.Name == "stories.ndjson").Records,
             await empty.AskAsync<long>("select count(*) from newsroom.article")
         );
+    }
+
+    // Of memory, which is what the small disk consists of.
+    private int PagesOfPictures()
+    {
+        using var file = ZipFile.OpenRead(paper.File);
+        var pictures = file.Entries.Where(e => e.FullName.StartsWith("pictures/", StringComparison.Ordinal)).ToList();
+        Assert.True(pictures.Count > 1);
+        return pictures.Sum(p => (int)(p.Length + Left - 1) / Left);
     }
 }

@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
+using NewsSite.News.Publishing;
 using NewsSite.News.Schedules;
+using NewsSite.News.StandingPages;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -12,7 +14,7 @@ namespace NewsSite.Tests.Importing;
 [Collection<GhostSite>]
 public sealed class OldFilesTests(SiteFixture site) : IDisposable
 {
-    private const string Late = "stories whose pictures came now";
+    private const string Late = "stories and pages whose pictures came now";
     private const string Edited =
         "its picture is in the library now and was not put into it: somebody works on it since it came";
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("newssite-old-files-");
@@ -200,6 +202,52 @@ public sealed class OldFilesTests(SiteFixture site) : IDisposable
         Assert.Equal(after, await site.RowsAsync());
         Assert.Equal((0, 2), (third.Out[Late], third.Remarks[Edited]));
     }
+
+    [Fact]
+    public async Task Pictures_that_come_later_are_put_into_pages_in_which_nobody_has_written()
+    {
+        const string Root = "http://late.example/wp-content/uploads/2013/08";
+        await TakePhotosAsync("2013/08", "first.jpg");
+        var text =
+            $"Text.\n\n<img src=\"{Root}/first.jpg\" alt=\"First\">\n\n<img src=\"{Root}/second.jpg\" alt=\"Second\">";
+        var wxr = new Wxr("http://late.example")
+            .Post("Late page", text, "", type: "page", id: 981, link: "http://late.example/late-page/")
+            .Post("Late page of ours", text, "", type: "page", id: 982, link: "http://late.example/late-page-of-ours/")
+            .Post("Late page as it was", "Text.", "", type: "page", id: 983, link: "http://late.example/as-it-was/");
+        var file = await WriteAsync("export.xml", wxr);
+        await site.ImportFileAsync(file, media: folder.FullName);
+        var ours = await PageAsync("late-page-of-ours");
+        var form = new StandingPageForm(ours.Slug, ours.Title, $"{ours.Body}\n\nBy hand.", 1, ours.ReviewedOn);
+        await site.WithAsync<StandingPageDesk>(d => d.SaveAsync(form, ours.RowVersion, site.Admin, default));
+        using var reader = site.Visitor();
+        Assert.Single((await reader.PageAsync("/about/late-page")).QuerySelectorAll(".prose img"));
+
+        await TakePhotosAsync("2013/08", "second.jpg");
+        var before = await site.RowsAsync();
+        var dry = await site.ImportFileAsync(file, isDry: true, media: folder.FullName);
+        Assert.Equal(before, await site.RowsAsync());
+        Assert.Equal((1, 1), (dry.Out[Late], dry.Remarks[Edited]));
+        var second = await site.ImportFileAsync(file, media: folder.FullName);
+        Assert.True(second.AddsUp, string.Join('\n', second.Lines()));
+        Assert.Equal((1, 1), (second.Out[Late], second.Remarks[Edited]));
+        var images = (await reader.PageAsync("/about/late-page")).QuerySelectorAll(".prose img");
+        Assert.Equal(["First", "Second"], images.Select(i => i.GetAttribute("alt")));
+        foreach (var image in images)
+        {
+            Assert.Equal(HttpStatusCode.OK, await reader.StatusAsync(image.GetAttribute("src")!));
+        }
+
+        Assert.Equal(form.Body, (await PageAsync(ours.Slug)).Body);
+        var after = await site.RowsAsync();
+        var third = await site.ImportFileAsync(file, media: folder.FullName);
+        Assert.Equal(after, await site.RowsAsync());
+        Assert.Equal((0, 1), (third.Out[Late], third.Remarks[Edited]));
+    }
+
+    private Task<StandingPage> PageAsync(string slug) =>
+        site.WithAsync<NewsroomDb, StandingPage>(db =>
+            db.StandingPages.AsNoTracking().SingleAsync(p => p.Slug == slug)
+        );
 
     private static string Attached(string name, int parent = 0, string folder = "2012/03") =>
         $"""

@@ -106,6 +106,9 @@ public sealed class PictureLibraryTests(SiteFixture site) : IClassFixture<SiteFi
         var drafted = await site.PictureAsync(Photos.Unique(), new PictureForm("Bilby in a draft", null, "C"));
         var former = await site.PictureAsync(Photos.Unique(), new PictureForm("Bilby of former days", null, "C"));
         await site.PictureAsync(Photos.Unique(), new PictureForm("Bilby unused", null, "C"));
+        var onPage = await site.PictureAsync(Photos.Unique(), new PictureForm("Bilby on a page", null, "C"));
+        var page = new StandingPageForm("bilbies", "On bilbies", $"![](/media/{onPage.FileName})", 9, new(2026, 1, 2));
+        await site.WithAsync<StandingPageDesk>(d => d.SaveAsync(page, null, site.Admin, default));
         var live = await site.PublishedAsync("Bilbies are out", $"Words.\n\n![](/media/{inText.FileName})");
         await site.SaveAsync(live, c => c with { PictureId = lead.Id });
         await site.PublishAsync(live, 2, 1);
@@ -122,11 +125,14 @@ public sealed class PictureLibraryTests(SiteFixture site) : IClassFixture<SiteFi
             Assert.Equal("Published", use.QuerySelector(".desk__meta")!.TextContent.Trim());
         }
 
+        var about = (await reporter.PageAsync($"{Address}/{onPage.Id}")).QuerySelector(".desk__row")!;
+        Assert.Equal("On bilbies", about.QuerySelector("a[href='/about/bilbies']")!.TextContent);
+        Assert.Equal("Page about the paper", about.QuerySelector(".desk__meta")!.TextContent.Trim());
         Assert.Contains("Secret of the bilbies", await BodyAsync(reporter, drafted), StringComparison.Ordinal);
         var hidden = await BodyAsync(other, drafted);
         Assert.Contains("A draft of somebody else", hidden, StringComparison.Ordinal);
         Assert.DoesNotContain("Secret", hidden, StringComparison.Ordinal);
-        Assert.Contains("No story shows it", await BodyAsync(reporter, former), StringComparison.Ordinal);
+        Assert.Contains("No story and no page shows it", await BodyAsync(reporter, former), StringComparison.Ordinal);
         var unused = await reporter.PageAsync($"{Address}?q=bilby&show=unused");
         Assert.Equal(
             ["Bilby unused", "Bilby of former days"],

@@ -20,6 +20,9 @@ public sealed record ToldReport(
     IReadOnlyList<ToldRow>? Led = null
 )
 {
+    /// <inheritdoc cref="ImportReport.Sum"/>
+    public string Sum => ImportReport.SumOf(In.Sum(r => r.Count), AddsUp);
+
     public static ToldReport Of(ImportReport report) =>
         new(
             Rows(report.In),

@@ -3,7 +3,6 @@ using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Publications;
 using NewsSite.News.Published.Tables;
-using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing.Copies;
 
@@ -118,18 +117,8 @@ internal sealed class Editions(NewsroomDb db)
         return new(steps.Count, missing);
     }
 
-    private async Task<string> TextAsync(string markdown, CancellationToken cancel)
-    {
-        try
-        {
-            return (await LaidOutBody.OfAsync(db, markdown, cancel)).Text.Text;
-        }
-        catch (BodyRefusedException)
-        {
-            // Limits grow stricter over the years.
-            return LaidOutBody.Plain(markdown).Text.Text;
-        }
-    }
+    private async Task<string> TextAsync(string markdown, CancellationToken cancel) =>
+        (await LaidOutBody.OrPlainAsync(db, markdown, cancel)).Text.Text;
 
     private Task<List<Step>> StepsAsync(long articleId, CancellationToken cancel) =>
         db

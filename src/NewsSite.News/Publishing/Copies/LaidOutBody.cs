@@ -35,6 +35,23 @@ internal sealed record LaidOutBody(RenderedBody Text, long[] PictureIds, string?
         return new(text, pictures.Shown(text), from);
     }
 
+    /// <summary>
+    /// What was public in its time stays so, in its own words at least: limits grow stricter over the years, and other
+    /// systems have none.
+    /// </summary>
+    /// <returns>Plain words, without <see cref="MadeFrom"/>, where the body cannot be shown.</returns>
+    public static async Task<LaidOutBody> OrPlainAsync(NewsroomDb db, string markdown, CancellationToken cancel)
+    {
+        try
+        {
+            return await OfAsync(db, markdown, cancel);
+        }
+        catch (BodyRefusedException)
+        {
+            return Plain(markdown);
+        }
+    }
+
     /// <summary>The words without any layout.</summary>
     public static LaidOutBody Plain(string markdown) => new(StoryMarkdown.Plain(markdown), [], null);
 

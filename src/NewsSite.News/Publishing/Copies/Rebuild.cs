@@ -3,7 +3,6 @@ using NewsSite.News.Database;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Publishing.Categories;
 using NewsSite.News.Publishing.Fronts;
-using NewsSite.Rendering;
 
 namespace NewsSite.News.Publishing.Copies;
 
@@ -124,7 +123,6 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
         return new Rebuilt(done, plain);
     }
 
-    // Limits grow stricter over the years. What was published stays public, in its own words at least.
     private async Task<LaidOutBody> BodyAsync(
         string markdown,
         string address,
@@ -132,14 +130,12 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
         CancellationToken cancel
     )
     {
-        try
-        {
-            return await LaidOutBody.OfAsync(db, markdown, cancel);
-        }
-        catch (BodyRefusedException)
+        var body = await LaidOutBody.OrPlainAsync(db, markdown, cancel);
+        if (body.MadeFrom is null)
         {
             plain.Add(address);
-            return LaidOutBody.Plain(markdown);
         }
+
+        return body;
     }
 }

@@ -6,6 +6,7 @@ using NewsSite.News.Media;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Copies;
+using NewsSite.News.StandingPages;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom.Pictures;
@@ -115,6 +116,11 @@ public sealed class PicturePage(NewsroomDb db, PictureLibrary library, LibraryDe
                     use.IsLive ? (use.IsNewest ? "Published" : "Published, newer draft differs") : "Not published"
                 );
             }),
+            .. (await library.PagesAsync(picture, cancel)).Select(page => new UseView(
+                page.Title,
+                StandingPage.AddressOf(page.Slug),
+                "Page about the paper"
+            )),
         ];
         return true;
     }
