@@ -13,34 +13,8 @@ internal static class Cards
         CancellationToken cancel
     )
     {
-        if (ids.Count == 0)
-        {
-            return [];
-        }
-
-        // The names and the pictures on it belong to the frame.
-        db.Shown.Add(Shown.Frame);
-        var cards = new Dictionary<long, StoryCard>();
-        foreach (var id in ids)
-        {
-            db.Shown.Story(id);
-            if (db.Known<StoryCard>(Shown.NameOfStory(id)) is { } known)
-            {
-                cards[id] = known;
-            }
-        }
-
-        long[] missing = [.. ids.Where(id => !cards.ContainsKey(id)).Distinct()];
-        if (missing.Length > 0)
-        {
-            foreach (var card in await StoryRows.CardsAsync(db, missing, cancel))
-            {
-                cards[card.Id] = card;
-                db.Remember(Shown.NameOfStory(card.Id), card);
-            }
-        }
-
-        return [.. ids.Where(cards.ContainsKey).Select(id => cards[id])];
+        var cards = new AskedCards(db, ids);
+        return cards.With(cards.Missing.Length > 0 ? await StoryRows.CardsAsync(db, cards.Missing, cancel) : []);
     }
 
     public static CategoryLink Link(PublishedCategory c) => new(c.Id, c.Slug, c.Name, c.ColourKey);
@@ -52,4 +26,49 @@ internal static class Cards
         p is null
             ? null
             : new("/media/", p.FileName, p.Width, p.Height, p.Alt, p.Caption, p.Credit, p.FocalX, p.FocalY);
+}
+
+/// <summary>The cards of some stories: those that the server knows, and those that must be read.</summary>
+internal sealed class AskedCards
+{
+    private readonly PublishedDb db;
+    private readonly IReadOnlyList<long> ids;
+    private readonly Dictionary<long, StoryCard> cards = [];
+
+    public AskedCards(PublishedDb db, IReadOnlyList<long> ids)
+    {
+        (this.db, this.ids) = (db, ids);
+        if (ids.Count > 0)
+        {
+            // The names and the pictures on it belong to the frame.
+            db.Shown.Add(Shown.Frame);
+        }
+
+        foreach (var id in ids)
+        {
+            db.Shown.Story(id);
+            if (db.Known<StoryCard>(Shown.NameOfStory(id)) is { } known)
+            {
+                cards[id] = known;
+            }
+        }
+
+        Missing = [.. ids.Where(id => !cards.ContainsKey(id)).Distinct()];
+    }
+
+    /// <summary>The stories whose cards must be read.</summary>
+    public long[] Missing { get; }
+
+    /// <param name="read">The cards of those of <see cref="Missing"/> that are there.</param>
+    /// <returns>In the order of the ids; one that is gone meanwhile is left out.</returns>
+    public IReadOnlyList<StoryCard> With(IEnumerable<StoryCard> read)
+    {
+        foreach (var card in read)
+        {
+            cards[card.Id] = card;
+            db.Remember(Shown.NameOfStory(card.Id), card);
+        }
+
+        return [.. ids.Where(cards.ContainsKey).Select(id => cards[id])];
+    }
 }

@@ -25,6 +25,7 @@ internal static class StoryRows
     // Stands for one more column, for whoever asks for one story.
     private const string Further = ", null as further";
 
+    // The stories are the first parameter.
     private const string CardsOf = $$"""
         select a.id, a.version_number, a.slug, a.headline, a.standfirst, a.first_published_at, a.breaking_until, a.label,
             a.language, c.id as category_id, c.slug as category_slug, c.name as category_name, c.colour_key,
@@ -51,6 +52,15 @@ internal static class StoryRows
         from site.article a left join site.picture p on p.id = a.picture_id
         where a.id = any({0})
         """;
+
+    /// <summary>
+    /// The cards of the stories that are the first parameter, as one text for <see cref="CardsIn"/>: for a question that asks for
+    /// more besides.
+    /// </summary>
+    public const string CardsAsText = $$"""(select json_agg(card)::text from ({{CardsOf}}) card)""";
+
+    /// <param name="text">See <see cref="CardsAsText"/>.</param>
+    public static IEnumerable<StoryCard> CardsIn(string? text) => List<CardRow>(text).Select(row => row.Card());
 
     /// <returns>The cards of those that are live, in no order.</returns>
     public static async Task<List<StoryCard>> CardsAsync(PublishedDb db, long[] ids, CancellationToken cancel) =>

@@ -14,8 +14,6 @@ public sealed class Search(PublishedDb db, TimeProvider clock)
     private const int PopularFrom = 300;
 
     private readonly SearchMatches matches = new(db);
-    private readonly SearchFacets facets = new(db);
-    private readonly SearchPassages passages = new(db);
     private readonly SearchSuggestions suggestions = new(db);
 
     /// <summary>The topics of the newest stories, those that most have first.</summary>
@@ -35,14 +33,12 @@ public sealed class Search(PublishedDb db, TimeProvider clock)
     public async Task<SearchResult> RunAsync(SearchOrder order, CancellationToken cancel)
     {
         var words = Plain(order.Words);
-        var sections = await facets.IdsAsync("category", order.Sections, cancel);
-        var tags = await facets.IdsAsync("tag", order.Tags, cancel);
-        var authors = await facets.IdsAsync("author", order.Authors, cancel);
+        var choice = await SearchChoice.ReadAsync(db, order, cancel);
         var filter = new SearchFilter
         {
-            Categories = [.. sections.Values],
-            Tags = [.. tags.Values],
-            Authors = [.. authors.Values],
+            Categories = choice.Categories,
+            Tags = choice.Tags,
+            Authors = choice.Authors,
             From = order.From,
             Until = order.Until,
         };
@@ -59,28 +55,28 @@ public sealed class Search(PublishedDb db, TimeProvider clock)
             return new SearchResult([], 0, 1, 1, null) { HasWords = false };
         }
 
-        var result = await PageAsync(words, order, filter, found, cancel);
-        var values = await facets.ValuesAsync(
-            [
-                await FacetAsync("category", filter.Categories, filter with { Categories = [] }),
-                await FacetAsync("tag", filter.Tags, filter with { Tags = [] }),
-                await FacetAsync("author", filter.Authors, filter with { Authors = [] }),
-            ],
-            cancel
-        );
-        return await WithHintsAsync(words, filter, found, result, cancel) with
+        var (page, ids) = await PageAsync(words, order, filter, found, cancel);
+        SearchFacet[] facets =
+        [
+            await FacetAsync("category", filter.Categories, filter with { Categories = [] }),
+            await FacetAsync("tag", filter.Tags, filter with { Tags = [] }),
+            await FacetAsync("author", filter.Authors, filter with { Authors = [] }),
+        ];
+        var nouns = facets.SelectMany(f => f.Offered(), (f, id) => (f.Kind, id)).ToLookup(n => n.Kind, n => n.id);
+        var details = await SearchDetails.ReadAsync(db, words, ids, nouns, cancel);
+        var result = page with
         {
-            Sections = values[0],
-            Tags = values[1],
-            Authors = values[2],
+            Stories = details.Found,
+            Named = details.Named,
+            Sections = facets[0].Values(details.Nouns),
+            Tags = facets[1].Values(details.Nouns),
+            Authors = facets[2].Values(details.Nouns),
             Since = found.Since,
-            Unknown =
-            [
-                .. order.Sections.Except(sections.Keys),
-                .. order.Tags.Except(tags.Keys),
-                .. order.Authors.Except(authors.Keys),
-            ],
+            Unknown = choice.Unknown,
         };
+        return words.Length > 0 && found.Newest.Count < Few
+            ? await WithHintsAsync(words, filter, found, result, cancel)
+            : result;
 
         // A count tells what choosing the value as well would find, so the facet's own choice is left out of it.
         async Task<SearchFacet> FacetAsync(string kind, IReadOnlyCollection<long> chosen, SearchFilter others) =>
@@ -91,7 +87,8 @@ public sealed class Search(PublishedDb db, TimeProvider clock)
             );
     }
 
-    private async Task<SearchResult> PageAsync(
+    /// <returns>The page without its stories, and which they are.</returns>
+    private async Task<(SearchResult Page, IReadOnlyList<long> Ids)> PageAsync(
         string words,
         SearchOrder order,
         SearchFilter filter,
@@ -111,29 +108,21 @@ public sealed class Search(PublishedDb db, TimeProvider clock)
                 .Skip((page - 1) * PageSize)
                 .ToList();
             var onPage = best.Take(PageSize).ToList();
-            return new SearchResult(
-                await passages.ShowAsync(words, [.. onPage.Select(m => m.Id)], cancel),
-                total,
-                page,
-                pages,
+            var further =
                 order.After is { } read && best.Count > PageSize
                     ? (read with { Score = onPage[^1].Score, Id = onPage[^1].Id }).ToString()
-                    : null
-            );
+                    : null;
+            return (new([], total, page, pages, further), onPage.ConvertAll(m => m.Id));
         }
 
         var shown = order.Before is null
             ? new Matches([.. found.Newest.Take(PageSize)], found.AreAll && found.Newest.Count <= PageSize)
             : await matches.NewestAsync(words, filter, order.Before, PageSize, null, cancel);
-        return new SearchResult(
-            await passages.ShowAsync(words, [.. shown.Newest.Select(m => m.Id)], cancel),
-            total,
-            1,
-            1,
+        var older =
             shown.AreAll || shown.Newest.Count == 0
                 ? null
-                : new Cursor(shown.Newest[^1].FirstPublishedAt, shown.Newest[^1].Id).ToString()
-        );
+                : new Cursor(shown.Newest[^1].FirstPublishedAt, shown.Newest[^1].Id).ToString();
+        return (new([], total, 1, 1, older), [.. shown.Newest.Select(m => m.Id)]);
     }
 
     private async Task<SearchResult> WithHintsAsync(
@@ -144,17 +133,6 @@ public sealed class Search(PublishedDb db, TimeProvider clock)
         CancellationToken cancel
     )
     {
-        if (words.Length == 0)
-        {
-            return result;
-        }
-
-        var named = await suggestions.NamedAsync(words, cancel);
-        if (found.Newest.Count >= Few)
-        {
-            return result with { Named = named };
-        }
-
         var corrected = await suggestions.CorrectAsync(words, cancel);
         var more = corrected is null
             ? 0
@@ -162,7 +140,7 @@ public sealed class Search(PublishedDb db, TimeProvider clock)
         return result with
         {
             Suggestion = more > found.Newest.Count ? corrected : null,
-            Named = named.Count > 0 ? named : await suggestions.LikelyNamedAsync(words, cancel),
+            Named = result.Named.Count > 0 ? result.Named : await suggestions.LikelyNamedAsync(words, cancel),
         };
     }
 

@@ -18,6 +18,7 @@ internal sealed class SearchMatches(PublishedDb db)
 {
     // The index knows which words a story has, not whether they stand together: a phrase of words that each stand
     // everywhere, but never side by side, is looked for in the stories themselves.
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
@@ -42,11 +43,17 @@ internal sealed class SearchMatches(PublishedDb db)
         }
 
         var place = before is { } given && given.At <= newest[0] ? given : new Cursor(newest[0], long.MaxValue);
+        var windows = TimeWindow.Back(place.At, filter.From).ToList();
+        if (windows.Count > 1 && await AtOnceAsync(words, filter, windows, place, take, scoredAsOf, cancel) is { } all)
+        {
+            return all;
+        }
+
         var (matches, since) = (new List<Match>(), DateOnly.FromDateTime(place.At.UtcDateTime));
         var watch = Stopwatch.StartNew();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Limit);
-        foreach (var window in TimeWindow.Back(place.At, filter.From).TakeWhile(_ => watch.Elapsed < Patience))
+        foreach (var window in windows.TakeWhile(_ => watch.Elapsed < Patience))
         {
             try
             {
@@ -67,6 +74,35 @@ internal sealed class SearchMatches(PublishedDb db)
         }
 
         return new Matches(matches, false, since);
+    }
+
+    /// <summary>
+    /// Asks once for all of time: the database ends where it has enough. What takes long is asked for window by window instead,
+    /// so that what was found is not lost when the search is given up.
+    /// </summary>
+    /// <returns>Null where it takes long.</returns>
+    private async Task<Matches?> AtOnceAsync(
+        string words,
+        SearchFilter filter,
+        IReadOnlyList<TimeWindow> windows,
+        Cursor place,
+        int take,
+        DateTimeOffset? scoredAsOf,
+        CancellationToken cancel
+    )
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(Short);
+        try
+        {
+            var all = new TimeWindow([.. windows.SelectMany(w => w.Parts)], windows[^1].Start, IsLast: true);
+            var found = await InAsync(words, filter, all, place, take + 1, scoredAsOf, limit.Token);
+            return new Matches([.. found.Take(take)], found.Count <= take);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <returns>When the newest story came; none where there is none. Remembered until there is another.</returns>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using NewsSite.News.Addresses;
 using NewsSite.News.Database;
 
 namespace NewsSite.News.Published.Searching;
@@ -52,21 +51,7 @@ internal sealed class SearchSuggestions(PublishedDb db)
         return corrected.ToString();
     }
 
-    /// <returns>The topics and authors whose name, apart from accents and signs, is what was typed.</returns>
-    public async Task<IReadOnlyList<NamedLink>> NamedAsync(string words, CancellationToken cancel)
-    {
-        var slug = Slug.OfName(words);
-        return await db
-            .Database.SqlQuery<NamedLink>(
-                $"""
-                select 'Topic' as kind, name, '/tag/' || slug as address from site.tag where slug = {slug}
-                union all select 'Author', name, '/author/' || slug from site.author where slug = {slug}
-                """
-            )
-            .ToListAsync(cancel);
-    }
-
-    /// <returns>As <see cref="NamedAsync"/>, for names that are like what was typed.</returns>
+    /// <returns>The topics and authors whose name is like what was typed.</returns>
     public async Task<IReadOnlyList<NamedLink>> LikelyNamedAsync(string words, CancellationToken cancel) =>
         await db
             .Database.SqlQuery<NamedLink>(
