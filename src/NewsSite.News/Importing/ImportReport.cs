@@ -41,7 +41,7 @@ public sealed class ImportReport(string file)
     public Tally Out { get; } = new();
 
     /// <summary>What was left out, by reason.</summary>
-    public Tally Skipped { get; } = new();
+    public Tally Skipped { get; } = new(examples: 50);
 
     /// <summary>What somebody should know of what came out.</summary>
     public Tally Remarks { get; } = new();

@@ -119,18 +119,32 @@ internal sealed class ImportedNames(NewsroomDb db, TagBook book, TimeProvider cl
         foreach (var part in all.Chunk(1000))
         {
             string[] slugs = [.. part.Select(p => p.Slug).Distinct()];
-            var found = await db
-                .Database.SqlQuery<string>(
-                    $"""
-                    select slug as "Value" from site.tag where {kind} = 'tag' and slug = any({slugs})
-                    union all
-                    select slug from site.author where {kind} = 'author' and slug = any({slugs})
-                    """
-                )
-                .ToHashSetAsync(cancel);
-            shown.AddRange(part.Where(p => found.Contains(p.Slug)).Select(p => (p.From, $"/{kind}/{p.Slug}")));
+            var found = (
+                await db
+                    .Database.SqlQuery<Today>(
+                        $"""
+                        select slug as asked, slug from site.tag where {kind} = 'tag' and slug = any({slugs})
+                        union all
+                        select slug, slug from site.author where {kind} = 'author' and slug = any({slugs})
+                        union all
+                        select f.slug, coalesce(t.slug, a.slug) from site.former_slug f
+                        left join site.tag t on f.kind = 'tag' and t.id = f.target_id
+                        left join site.author a on f.kind = 'author' and a.id = f.target_id
+                        where f.kind = {kind} and f.slug = any({slugs}) and coalesce(t.slug, a.slug) is not null
+                        """
+                    )
+                    .ToListAsync(cancel)
+            ).ToLookup(t => t.Asked, t => t.Slug);
+            shown.AddRange(
+                from old in part
+                let now = found[old.Slug].FirstOrDefault()
+                where now is not null
+                select (old.From, $"/{kind}/{now}")
+            );
         }
 
         return shown;
     }
+
+    private sealed record Today(string Asked, string Slug);
 }

@@ -105,8 +105,8 @@ public sealed class Importer(
         var nouns = await source.OpenAsync(silent, cancel);
         var sections = new ImportedSections(db, clock, nouns, order.Sections);
         var names = new ImportedNames(db, tags, clock, nouns);
-        var known = (await sections.AddressesAsync(cancel)).Concat(await names.AddressesAsync(cancel));
-        foreach (var (to, from) in known.GroupBy(a => a.To, a => a.From).Select(g => (g.Key, g.ToList())))
+        var lists = await ListsAsync(nouns, sections, names, cancel);
+        foreach (var (to, from) in lists.GroupBy(a => a.To, a => a.From).Select(g => (g.Key, g.ToList())))
         {
             yield return new(to, from);
         }
@@ -221,8 +221,7 @@ public sealed class Importer(
         if (!order.IsDry)
         {
             progress?.Report("Old addresses");
-            await batch.LeadAsync(await sections.AddressesAsync(cancel), cancel);
-            await batch.LeadAsync(await names.AddressesAsync(cancel), cancel);
+            await batch.LeadAsync(await ListsAsync(nouns, sections, names, cancel), cancel);
             await batch.LeadAsync(old, cancel);
             await foreach (var listed in source.FilesAsync(cancel).Chunk(Batch).WithCancellation(cancel))
             {
@@ -237,6 +236,23 @@ public sealed class Importer(
     {
         var keys = posts.Select(maker.KeyOf).ToList();
         return db.Articles.Where(a => keys.Contains(a.Key)).Select(a => a.Key).ToHashSetAsync(cancel);
+    }
+
+    /// <returns>The old addresses of sections, tags and authors and of their feeds, and where they are now.</returns>
+    private static async Task<IReadOnlyList<(string From, string To)>> ListsAsync(
+        SourceNouns nouns,
+        ImportedSections sections,
+        ImportedNames names,
+        CancellationToken cancel
+    )
+    {
+        const string Feed = "/feed.xml";
+        var lists = (await sections.AddressesAsync(cancel)).Concat(await names.AddressesAsync(cancel)).ToList();
+        var feeds = lists
+            .Where(l => !l.From.Contains('?'))
+            .Select(l => ($"{l.From}/{nouns.FeedWord}", l.To == "/" ? Feed : l.To + Feed))
+            .ToList();
+        return [.. lists, .. feeds, .. nouns.Feeds.Select(from => (from, Feed))];
     }
 
     /// <returns>Those of them that can be taken in, in our form.</returns>

@@ -69,6 +69,12 @@ public sealed record SourceNouns(
 
     /// <summary>Where the site was; null where the source does not say it.</summary>
     public Uri? Home { get; init; }
+
+    /// <summary>The addresses of the feed of all stories there, as <see cref="SourceAuthor"/>.</summary>
+    public IReadOnlyList<string> Feeds { get; init; } = [];
+
+    /// <summary>What stood behind the address of a section, a tag or an author for the feed of its stories.</summary>
+    public required string FeedWord { get; init; }
 }
 
 /// <summary>A story or a page as its source has it, in plain words where ours are plain.</summary>

@@ -6,10 +6,9 @@ namespace NewsSite.News.Importing;
 public sealed record Place(string At, string? What);
 
 /// <summary>Counts things by a name, and remembers the first few places of each.</summary>
-public sealed class Tally
+/// <param name="examples">How many places.</param>
+public sealed class Tally(int examples = 5)
 {
-    private const int Examples = 5;
-
     // Names may come from the file: a hostile one has millions of them.
     private const int NameLimit = 300;
     private const int LengthLimit = 200;
@@ -39,7 +38,7 @@ public sealed class Tally
             row = byName.TryGetValue(key, out var others) ? others : (0, []);
         }
 
-        if (place is not null && row.Places.Count < Examples && !row.Places.Contains(place))
+        if (place is not null && row.Places.Count < examples && !row.Places.Contains(place))
         {
             row.Places.Add(place);
         }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Published.Tables;
+using NewsSite.News.StandingPages;
 
 namespace NewsSite.News.Publishing;
 
@@ -32,7 +33,11 @@ public sealed record PictureUse(
 );
 
 /// <summary>A page about the paper that shows a picture.</summary>
-public sealed record PictureOfPage(string Title, string Slug);
+public sealed record PageWithPicture(string Title, string Slug)
+{
+    /// <summary>Where readers find it.</summary>
+    public string Address => StandingPage.AddressOf(Slug);
+}
 
 /// <summary>The newsroom's pictures, to be looked through. Published tables are read, never written.</summary>
 public sealed class PictureLibrary(NewsroomDb db)
@@ -131,9 +136,9 @@ public sealed class PictureLibrary(NewsroomDb db)
             .ToListAsync(cancel);
 
     /// <returns>The pages about the paper that show the picture, at most <see cref="UseLimit"/>.</returns>
-    public Task<List<PictureOfPage>> PagesAsync(Picture picture, CancellationToken cancel) =>
+    public Task<List<PageWithPicture>> PagesAsync(Picture picture, CancellationToken cancel) =>
         db
-            .Database.SqlQuery<PictureOfPage>(
+            .Database.SqlQuery<PageWithPicture>(
                 $"""
                 select title, slug from newsroom.standing_page
                 where strpos(body, {picture.FileName}) > 0

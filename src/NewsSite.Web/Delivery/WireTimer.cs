@@ -3,7 +3,7 @@ using NewsSite.News.Wire;
 namespace NewsSite.Web.Delivery;
 
 /// <summary>Looks twice a minute for sources of the wire that are due, on every server, and clears the tray once an hour.</summary>
-internal sealed class WireTimer(
+public sealed class WireTimer(
     IServiceScopeFactory scopes,
     JobRunner jobs,
     TimeProvider clock,

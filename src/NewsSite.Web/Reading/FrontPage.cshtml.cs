@@ -19,10 +19,11 @@ public sealed class FrontPagePage(FrontPages fronts, TimeProvider clock) : PageM
         [FromQuery(Name = "cat")] string? category,
         [FromQuery(Name = "tag")] string? tag,
         [FromQuery(Name = "author")] string? author,
+        [FromQuery(Name = "feed")] string? feed,
         CancellationToken cancel
     )
     {
-        if ((post ?? pageId ?? attachmentId ?? category ?? tag ?? author) is not null)
+        if ((post ?? pageId ?? attachmentId ?? category ?? tag ?? author ?? feed) is not null)
         {
             return NotFound();
         }

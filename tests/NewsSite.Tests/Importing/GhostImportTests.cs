@@ -17,6 +17,20 @@ public sealed class GhostImportTests(SiteFixture site) : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
+    [Theory]
+    [InlineData("2.38.1")]
+    [InlineData("3.42.0")]
+    [InlineData("4.48.9")]
+    [InlineData("5.82.2")]
+    [InlineData("6.10.3")]
+    public async Task Each_version_is_taken(string version)
+    {
+        var headline = $"Ghost of version {version}";
+        var report = await ImportAsync(new GhostExport(headline, version).Post(headline, "<p>Text.</p>"));
+        Assert.Equal(1, report.Out[ImportReport.Published]);
+        Assert.NotNull((await site.StoryAsync(headline)).Article.LiveNumber);
+    }
+
     [Fact]
     public async Task A_story_comes_with_its_time_bylines_tags_section_pictures_and_old_addresses()
     {

@@ -42,14 +42,18 @@ public sealed partial class PublicExportsTests(SiteFixture site) : IClassFixture
         var files = Directory.GetFiles(exports!, "*.xml").Order(StringComparer.Ordinal).ToList();
         Assert.NotEmpty(files);
         var (refused, unlike) = (new List<string>(), new List<string>());
+        var compared = 0;
         foreach (var file in files.Select(Alone))
         {
             try
             {
                 var report = await site.ImportFileAsync(file);
                 Assert.True(report.AddsUp, $"{file}\n{string.Join('\n', report.Lines())}");
+                Assert.Equal((file, XDocument.Load(file).Descendants("item").Count()), (file, report.In.Total));
                 unlike.AddRange(await WrongAddressesAsync(file));
-                unlike.AddRange(await LostAsync(file));
+                var (lost, count) = await LostAsync(file);
+                unlike.AddRange(lost);
+                compared += count;
             }
             catch (ImportRefusedException e)
             {
@@ -60,12 +64,17 @@ public sealed partial class PublicExportsTests(SiteFixture site) : IClassFixture
 
         Assert.True(unlike.Count == 0, string.Join("\n", unlike));
         Assert.Equal(Broken, refused);
+
+        // As many posts and pages of them are public and have a title: fewer would be compared with nothing.
+        Assert.True(compared >= 175, $"{compared}");
         Assert.DoesNotMatch(
             Marks(),
             string.Join(
                 '\n',
                 await site.WithAsync<NewsroomDb, List<string>>(db =>
-                    db.ArticleVersions.Select(v => v.Content.Headline).ToListAsync()
+                    db.ArticleVersions.Select(v => v.Content.Headline)
+                        .Concat(db.StandingPages.Select(p => p.Title))
+                        .ToListAsync()
                 )
             )
         );
@@ -118,10 +127,10 @@ public sealed partial class PublicExportsTests(SiteFixture site) : IClassFixture
             || (own.Length > 0 && wanted.StartsWith(own, StringComparison.OrdinalIgnoreCase));
     }
 
-    // Each paragraph of each public post, as the bare words of its HTML.
-    private async Task<List<string>> LostAsync(string file)
+    // Each paragraph of each public post and page, as the bare words of its HTML.
+    private async Task<(List<string> Lost, int Compared)> LostAsync(string file)
     {
-        var lost = new List<string>();
+        var (lost, compared) = (new List<string>(), 0);
         foreach (var item in XDocument.Load(file).Descendants("item"))
         {
             var html = item.Element(Content + "encoded")?.Value ?? "";
@@ -133,6 +142,7 @@ public sealed partial class PublicExportsTests(SiteFixture site) : IClassFixture
                 continue;
             }
 
+            compared++;
             foreach (
                 var paragraph in Paragraphs(html)
                     .Where(p => p.Length > 0 && !shown.Contains(p, StringComparison.Ordinal))
@@ -142,7 +152,7 @@ public sealed partial class PublicExportsTests(SiteFixture site) : IClassFixture
             }
         }
 
-        return lost;
+        return (lost, compared);
     }
 
     private Task<string?> ShownAsync(string title) =>
@@ -155,6 +165,11 @@ public sealed partial class PublicExportsTests(SiteFixture site) : IClassFixture
             var html = await db.Set<News.Published.Tables.PublishedArticle>()
                 .Where(a => ids.Contains(a.Id))
                 .Select(a => a.BodyHtml)
+                .Concat(
+                    db.Set<News.Published.Tables.PublishedStandingPage>()
+                        .Where(p => p.Title == title)
+                        .Select(p => p.BodyHtml)
+                )
                 .ToListAsync();
             return html.Count == 0
                 ? null

@@ -36,6 +36,9 @@ public sealed class WatchedSourceTests
                     new Dictionary<string, SourceSection> { [Key] = new(Key, "A\0 name", null, null, "line 1", []) },
                     new Dictionary<string, SourceTag> { ["1"] = new("1", "Tag\0", [], "tag\0") }
                 )
+                {
+                    FeedWord = "feed",
+                }
             );
 
         public IAsyncEnumerable<SourcePost> PostsAsync(ImportReport report, CancellationToken cancel) =>

@@ -90,10 +90,11 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
                 """,
                 id: 77
             )
-            .Post("Misspelt author", "Text.", "", id: 78, creator: ">jdoe");
+            .Post("Misspelt author", "Text.", "", id: 78, creator: ">jdoe")
+            .Post("Author below the line", "Text.", "", id: 79, creator: "Mia_Line");
         var report = await site.ImportAsync(wxr);
         Assert.True(report.AddsUp);
-        Assert.Equal(2, report.Out[ImportReport.Published]);
+        Assert.Equal(3, report.Out[ImportReport.Published]);
 
         var (article, content) = await site.StoryAsync("Ships “sail” on & on");
         Assert.Equal(new DateTimeOffset(2014, 3, 2, 10, 0, 0, TimeSpan.Zero), article.FirstPublishedAt);
@@ -121,6 +122,14 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
                 ("/tag/grosse-schiffe/", "/tag/gro-e-schiffe"),
                 ("/author/jdoe/", "/author/jane-doe"),
                 ("/?author=7", "/author/jane-doe"),
+                ("/author/guest/", "/author/gert-guest"),
+                ("/author/mia_line/", "/author/mia-line"),
+                ("/author/guest/feed/", "/author/gert-guest/feed.xml"),
+                ("/tag/grosse-schiffe/feed/", "/tag/gro-e-schiffe/feed.xml"),
+                ("/category/world/asia/feed/", "/category/asia/feed.xml"),
+                ("/feed/", "/feed.xml"),
+                ("/feed/atom/", "/feed.xml"),
+                ("/?feed=rss2", "/feed.xml"),
             }
         )
         {
@@ -201,6 +210,8 @@ public sealed class WordPressImportTests(SiteFixture site) : IClassFixture<SiteF
                 report.Skipped.Total
             )
         );
+        var twice = report.Skipped.Rows.Single(r => r.Name.Contains("same number", StringComparison.Ordinal));
+        Assert.Matches("^line [0-9]+$", Assert.Single(twice.Places).At);
         Assert.Equal(ArticleState.Scheduled, (await site.StoryAsync("State soon")).Article.State);
         Assert.NotNull((await site.StoryAsync("State publish")).Article.LiveNumber);
         foreach (

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
+using NewsSite.News.Importing;
 using NewsSite.Tests.Support;
 using NewsSite.Web.Delivery.Imports;
 using Xunit;
@@ -12,6 +13,19 @@ namespace NewsSite.Tests.Importing;
 /// <summary>What exports of long ago, and of sites that lived long, have in them.</summary>
 public sealed class WordPressOldExportsTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("1.1")]
+    [InlineData("1.2")]
+    public async Task Each_version_is_taken(string version)
+    {
+        var report = await site.ImportAsync(
+            new Wxr($"http://version-{version}.example", version).Post($"Of version {version}", "Text.")
+        );
+        Assert.Equal(1, report.Out[ImportReport.Published]);
+        Assert.NotNull((await site.StoryAsync($"Of version {version}")).Article.LiveNumber);
+    }
+
     [Fact]
     public async Task A_section_finds_the_one_that_it_lies_in_by_its_name()
     {

@@ -139,6 +139,19 @@ internal static partial class WxrAddresses
         }
 
         foreach (
+            var nicename in posts
+                .SelectMany(p => p.Elements("category"))
+                .Where(c => c.Attribute("domain")?.Value == "author")
+                .Select(c => c.Attribute("nicename")?.Value ?? "")
+                .Where(nicename => nicename.StartsWith("cap-", StringComparison.Ordinal))
+                .Distinct()
+        )
+        {
+            yield return ($"{folder}/author/{nicename["cap-".Length..]}/", null);
+        }
+
+        yield return ($"{folder}/feed/", null);
+        foreach (
             var login in posts
                 .Where(p => !Domains(p).Contains("author"))
                 .Select(p => p.Element(Dc + "creator")?.Value.Trim() ?? "")
@@ -203,6 +216,6 @@ internal static partial class WxrAddresses
     [GeneratedRegex(@"^\d+$")]
     private static partial Regex Number();
 
-    [GeneratedRegex("^[a-z0-9-]+$")]
+    [GeneratedRegex("^[a-z0-9_-]+$")]
     private static partial Regex Word();
 }

@@ -13,6 +13,7 @@ internal sealed class GhostNouns(string file, SectionMap map, IReadOnlyList<stri
     // What is kept of all rows together, in characters.
     private const int Limit = 100_000_000;
     private const int RowCost = 60;
+    private const string FeedWord = "rss";
 
     private readonly Dictionary<string, GhostRow> tags = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GhostRow> metas = new(StringComparer.Ordinal);
@@ -116,6 +117,8 @@ internal sealed class GhostNouns(string file, SectionMap map, IReadOnlyList<stri
         return new("ghost", Title.Length > 0 ? Title : "The newsroom", authors, sections, shown)
         {
             Library = $"ghost\n{Site}",
+            Feeds = OldAddress.Known([.. folders.Select(folder => $"{folder}/{FeedWord}/")]),
+            FeedWord = FeedWord,
         };
     }
 

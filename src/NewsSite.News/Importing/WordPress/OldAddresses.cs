@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NewsSite.News.Addresses;
 
 namespace NewsSite.News.Importing.WordPress;
 
@@ -65,6 +66,36 @@ internal static partial class OldAddresses
         OldAddress.Known(
             Under(home, nicename is null ? "" : $"/author/{nicename}", id is null ? "" : $"/?author={id}")
         );
+
+    /// <summary>What stands behind the address of a list for its feed.</summary>
+    public const string FeedWord = "feed";
+
+    /// <returns>Of the feed of all stories, in each of its forms.</returns>
+    /// <inheritdoc cref="OfPost"/>
+    public static IReadOnlyList<string> OfFeed(Uri? home) =>
+        OldAddress.Known(
+            Under(
+                home,
+                $"/{FeedWord}",
+                $"/{FeedWord}/rss2",
+                $"/{FeedWord}/rss",
+                $"/{FeedWord}/atom",
+                "/?feed=rss2",
+                "/?feed=rss",
+                "/?feed=atom"
+            )
+        );
+
+    /// <returns>
+    /// The word of the address of somebody with this login, as WordPress makes it: it keeps what joins words below the line;
+    /// null where none is left.
+    /// </returns>
+    public static string? Nicename(string login)
+    {
+        var words = login.Replace("ß", "ss", StringComparison.Ordinal).Split('_').Select(Slug.From);
+        var nicename = string.Join('_', words.Select(word => word == "-" ? "" : word));
+        return nicename.Any(char.IsAsciiLetterOrDigit) ? nicename : null;
+    }
 
     // Links were often written before the site moved into its folder, or out of it.
     private static string[] Under(Uri? home, params string[] addresses) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NewsSite.News.Addresses;
 
 namespace NewsSite.News.Importing.WordPress;
 
@@ -22,7 +21,11 @@ internal sealed class WordPressNouns
 
     private WordPressNouns(string site, string paper, Uri? home)
     {
-        Known = new(site, paper, authors, sections, tags);
+        Known = new(site, paper, authors, sections, tags)
+        {
+            Feeds = OldAddresses.OfFeed(home),
+            FeedWord = OldAddresses.FeedWord,
+        };
         this.home = home;
     }
 
@@ -58,7 +61,7 @@ internal sealed class WordPressNouns
         var nouns = new WordPressNouns(channel.Site, paper.Length > 0 ? paper : "The newsroom", channel.Home);
         foreach (var author in channel.Authors)
         {
-            nouns.Add(author.Login, author.Name.Length > 0 ? author.Name : author.Login, author.Id);
+            nouns.AddLogin(author.Login, author.Name.Length > 0 ? author.Name : author.Login, author.Id);
         }
 
         nouns.AddCategories(channel, report);
@@ -74,10 +77,10 @@ internal sealed class WordPressNouns
             switch (parts[0])
             {
                 case "creator" when nouns.Login(parts[1]) is null:
-                    nouns.Add(parts[1], name, null);
+                    nouns.AddLogin(parts[1], name, null);
                     break;
                 case Author when nouns.Signer(parts[1], name) is null:
-                    nouns.Add(parts[1], name, null);
+                    nouns.Add(parts[1], name, null, Own(parts[1]));
                     break;
                 case TermNames.Category or TermNames.Tag:
                     nouns.AddFiling(parts[0], parts[1], name);
@@ -132,7 +135,8 @@ internal sealed class WordPressNouns
     private string? Login(string creator) =>
         authors.ContainsKey(creator) ? creator
         : MailAddress.Is(creator) ? null
-        : loginByNicename.GetValueOrDefault(Slug.From(creator));
+        : OldAddresses.Nicename(creator) is { } nicename ? loginByNicename.GetValueOrDefault(nicename)
+        : null;
 
     private IEnumerable<string> Above(string key)
     {
@@ -148,19 +152,23 @@ internal sealed class WordPressNouns
     // The plug-in for co-authors writes its own name before that of an account.
     private string? Signer(string key, string name) =>
         authors.ContainsKey(key) ? key
-        : key.StartsWith(CoAuthor, StringComparison.Ordinal) && authors.ContainsKey(key[CoAuthor.Length..])
-            ? key[CoAuthor.Length..]
+        : authors.ContainsKey(Own(key)) ? Own(key)
         : authors.ContainsKey(name) ? name
         : null;
 
-    private void Add(string key, string name, long? id)
+    private static string Own(string key) =>
+        key.StartsWith(CoAuthor, StringComparison.Ordinal) ? key[CoAuthor.Length..] : key;
+
+    private void AddLogin(string login, string name, long? id) => Add(login, name, id, OldAddresses.Nicename(login));
+
+    /// <param name="nicename">The word of their page's address; null where nobody knows it.</param>
+    private void Add(string key, string name, long? id, string? nicename)
     {
-        var nicename = MailAddress.Is(key) ? null : Slug.From(key);
         var shown = PlainText.Of(MailAddress.Without(name));
         if (shown.Length > 0 && !authors.ContainsKey(key))
         {
             // Of two logins that look the same in an address, it is that of the first one.
-            var isOwn = nicename is not (null or "-") && loginByNicename.TryAdd(nicename, key);
+            var isOwn = !MailAddress.Is(key) && nicename is not null && loginByNicename.TryAdd(nicename, key);
             authors.TryAdd(key, new(key, shown, OldAddresses.OfAuthor(id, isOwn ? nicename : null, home)));
         }
     }

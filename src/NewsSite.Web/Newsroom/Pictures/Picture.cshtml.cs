@@ -6,7 +6,6 @@ using NewsSite.News.Media;
 using NewsSite.News.Published;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Copies;
-using NewsSite.News.StandingPages;
 using NewsSite.Web.Shared;
 
 namespace NewsSite.Web.Newsroom.Pictures;
@@ -118,7 +117,7 @@ public sealed class PicturePage(NewsroomDb db, PictureLibrary library, LibraryDe
             }),
             .. (await library.PagesAsync(picture, cancel)).Select(page => new UseView(
                 page.Title,
-                StandingPage.AddressOf(page.Slug),
+                page.Address,
                 "Page about the paper"
             )),
         ];
