@@ -77,50 +77,6 @@ public sealed class HopsTests(PostgresFixture postgres)
         Assert.True(wrong.Count == 0, string.Join("; ", wrong));
     }
 
-    [Fact]
-    public async Task A_page_that_is_not_kept_takes_two_questions_where_the_server_knows_the_paper()
-    {
-        var counter = new Counter();
-        await using var site = await SiteFixture.StartAsync(
-            postgres,
-            builder =>
-                builder.ConfigureServices(services =>
-                    services.ConfigureDbContext<PublishedDb>(options => options.AddInterceptors(counter))
-                )
-        );
-        var ids = new List<long>();
-        for (var n = 0; n < 30; n++)
-        {
-            var (category, tag) = n % 2 == 0 ? ("Alpha", "Marsupials") : ("Beta", "Birds");
-            ids.Add(await site.PublishedAsync($"Numbat {n}", category: category, tags: [tag]));
-        }
-
-        // The first of each lets the server know what all such pages show.
-        (string First, string Then)[] pages =
-        [
-            ($"/news/{ids[0]}/numbat-0", $"/news/{ids[1]}/numbat-1"),
-            ("/category/alpha", "/category/beta"),
-            ("/tag/marsupials", "/tag/birds"),
-            ("/search?q=numbat", "/search?q=numbat+words"),
-            ("/search?q=numbat&sort=newest", "/search?q=numbat+words&sort=newest"),
-            ("/category/alpha/feed.xml", "/category/beta/feed.xml"),
-        ];
-        using var reader = site.Visitor();
-        var wrong = new List<string>();
-        foreach (var (first, then) in pages)
-        {
-            Assert.Equal((first, HttpStatusCode.OK), (first, await reader.StatusAsync(first)));
-            counter.Count = 0;
-            Assert.Equal((then, HttpStatusCode.OK), (then, await reader.StatusAsync(then)));
-            if (counter.Count is 0 or > 2)
-            {
-                wrong.Add($"{then}: {counter.Count}");
-            }
-        }
-
-        Assert.True(wrong.Count == 0, string.Join("; ", wrong));
-    }
-
     private sealed class Counter : DbCommandInterceptor
     {
         public int Count { get; set; }
