@@ -8,19 +8,13 @@ namespace NewsSite.News.Database;
 /// </summary>
 internal static class SiteTurn
 {
-    // A server that stands still in the middle of its turn must not hold up all others: its act is undone. In seconds; a body
-    // that is laid out meanwhile may take ten.
-    private const int Stillness = 30;
+    private static readonly string Take =
+        $"{StandStill.Sql(StandStill.Brief)}; select pg_advisory_xact_lock(hashtext('site'))";
 
     /// <summary>
     /// Waits for the turn, which lasts until the transaction ends. It comes after every lock on the newsroom's own tables,
     /// and before the first look at <c>site</c>.
     /// </summary>
     public static Task TakeAsync(NewsroomDb db, CancellationToken cancel) =>
-        db.Database.ExecuteSqlRawAsync(
-            FormattableString.Invariant(
-                $"set local idle_in_transaction_session_timeout = '{Stillness}s'; select pg_advisory_xact_lock(hashtext('site'))"
-            ),
-            cancel
-        );
+        db.Database.ExecuteSqlRawAsync(Take, cancel);
 }

@@ -29,6 +29,7 @@ public sealed class ArchiveGenerator(NewsroomDb db, CategoryDesk desk, TimeProvi
 
         // First of all: what it fills is told to all servers, which whoever writes does by this turn.
         await SiteTurn.TakeAsync(db, cancel);
+        await StandStill.LimitAsync(db, StandStill.Working, cancel);
         await db.Database.ExecuteSqlRawAsync(
             "lock table newsroom.category, newsroom.article in share row exclusive mode",
             cancel

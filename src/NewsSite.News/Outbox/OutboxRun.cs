@@ -34,6 +34,7 @@ public sealed class OutboxRun(NewsroomDb db, TimeProvider clock)
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await StandStill.LimitAsync(db, StandStill.Sending, cancel);
         var now = clock.GetUtcNow();
         var horizon = now + ahead;
         var rows = await db

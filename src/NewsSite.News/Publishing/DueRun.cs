@@ -37,6 +37,7 @@ public sealed class DueRun(NewsroomDb db, Announcements announcements, WithdrawD
         while (true)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await StandStill.LimitAsync(db, StandStill.Brief, cancel);
             var (acts, now) = await TakeAsync(most, [.. broken.Keys], cancel);
             if (acts.Count == 0)
             {

@@ -64,7 +64,7 @@ public sealed class StoodStillTests(PostgresFixture postgres)
         {
             // The wait is the same, only shorter.
             command.CommandText = command.CommandText.Replace(
-                "idle_in_transaction_session_timeout = '30s'",
+                "idle_in_transaction_session_timeout = '4s'",
                 "idle_in_transaction_session_timeout = '500ms'",
                 StringComparison.Ordinal
             );

@@ -28,10 +28,18 @@ internal sealed record LaidOutBody(RenderedBody Text, long[] PictureIds, string?
     {
         var pictures = await TextPictures.FindAsync(db, markdown, BodyPictures.ReadersRoot, cancel);
         var from = Fingerprint(markdown, pictures.Known);
-        var text =
-            prepared?.MadeFrom == from
-                ? new RenderedBody(prepared.Html, prepared.Text, prepared.Pictures.ToHashSet())
-                : await StoryMarkdown.RenderAsync(markdown, cancel, pictures.Known);
+        if (prepared?.MadeFrom == from)
+        {
+            var ready = new RenderedBody(prepared.Html, prepared.Text, prepared.Pictures.ToHashSet());
+            return new(ready, pictures.Shown(ready), from);
+        }
+
+        if (db.Database.CurrentTransaction is not null)
+        {
+            await StandStill.LimitAsync(db, StandStill.Working, cancel);
+        }
+
+        var text = await StoryMarkdown.RenderAsync(markdown, cancel, pictures.Known);
         return new(text, pictures.Shown(text), from);
     }
 
