@@ -36,7 +36,7 @@ internal sealed record LaidOutBody(RenderedBody Text, long[] PictureIds, string?
 
         if (db.Database.CurrentTransaction is not null)
         {
-            await StandStill.LimitAsync(db, StandStill.Working, cancel);
+            await StandStill.ExtendAsync(db, StandStill.Working, cancel);
         }
 
         var text = await StoryMarkdown.RenderAsync(markdown, cancel, pictures.Known);
