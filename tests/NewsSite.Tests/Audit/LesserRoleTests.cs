@@ -93,13 +93,13 @@ public sealed class LesserRoleTests(SiteFixture first) : IClassFixture<SiteFixtu
             var made = await BackUpAsync();
             Assert.Empty(made.Holds.Missing);
             Assert.Contains(made.Holds.Tables, t => t is { Name: "article", Schema: "newsroom", Rows: > 0 });
-            var before = await first.DumpAsync("newsroom");
+            var before = await RowsAsync();
             var refused = await Assert.ThrowsAsync<BackupRefusedException>(() =>
                 site.WithAsync<RestoreDesk>(desk => desk.RunAsync(made.Path, true, null, default))
             );
             Assert.Contains($"“{user}” may not bring a backup back", refused.Message, StringComparison.Ordinal);
             Assert.Contains("the user that owns the database", refused.Message, StringComparison.Ordinal);
-            Assert.Equal(before, await first.DumpAsync("newsroom"));
+            Assert.Equal(before, await RowsAsync());
 
             // A right that somebody took away.
             await RunAsync(
@@ -116,6 +116,10 @@ public sealed class LesserRoleTests(SiteFixture first) : IClassFixture<SiteFixtu
             await RunAsync(first.ConnectionString, $"grant select on newsroom.note to {DatabaseServices.WriterRole}");
             folder.Delete(recursive: true);
         }
+
+        // What the site's own jobs note of themselves goes on meanwhile.
+        async Task<IEnumerable<string>> RowsAsync() =>
+            (await first.DumpAsync("newsroom")).Where(row => !row.StartsWith("job(", StringComparison.Ordinal));
 
         Task<BackupMade> BackUpAsync() =>
             site.WithAsync<BackupDesk, BackupMade>(desk => desk.MakeAsync(folder.FullName, null, default));
