@@ -46,6 +46,10 @@ public sealed class Importer(
 )
 {
     private const int Batch = 100;
+
+    // Lists were cut into pages, each with a number; those are known by their form, however many there were.
+    private const string SecondPage = "/page/2";
+    private const string Feed = "/feed.xml";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <param name="progress">Told what is being done, in words.</param>
@@ -108,12 +112,15 @@ public sealed class Importer(
         var lists = await ListsAsync(nouns, sections, names, cancel);
         foreach (var (to, from) in lists.GroupBy(a => a.To, a => a.From).Select(g => (g.Key, g.ToList())))
         {
-            yield return new(to, from);
+            var paged = to.EndsWith(Feed, StringComparison.Ordinal) ? [] : from.Where(f => !f.Contains('?'));
+            yield return new(to, [.. from, .. paged.Select(f => f + SecondPage)]);
         }
 
+        yield return new("/", [SecondPage]);
         var maker = new PostMaker(nouns.Site);
         var pages = new ImportedPages(db);
         var files = new OldFiles(db, new ImportedLibrary(db, desk, nouns.Library, isDry: true), pages, maker);
+        var days = new HashSet<(string From, string To)>();
         await foreach (var posts in source.PostsAsync(silent, cancel).Chunk(Batch).WithCancellation(cancel))
         {
             var keys = posts.Select(maker.KeyOf).ToList();
@@ -121,6 +128,11 @@ public sealed class Importer(
             var about = await pages.FindAsync(keys, cancel);
             foreach (var post in posts)
             {
+                foreach (var day in post.Days.Where(days.Add))
+                {
+                    yield return new(day.To, [day.From]);
+                }
+
                 var key = maker.KeyOf(post);
                 if ((live.GetValueOrDefault(key) ?? about.GetValueOrDefault(key)) is { } to)
                 {
@@ -175,6 +187,7 @@ public sealed class Importer(
         var latePages = new LatePagePictures(db, clock);
         var files = new OldFiles(db, library, pages, maker);
         var old = new List<(string From, string To)>();
+        var days = new HashSet<(string From, string To)>();
         var done = 0;
         await foreach (var posts in source.PostsAsync(report, cancel).Chunk(Batch).WithCancellation(cancel))
         {
@@ -192,6 +205,7 @@ public sealed class Importer(
             report.Out.Add(ImportReport.Known, times: posts.Length - fresh.Count - placed);
             var ready = await ReadyAsync(fresh, maker, pages, found, report, cancel);
             old.AddRange(OldOf(ready, about, there, maker));
+            days.UnionWith(posts.SelectMany(p => p.Days));
             if (order.IsDry)
             {
                 await DryRun.TellAsync(ready, order.Sections, report, cancel);
@@ -223,6 +237,7 @@ public sealed class Importer(
             progress?.Report("Old addresses");
             await batch.LeadAsync(await ListsAsync(nouns, sections, names, cancel), cancel);
             await batch.LeadAsync(old, cancel);
+            await batch.LeadAsync(days, cancel);
             await foreach (var listed in source.FilesAsync(cancel).Chunk(Batch).WithCancellation(cancel))
             {
                 await LeadAsync(batch, await files.OfListAsync(listed, report, cancel), report, cancel);
@@ -238,7 +253,7 @@ public sealed class Importer(
         return db.Articles.Where(a => keys.Contains(a.Key)).Select(a => a.Key).ToHashSetAsync(cancel);
     }
 
-    /// <returns>The old addresses of sections, tags and authors and of their feeds, and where they are now.</returns>
+    /// <returns>The old addresses of the front page, of sections, tags and authors and of their feeds, and where they are now.</returns>
     private static async Task<IReadOnlyList<(string From, string To)>> ListsAsync(
         SourceNouns nouns,
         ImportedSections sections,
@@ -246,13 +261,13 @@ public sealed class Importer(
         CancellationToken cancel
     )
     {
-        const string Feed = "/feed.xml";
         var lists = (await sections.AddressesAsync(cancel)).Concat(await names.AddressesAsync(cancel)).ToList();
         var feeds = lists
             .Where(l => !l.From.Contains('?'))
             .Select(l => ($"{l.From}/{nouns.FeedWord}", l.To == "/" ? Feed : l.To + Feed))
             .ToList();
-        return [.. lists, .. feeds, .. nouns.Feeds.Select(from => (from, Feed))];
+        var front = OldAddress.Known(nouns.Home?.AbsolutePath ?? "").Select(from => (from, "/"));
+        return [.. lists, .. feeds, .. nouns.Feeds.Select(from => (from, Feed)), .. front];
     }
 
     /// <returns>Those of them that can be taken in, in our form.</returns>

@@ -134,6 +134,9 @@ public sealed record SourcePost
     /// <summary>Its addresses there, as <see cref="Addresses.AskedAddress"/> reads them.</summary>
     public IReadOnlyList<string> Old { get; init; } = [];
 
+    /// <summary>The addresses of the lists by date that it stood in, as <see cref="SourceAuthor"/>, and where ours are.</summary>
+    public IReadOnlyList<(string From, string To)> Days { get; init; } = [];
+
     /// <summary>By the address of a picture in <see cref="Html"/>: where its file may be, the best place first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<PicturePlace>> Pictures { get; init; } =
         new Dictionary<string, IReadOnlyList<PicturePlace>>();

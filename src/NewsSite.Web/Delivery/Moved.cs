@@ -35,8 +35,10 @@ public sealed class Moved(
 
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         soon.CancelAfter(Patience);
+        var isKept = context.Features.Get<Unkept>() is null;
         var found = await redirects.FindAsync(address, soon.Token);
         copies.Note(address, found);
+        found ??= await WithoutTailAsync(address, isKept, soon.Token);
         if (found is null)
         {
             counter.Miss(context, address);
@@ -44,14 +46,16 @@ public sealed class Moved(
         }
 
         counter.Hit(context, found.Id);
-        var isKept = context.Features.Get<Unkept>() is null;
         return found with { To = await TodayAsync(found.To, isKept, soon.Token) };
     }
 
     /// <summary>Where it led when the database was last asked for it: for a while, and not for good.</summary>
     /// <returns>Null where that is not known, or is too long ago.</returns>
     public LedOn? FindKept(HttpContext context) =>
-        changes.MaySendOld && AddressOf(context) is { } address && copies.Find(address) is { } kept
+        changes.MaySendOld
+        && AddressOf(context) is { } address
+        && (copies.Find(address) ?? (AddressTail.Of(address) is { } tail ? On(tail, copies.Find(tail.Page)) : null))
+            is { } kept
             ? kept with
             {
                 Code = kept.To is null ? kept.Code : StatusCodes.Status302Found,
@@ -67,7 +71,8 @@ public sealed class Moved(
             answer.Status == StatusCodes.Status404NotFound
             && AskedAddress.OfLink(address) is { } key
             && !AskedAddress.IsReserved(key)
-            && await redirects.FindAsync(key, cancel) is { } found
+            && (await redirects.FindAsync(key, cancel) ?? await WithoutTailAsync(key, isKept: true, cancel))
+                is { } found
             ? found with
             {
                 To = await TodayAsync(found.To, isKept: true, cancel),
@@ -82,6 +87,54 @@ public sealed class Moved(
         && !AskedAddress.IsReserved(address)
             ? address
             : null;
+
+    /// <summary>Of an address that is that of a page, or led to one, but for its tail.</summary>
+    private async Task<LedOn?> WithoutTailAsync(string address, bool isKept, CancellationToken cancel)
+    {
+        if (AddressTail.Of(address) is not { } tail)
+        {
+            return null;
+        }
+
+        var found = tail.Page == "/" ? null : await redirects.FindAsync(tail.Page, cancel);
+        if (found is not null)
+        {
+            copies.Note(tail.Page, found);
+            return On(tail, found);
+        }
+
+        if (tail.Page.Split('/')[1] is not ("" or "category" or "tag" or "author" or "news"))
+        {
+            return null;
+        }
+
+        var link = PathString.FromUriComponent(tail.Page).ToUriComponent();
+        var page = await own.AskAsync(link, cancel, isKept);
+        return page switch
+        {
+            { Status: StatusCodes.Status200OK } => On(
+                tail,
+                new(0, link, StatusCodes.Status301MovedPermanently, tail.Page)
+            ),
+            { Status: StatusCodes.Status301MovedPermanently, To: ['/', not '/', ..] to } => On(
+                tail,
+                new(0, to, StatusCodes.Status301MovedPermanently, tail.Page)
+            ),
+            _ => null,
+        };
+    }
+
+    /// <param name="led">Where its page leads, or is.</param>
+    /// <returns>Null where such a page has none of that kind.</returns>
+    private static LedOn? On(AddressTail tail, LedOn? led) =>
+        tail.Kind switch
+        {
+            TailKind.Part => led?.To?.StartsWith("/news/", StringComparison.Ordinal) == true ? led : null,
+            TailKind.Feed => led?.To is { } to && IsList(to) ? led with { To = to.TrimEnd('/') + "/feed.xml" } : null,
+            _ => led,
+        };
+
+    private static bool IsList(string to) => to.Split('/') is ["", ""] or ["", "category" or "tag" or "author", not ""];
 
     // What it led to may have another address by now. Whoever has that answers by one step, which is taken here.
     private async Task<string?> TodayAsync(string? to, bool isKept, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 using NewsSite.News.Published;
 
 namespace NewsSite.Web.Reading;
@@ -20,12 +21,20 @@ public sealed class FrontPagePage(FrontPages fronts, TimeProvider clock) : PageM
         [FromQuery(Name = "tag")] string? tag,
         [FromQuery(Name = "author")] string? author,
         [FromQuery(Name = "feed")] string? feed,
+        [FromQuery(Name = "m")] string? day,
+        [FromQuery(Name = "s")] string? words,
         CancellationToken cancel
     )
     {
-        if ((post ?? pageId ?? attachmentId ?? category ?? tag ?? author ?? feed) is not null)
+        var isDay = day is { Length: 4 or 6 or 8 };
+        if (isDay || (post ?? pageId ?? attachmentId ?? category ?? tag ?? author ?? feed) is not null)
         {
             return NotFound();
+        }
+
+        if (words is not null)
+        {
+            return RedirectPermanent(QueryHelpers.AddQueryString("/search", "q", words));
         }
 
         Front = await fronts.LayOutAsync(clock.GetUtcNow(), cancel);

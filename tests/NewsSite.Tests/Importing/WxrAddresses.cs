@@ -32,6 +32,7 @@ internal static partial class WxrAddresses
             .Values.SelectMany(i => OfItem(i, folder, shown.Keys))
             .Concat(items.SelectMany(i => OfFile(i, home, folder, shown)))
             .Concat(OfTerms(channel, folder, [.. shown.Values.Where(i => Wp(i, "post_type") == "post")]))
+            .Concat(OfDays(shown.Values.Where(i => Wp(i, "post_type") == "post"), folder))
             .Where(a => a.Item1 != "/" && !Unseen().IsMatch(Uri.UnescapeDataString(a.Item1)));
 
         IEnumerable<(string, string?)> OfItem(XElement item, string root, ICollection<string> ids)
@@ -105,6 +106,26 @@ internal static partial class WxrAddresses
     private static bool Says(XElement item) =>
         Comment().Replace(item.Element(Content + "encoded")?.Value ?? "", "").Trim().Length > 0;
 
+    // By the clock of the site itself. The front page is cut into numbered ones, as each list is.
+    private static IEnumerable<(string, string?)> OfDays(IEnumerable<XElement> posts, string folder)
+    {
+        yield return ($"{folder}/page/2/", null);
+        foreach (
+            var day in posts
+                .Select(p => Wp(p, "post_date").Split(' ')[0])
+                .Where(day => Day().IsMatch(day) && !day.StartsWith("0000", StringComparison.Ordinal))
+                .Distinct()
+        )
+        {
+            var parts = day.Split('-');
+            yield return ($"{folder}/{parts[0]}/", null);
+            yield return ($"{folder}/{parts[0]}/{parts[1]}/", null);
+            yield return ($"{folder}/{parts[0]}/{parts[1]}/{parts[2]}/", null);
+            yield return ($"{folder}/{parts[0]}/{parts[1]}/page/2/", null);
+            yield return ($"{folder}/?m={parts[0]}{parts[1]}", null);
+        }
+    }
+
     private static IEnumerable<(string, string?)> OfTerms(XElement channel, string folder, List<XElement> posts)
     {
         var categories = channel
@@ -126,6 +147,7 @@ internal static partial class WxrAddresses
             }
 
             yield return ($"{folder}/category/{path}/", name);
+            yield return ($"{folder}/category/{path}/page/3/", name);
             if (known is not null && Wp(known, "term_id") is { Length: > 0 } id)
             {
                 yield return ($"{folder}/?cat={id}", name);
@@ -135,6 +157,7 @@ internal static partial class WxrAddresses
         foreach (var (term, name) in Terms("post_tag").Concat(Terms("tag")))
         {
             yield return ($"{folder}/tag/{term}/", name);
+            yield return ($"{folder}/tag/{term}/page/2/", name);
             yield return ($"{folder}/?tag={term}", name);
         }
 
@@ -212,6 +235,9 @@ internal static partial class WxrAddresses
     // What turns the direction of writing or cannot be seen is in no address that leads on: it could say another one than it is.
     [GeneratedRegex(@"\p{Cf}")]
     private static partial Regex Unseen();
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}$")]
+    private static partial Regex Day();
 
     [GeneratedRegex(@"^\d+$")]
     private static partial Regex Number();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using NewsSite.News.Addresses;
 
@@ -55,17 +56,28 @@ internal static partial class OldAddresses
     }
 
     /// <param name="path">From the top section down.</param>
-    /// <param name="home">Of the site, which may lie in a folder of its host; null where nobody knows it.</param>
-    public static IReadOnlyList<string> OfCategory(long? id, IEnumerable<string> path, Uri? home) =>
-        OldAddress.Known(Under(home, $"/category/{string.Join('/', path)}", id is null ? "" : $"/?cat={id}"));
+    public static IReadOnlyList<string> OfCategory(long? id, IEnumerable<string> path, OldLists lists) =>
+        lists.At($"/category/{string.Join('/', path)}", id is null ? "" : $"/?cat={id}");
 
-    public static IReadOnlyList<string> OfTag(string nicename, Uri? home) =>
-        OldAddress.Known(Under(home, $"/tag/{nicename}", $"/?tag={nicename}"));
+    public static IReadOnlyList<string> OfTag(string nicename, OldLists lists) =>
+        lists.At($"/tag/{nicename}", $"/?tag={nicename}");
 
-    public static IReadOnlyList<string> OfAuthor(long? id, string? nicename, Uri? home) =>
-        OldAddress.Known(
-            Under(home, nicename is null ? "" : $"/author/{nicename}", id is null ? "" : $"/?author={id}")
-        );
+    public static IReadOnlyList<string> OfAuthor(long? id, string? nicename, OldLists lists) =>
+        lists.At(nicename is null ? "" : $"/author/{nicename}", id is null ? "" : $"/?author={id}");
+
+    /// <returns>Of the lists of the day's year, of its month and of itself, and where ours are.</returns>
+    public static IEnumerable<(string From, string To)> OfDay(DateOnly day, OldLists lists)
+    {
+        foreach (var form in new[] { "yyyy", "yyyy/MM", "yyyy/MM/dd" })
+        {
+            var path = day.ToString(form, CultureInfo.InvariantCulture);
+            var query = $"/?m={path.Replace("/", "", StringComparison.Ordinal)}";
+            foreach (var from in lists.At($"/{path}", lists.Front.Length > 0 ? $"/date/{path}" : "", query))
+            {
+                yield return (from, $"/archive/{path}");
+            }
+        }
+    }
 
     /// <summary>What stands behind the address of a list for its feed.</summary>
     public const string FeedWord = "feed";
@@ -97,8 +109,10 @@ internal static partial class OldAddresses
         return nicename.Any(char.IsAsciiLetterOrDigit) ? nicename : null;
     }
 
+    /// <param name="home">See <see cref="OfPost"/>.</param>
+    /// <returns>The addresses, and the same in the folder of the site.</returns>
     // Links were often written before the site moved into its folder, or out of it.
-    private static string[] Under(Uri? home, params string[] addresses) =>
+    public static string[] Under(Uri? home, params string[] addresses) =>
         [.. addresses, .. addresses.Where(a => a.Length > 0).Select(a => Folder(home) + a)];
 
     private static string Folder(Uri? home) => home?.AbsolutePath.TrimEnd('/') ?? "";

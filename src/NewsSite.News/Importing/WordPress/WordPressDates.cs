@@ -15,6 +15,13 @@ internal static class WordPressDates
             ? SourceState.Known(new DateTimeOffset(utc, TimeSpan.Zero))
             : Feed(item.FeedDate, zone) ?? Local(Parse(item.LocalDate), zone);
 
+    /// <param name="at">See <see cref="Of"/>.</param>
+    /// <returns>The day on which its own site lists it; null where it says no time that can be meant.</returns>
+    public static DateOnly? DayOf(WordPressItem item, DateTimeOffset? at, TimeZoneInfo zone) =>
+        at is not { } known
+            ? null
+            : DateOnly.FromDateTime(Parse(item.LocalDate) ?? TimeZoneInfo.ConvertTime(known, zone).DateTime);
+
     private static DateTimeOffset? Local(DateTime? said, TimeZoneInfo zone)
     {
         if (said is not { } time || SourceState.Known(new(time, TimeSpan.Zero)) is null)

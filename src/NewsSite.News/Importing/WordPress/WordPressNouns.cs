@@ -17,19 +17,19 @@ internal sealed class WordPressNouns
     private readonly Dictionary<string, SourceTag> tags = new(StringComparer.Ordinal);
     private readonly TermNames terms = new();
 
-    private readonly Uri? home;
-
-    private WordPressNouns(string site, string paper, Uri? home)
+    private WordPressNouns(string site, string paper, OldLists lists)
     {
         Known = new(site, paper, authors, sections, tags)
         {
-            Feeds = OldAddresses.OfFeed(home),
+            Feeds = OldAddresses.OfFeed(lists.Home),
             FeedWord = OldAddresses.FeedWord,
         };
-        this.home = home;
+        Lists = lists;
     }
 
     public SourceNouns Known { get; }
+
+    public OldLists Lists { get; }
 
     /// <summary>Collects who and what an item names, because exports of one part of a site leave out the lists.</summary>
     /// <param name="names">By kind and key.</param>
@@ -55,10 +55,17 @@ internal sealed class WordPressNouns
     }
 
     /// <param name="names">What <see cref="Signers"/> collected.</param>
-    public static WordPressNouns Of(WordPressChannel channel, Dictionary<string, string> names, ImportReport report)
+    /// <param name="front">Told all items.</param>
+    public static WordPressNouns Of(
+        WordPressChannel channel,
+        Dictionary<string, string> names,
+        FrontOfPosts front,
+        ImportReport report
+    )
     {
         var paper = PlainText.Of(channel.Title);
-        var nouns = new WordPressNouns(channel.Site, paper.Length > 0 ? paper : "The newsroom", channel.Home);
+        var lists = new OldLists(channel.Home, front.Find(word => NamesPosts(word, channel, names)));
+        var nouns = new WordPressNouns(channel.Site, paper.Length > 0 ? paper : "The newsroom", lists);
         foreach (var author in channel.Authors)
         {
             nouns.AddLogin(author.Login, author.Name.Length > 0 ? author.Name : author.Login, author.Id);
@@ -93,6 +100,12 @@ internal sealed class WordPressNouns
 
         return nouns;
     }
+
+    private static bool NamesPosts(string word, WordPressChannel channel, Dictionary<string, string> names) =>
+        channel.Categories.Any(c => TermNames.Decoded(c.Nicename) == word)
+        || channel.Authors.Any(a => OldAddresses.Nicename(a.Login) == word)
+        || names.ContainsKey($"{TermNames.Category}:{word}")
+        || names.ContainsKey($"creator:{word}");
 
     public IReadOnlyList<string> SectionsOf(WordPressItem item)
     {
@@ -169,7 +182,7 @@ internal sealed class WordPressNouns
         {
             // Of two logins that look the same in an address, it is that of the first one.
             var isOwn = !MailAddress.Is(key) && nicename is not null && loginByNicename.TryAdd(nicename, key);
-            authors.TryAdd(key, new(key, shown, OldAddresses.OfAuthor(id, isOwn ? nicename : null, home)));
+            authors.TryAdd(key, new(key, shown, OldAddresses.OfAuthor(id, isOwn ? nicename : null, Lists)));
         }
     }
 
@@ -178,7 +191,7 @@ internal sealed class WordPressNouns
         var shown = PlainText.Of(name);
         if (key.Length > 0 && shown.Length > 0)
         {
-            tags.TryAdd(key, new(key, shown, OldAddresses.OfTag(key, home)));
+            tags.TryAdd(key, new(key, shown, OldAddresses.OfTag(key, Lists)));
             terms.Add(TermNames.Tag, name, key);
         }
     }
@@ -245,7 +258,7 @@ internal sealed class WordPressNouns
                 parent,
                 description.Length > 0 ? description : null,
                 category.At,
-                OldAddresses.OfCategory(category.Id, path, home)
+                OldAddresses.OfCategory(category.Id, path, Lists)
             )
         );
         terms.Add(TermNames.Category, category.Name, key);

@@ -29,10 +29,12 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
     {
         var export = new WordPressFile(file);
         var signers = new Dictionary<string, string>(StringComparer.Ordinal);
+        var front = new FrontOfPosts();
         await foreach (var item in export.ItemsAsync(cancel))
         {
             WordPressNouns.Signers(item, signers);
             former.See(item, export.Channel.Home);
+            front.See(item, export.Channel.Home);
             reused.See(item);
             if (HasPictures && item is { Type: "attachment", Id: { } id } && PathOf(item) is { } path)
             {
@@ -55,7 +57,7 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
         }
 
         home = export.Channel.Home;
-        nouns = WordPressNouns.Of(export.Channel, signers, report);
+        nouns = WordPressNouns.Of(export.Channel, signers, front, report);
         return nouns.Known with { Home = home };
     }
 
@@ -207,6 +209,10 @@ public sealed class WordPressSource(string file, TimeZoneInfo zone, TimeProvider
             Tags = nouns.TagsOf(item),
             Authors = nouns.AuthorsOf(item),
             Old = [.. OldAddresses.OfPost(item, home), .. former.Of(item, home)],
+            Days =
+                isPublic && !isPage && WordPressDates.DayOf(item, at, zone) is { } day
+                    ? [.. OldAddresses.OfDay(day, nouns.Lists)]
+                    : [],
             Pictures = HasPictures ? PicturesIn(body.Html) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Files = HasPictures ? FilesIn(content) : new Dictionary<string, IReadOnlyList<PicturePlace>>(),
             Lead = lead,
