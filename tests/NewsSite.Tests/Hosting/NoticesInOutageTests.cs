@@ -78,6 +78,7 @@ public sealed class NoticesInOutageTests(PostgresFixture postgres)
                 ("/old/unasked", HttpStatusCode.ServiceUnavailable, "back shortly"),
                 ("/old/gone", HttpStatusCode.Gone, "This page is gone"),
                 ("/old/known?page=2", HttpStatusCode.Redirect, ""),
+                ("/old/known/page/2/", HttpStatusCode.Redirect, ""),
                 ("/newsroom/nothing-there", HttpStatusCode.NotFound, "Page not found"),
                 ("/news/999999/never", HttpStatusCode.ServiceUnavailable, "back shortly"),
                 ("/category/never", HttpStatusCode.ServiceUnavailable, "back shortly"),
