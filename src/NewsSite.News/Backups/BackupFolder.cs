@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NewsSite.News.Media;
 
 namespace NewsSite.News.Backups;
 
@@ -131,6 +132,7 @@ public sealed partial class BackupFolder
         await WriteAsync(SealFile, System.Text.Encoding.ASCII.GetBytes(Seal(list)), cancel);
         var whole = Path[..^Ending.Length];
         Directory.Move(Path, whole);
+        WholeFile.Keep(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(whole))!);
         Path = whole;
     }
 

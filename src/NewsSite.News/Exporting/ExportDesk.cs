@@ -60,6 +60,7 @@ public sealed class ExportDesk(NewsroomDb db, MediaFolder media, TimeProvider cl
             }
 
             File.Move(part, full);
+            WholeFile.Keep(Path.GetDirectoryName(full)!);
             return exported;
         }
         catch

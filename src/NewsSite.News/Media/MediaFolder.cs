@@ -84,11 +84,7 @@ public sealed class MediaFolder(string folder, ObjectStorage? storage = null)
             PathOf(name),
             async draft =>
             {
-                await using (var file = new FileStream(draft, FileMode.CreateNew))
-                {
-                    await file.WriteAsync(bytes, cancel);
-                    file.Flush(flushToDisk: true);
-                }
+                await File.WriteAllBytesAsync(draft, bytes, cancel);
 
                 // Before it counts as stored here: what one server has, all can have.
                 await PutAsync(name, draft, cancel);

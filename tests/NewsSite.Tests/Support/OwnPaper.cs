@@ -10,15 +10,15 @@ namespace NewsSite.Tests.Support;
 /// <summary>The demo newspaper on a server process and a PostgreSQL of its own, both of which may be killed.</summary>
 public sealed class OwnPaper : IAsyncDisposable
 {
-    private readonly string folder = Path.Combine(Path.GetTempPath(), $"newssite-own-{Guid.NewGuid():N}");
+    private readonly string folder;
     private readonly bool isDurable;
     private readonly string data;
     private EmbeddedServer postgres = null!;
     private Gate gate = null!;
     private SiteProcess site = null!;
 
-    private OwnPaper(bool isDurable, string? data) =>
-        (this.isDurable, this.data) = (isDurable, data ?? Path.Combine(folder, "postgres"));
+    private OwnPaper(bool isDurable, string folder, string? data) =>
+        (this.isDurable, this.folder, this.data) = (isDurable, folder, data ?? Path.Combine(folder, "postgres"));
 
     public Uri Address { get; } = new($"http://127.0.0.1:{SiteProcess.FreePort()}");
 
@@ -28,9 +28,11 @@ public sealed class OwnPaper : IAsyncDisposable
     /// <summary>Starts it, and waits until there is a copy of every page.</summary>
     /// <param name="isDurable">Whether what the database has acknowledged must be there after a kill.</param>
     /// <param name="data">Where the database lies; null where it does not matter.</param>
-    public static async Task<OwnPaper> StartAsync(bool isDurable, string? data = null)
+    /// <param name="folder">Where all else lies, and a database that lies nowhere else; null where it does not matter.</param>
+    public static async Task<OwnPaper> StartAsync(bool isDurable, string? data = null, string? folder = null)
     {
-        var paper = new OwnPaper(isDurable, data);
+        folder ??= Path.Combine(Path.GetTempPath(), $"newssite-own-{Guid.NewGuid():N}");
+        var paper = new OwnPaper(isDurable, folder, data);
         try
         {
             paper.postgres = await paper.StartPostgresAsync();

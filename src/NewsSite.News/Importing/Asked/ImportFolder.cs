@@ -1,4 +1,5 @@
 using NewsSite.News.Addresses;
+using NewsSite.News.Media;
 
 namespace NewsSite.News.Importing.Asked;
 
@@ -137,9 +138,12 @@ public sealed class ImportFolder(string path)
                 {
                     await file.WriteAsync(buffer.AsMemory(0, count), cancel);
                 }
+
+                file.Flush(flushToDisk: true);
             }
 
             File.Move(part, Path.Combine(path, kept));
+            WholeFile.Keep(path);
             return kept;
         }
         catch
