@@ -59,7 +59,14 @@ public sealed class HouseRulesTests
             News + "Published.Tables",
             News + "Staff",
         ],
-        [News + "Backups"] = [News + "Audit", News + "Database", News + "Media:MediaFolder", News + "Staff"],
+        [News + "Backups"] =
+        [
+            News + "Audit",
+            News + "Database",
+            News + "Media:MediaFolder",
+            News + "Media:WholeFile",
+            News + "Staff",
+        ],
         [News + "Exporting"] =
         [
             News + "Addresses",
