@@ -332,6 +332,7 @@ public sealed class HouseRulesTests
             News + "Differences",
             News + "Fronts",
             "NewsSite.Rendering",
+            News + "LiveBlogs",
             News + "Media",
             News + "Previews",
             News + "Publications",

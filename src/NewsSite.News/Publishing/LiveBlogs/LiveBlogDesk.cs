@@ -21,7 +21,7 @@ public sealed record LiveBlogForm(
 );
 
 /// <summary>Makes a live story a live blog, and says how it stands. Each act is one transaction, and holds at once.</summary>
-public sealed class LiveBlogDesk(NewsroomDb db, TimeProvider clock)
+public sealed class LiveBlogDesk(NewsroomDb db, MassChangeGuard guard, TimeProvider clock)
 {
     /// <summary>Starts the live blog of a live story, at the address that the story has. Again, it changes nothing.</summary>
     /// <exception cref="NotAllowedException">No such story, or the actor may not publish it.</exception>
@@ -30,6 +30,7 @@ public sealed class LiveBlogDesk(NewsroomDb db, TimeProvider clock)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var article = await Publisher.TakeAsync(db, articleId, actor, cancel);
+        await guard.CheckAsync(actor, cancel);
         if (await db.LiveBlogs.AnyAsync(b => b.ArticleId == articleId, cancel))
         {
             return;
@@ -53,6 +54,9 @@ public sealed class LiveBlogDesk(NewsroomDb db, TimeProvider clock)
         await db.SaveChangesAsync(cancel);
         await SiteTurn.TakeAsync(db, cancel);
         await new LiveCopies(db).WriteAsync(articleId, [new(0, null)], cancel);
+
+        // Its page has said nothing of a live blog until now, so that no change of one would be told to it.
+        await db.Database.ExecuteSqlAsync($"select delivery.tell(array[{Shown.NameOfStory(articleId)}])", cancel);
         await transaction.CommitAsync(cancel);
     }
 
@@ -66,6 +70,7 @@ public sealed class LiveBlogDesk(NewsroomDb db, TimeProvider clock)
         var body = summary is null ? null : await LiveTexts.LayOutAsync(db, summary, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var article = await Publisher.TakeAsync(db, articleId, actor, cancel);
+        await guard.CheckAsync(actor, cancel);
         var blog = await LiveTexts.FindAsync(db, articleId, cancel);
         var now = clock.GetUtcNow();
         if (blog.State == LiveBlogState.Upcoming && form.State == LiveBlogState.Live)

@@ -16,7 +16,7 @@ public sealed record LiveEntryForm(string? Title, string? Body, bool IsKey = fal
 /// Posts, edits and removes the entries of live blogs. Whoever may publish the story posts; what others file waits for one
 /// of these. Each act is one transaction: readers see it whole, or not at all.
 /// </summary>
-public sealed class LiveEntryDesk(NewsroomDb db, TimeProvider clock)
+public sealed class LiveEntryDesk(NewsroomDb db, MassChangeGuard guard, TimeProvider clock)
 {
     /// <summary>Posts an entry, or files it for somebody who may.</summary>
     /// <param name="key">Chosen by the form: the same again gives the entry that it made before.</param>
@@ -93,6 +93,7 @@ public sealed class LiveEntryDesk(NewsroomDb db, TimeProvider clock)
         var body = await LiveTexts.LayOutAsync(db, markdown, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var article = await Publisher.TakeAsync(db, articleId, actor, cancel);
+        await guard.CheckAsync(actor, cancel);
         var entry = await FindAsync(articleId, entryId, cancel);
         if (entry.State == LiveEntryState.Live)
         {
@@ -197,6 +198,7 @@ public sealed class LiveEntryDesk(NewsroomDb db, TimeProvider clock)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var article = await Publisher.TakeAsync(db, articleId, actor, cancel);
+        await guard.CheckAsync(actor, cancel);
         var entry = await FindAsync(articleId, entryId, cancel);
         if (entry.State != LiveEntryState.Live)
         {
@@ -299,6 +301,7 @@ public sealed class LiveEntryDesk(NewsroomDb db, TimeProvider clock)
         var article = await db
             .Articles.FromSql($"select *, xmin from newsroom.article where id = {articleId} for no key update")
             .SingleOrDefaultAsync(cancel);
+        await guard.CheckAsync(actor, cancel);
         return article is null ? throw new NotAllowedException()
             : await db.MayPublishAsync(article, actor, cancel) ? (article, true)
             : await LiveRights.MayFileAsync(db, article, actor, cancel) ? (article, false)
