@@ -25,6 +25,7 @@ using NewsSite.News.Publishing.Categories;
 using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Publishing.Fronts;
+using NewsSite.News.Publishing.LiveBlogs;
 using NewsSite.News.Publishing.Tags;
 using NewsSite.News.Readings;
 using NewsSite.News.Settings;
@@ -92,6 +93,9 @@ public static class NewsServices
             .AddScoped<CategoryMergers>()
             .AddScoped<FrontDesk>()
             .AddScoped<RelatedDesk>()
+            .AddScoped<LiveBlogDesk>()
+            .AddScoped<LiveBook>()
+            .AddScoped<LiveEntryDesk>()
             .AddScoped<StandingPageDesk>()
             .AddScoped<SettingsDesk>()
             .AddScoped<JobBook>()
@@ -144,6 +148,7 @@ public static class NewsServices
             .AddScoped<Stories>()
             .AddScoped<WholePaper>()
             .AddScoped<StoryHistory>()
+            .AddScoped<LivePages>()
             .AddScoped<StorySurroundings>()
             .AddScoped<MostReadList>()
             .AddScoped<Archives>()

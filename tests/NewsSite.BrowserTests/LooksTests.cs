@@ -105,6 +105,11 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
         );
         await site.SaveAsync(id, c => c with { Headline = "Changed once more" });
         await site.PublishAsync(id, 3, 2);
+        await site.WithAsync<NewsSite.News.Publishing.LiveBlogs.LiveBlogDesk>(desk =>
+            desk.StartAsync(id, site.Editor, default)
+        );
+        await site.PostLiveAsync(id, "A post to look at", new string('w', 200), isKey: true);
+        await site.PostLiveAsync(id, null, "A draft to look at", isDraft: true);
         var source = await site.WithAsync<WireSources, long>(sources =>
             sources.AddAsync(
                 new($"Agency {width}", $"http://news.test/{width}.xml", "Agency", 15, null, false, false),
@@ -163,6 +168,7 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("withdraw", $"/newsroom/withdraw/{id}"),
                 ("history", $"/newsroom/history/{id}"),
                 ("front-desk", "/newsroom/front"),
+                ("live", $"/newsroom/live/{id}"),
                 ("related", $"/newsroom/related/{id}"),
                 ("breaking", "/newsroom/breaking"),
                 ("admin", "/admin"),

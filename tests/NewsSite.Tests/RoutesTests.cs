@@ -32,6 +32,16 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         ("news/{id:long}/{slug?}", "/news/{live}/a-public-story", ["200", "200", "200", "200"]),
         ("news/{id:long}/{slug}/history", "/news/{live}/a-public-story/history", ["404", "404", "404", "404"]),
         ("news/{id:long}/{slug}/history", "/news/{changed}/a-changed-story/history", ["200", "200", "200", "200"]),
+        (
+            "news/{id:long}/{slug}/live/{part:int:min(1)}",
+            "/news/{live}/a-public-story/live/1",
+            ["404", "404", "404", "404"]
+        ),
+        (
+            "news/{id:long}/{slug}/live/{part:int:min(1)}",
+            "/news/{blog}/a-live-blog/live/1",
+            ["200", "200", "200", "200"]
+        ),
         ("preview/{token}", "/preview/none", ["404", "404", "404", "404"]),
         ("preview/{token}/media/{hash}/{rendition}", "/preview/none/media/none/640.avif", ["404", "404", "404", "404"]),
         ("search", "/search", ["200", "200", "200", "200"]),
@@ -123,6 +133,9 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         ("newsroom/front", "/newsroom/front", [In, No, "200", "200"]),
         ("newsroom/related/{id:long}", "/newsroom/related/{live}", [In, No, "200", "200"]),
         ("newsroom/related/{id:long}", "/newsroom/related/{own}", [In, No, "404", "404"]),
+        ("newsroom/live/{id:long}", "/newsroom/live/{live}", [In, "404", "200", "200"]),
+        ("newsroom/live/{id:long}", "/newsroom/live/{blog}", [In, "200", "200", "200"]),
+        ("newsroom/live/{id:long}", "/newsroom/live/{own}", [In, "404", "404", "404"]),
         ("newsroom/tags", "/newsroom/tags?q=a", [In, "200", "200", "200"]),
         ("newsroom/render", "/newsroom/render", [In, "404", "404", "404"]),
         ("newsroom/keep/{id:long?}", "/newsroom/keep", [In, "404", "404", "404"]),
@@ -269,6 +282,8 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         var changed = await site.PublishedAsync("A changed story");
         await site.SaveAsync(changed, c => c with { Body = "Changed." });
         await site.PublishAsync(changed, 2, 1);
+        var blog = await site.LiveBlogAsync("A live blog");
+        await site.PostLiveAsync(blog, "A post");
         var own = (await site.DraftAsync("Rita's own")).ArticleId;
         var other = (await site.DraftAsync("Otto's", by: site.OtherReporter)).ArticleId;
         var category = await site.CategoryAsync("News");
@@ -279,6 +294,7 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
                 (
                     row.Route,
                     row.Address.Replace("{live}", $"{live}", StringComparison.Ordinal)
+                        .Replace("{blog}", $"{blog}", StringComparison.Ordinal)
                         .Replace("{changed}", $"{changed}", StringComparison.Ordinal)
                         .Replace("{own}", $"{own}", StringComparison.Ordinal)
                         .Replace("{other}", $"{other}", StringComparison.Ordinal)

@@ -20,6 +20,7 @@ public sealed class StrangersTests(SiteFixture site) : IClassFixture<SiteFixture
                 "admin",
                 "admin/staff",
                 "admin/audit",
+                "newsroom/live/1",
                 "newsroom/wire",
                 "admin/wire",
                 "admin/addresses",

@@ -10,6 +10,7 @@ using NewsSite.News.Corrections;
 using NewsSite.News.Fronts;
 using NewsSite.News.Importing.Asked;
 using NewsSite.News.Jobs;
+using NewsSite.News.LiveBlogs;
 using NewsSite.News.Media;
 using NewsSite.News.Mergers;
 using NewsSite.News.Notes;
@@ -55,6 +56,9 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
     public DbSet<Publication> Publications => Set<Publication>();
     public DbSet<RelatedChoice> RelatedChoices => Set<RelatedChoice>();
+    public DbSet<LiveBlog> LiveBlogs => Set<LiveBlog>();
+    public DbSet<LiveEntry> LiveEntries => Set<LiveEntry>();
+    public DbSet<LiveEntryVersion> LiveEntryVersions => Set<LiveEntryVersion>();
     public DbSet<FrontSlot> FrontSlots => Set<FrontSlot>();
     public DbSet<StandingPage> StandingPages => Set<StandingPage>();
     public DbSet<ReadingCount> ReadingCounts => Set<ReadingCount>();
@@ -101,6 +105,9 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new PreviewLinkMap());
         builder.ApplyConfiguration(new PublicationMap());
         builder.ApplyConfiguration(new RelatedChoiceMap());
+        builder.ApplyConfiguration(new LiveBlogMap());
+        builder.ApplyConfiguration(new LiveEntryMap());
+        builder.ApplyConfiguration(new LiveEntryVersionMap());
         builder.ApplyConfiguration(new FrontSlotMap());
         builder.ApplyConfiguration(new StandingPageMap());
         builder.ApplyConfiguration(new ReadingCountMap());

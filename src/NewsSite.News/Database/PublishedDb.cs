@@ -26,6 +26,7 @@ public sealed class PublishedDb(DbContextOptions<PublishedDb> options, ReadersMe
     public DbSet<PublishedCorrection> Corrections => Set<PublishedCorrection>();
     public DbSet<PublishedEdition> Editions => Set<PublishedEdition>();
     public DbSet<PublishedRelatedChoice> RelatedChoices => Set<PublishedRelatedChoice>();
+    public DbSet<PublishedLiveEntry> LiveEntries => Set<PublishedLiveEntry>();
     public DbSet<PublishedFrontSlot> FrontSlots => Set<PublishedFrontSlot>();
     public DbSet<PublishedMostRead> MostRead => Set<PublishedMostRead>();
     public DbSet<PublishedStandingPage> StandingPages => Set<PublishedStandingPage>();

@@ -47,6 +47,12 @@ public sealed class Shown
 
     public void Author(long id) => names.Add(Named("author", id));
 
+    /// <summary>A live blog's own page, which each post changes.</summary>
+    public void Live(long id) => names.Add(Named("live", id));
+
+    /// <summary>A page of a live blog with older entries, which only their edits change.</summary>
+    public void Live(long id, int page) => names.Add(string.Create(CultureInfo.InvariantCulture, $"live:{id}:{page}"));
+
     public void End(DateTimeOffset? at) => Until = at < (Until ?? DateTimeOffset.MaxValue) ? at : Until;
 
     public static string NameOfStory(long id) => Named("story", id);

@@ -52,6 +52,9 @@ public sealed record Story
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<CorrectionView> Corrections { get; init; } = [];
+
+    /// <summary>How its live blog stands; null where it is none.</summary>
+    public LiveBlogView? Live { get; init; }
     public required DateTimeOffset FirstPublishedAt { get; init; }
 
     /// <summary>The last significant update; null until there is one.</summary>

@@ -47,6 +47,7 @@ internal static class StoryRows
              from site.article_tag x join site.tag t on t.id = x.tag_id where x.article_id = a.id)::text as tags,
             (select json_agg(json_build_object('kind', n.kind, 'text', n.text, 'at', n.at, 'superseded_at', n.superseded_at)
                 order by n.at desc, n.id desc) from site.correction n where n.article_id = a.id)::text as corrections,
+            (select row_to_json(l)::text from site.live_blog l where l.article_id = a.id) as live,
             {{Byline}}
             {{Further}}
         from site.article a left join site.picture p on p.id = a.picture_id
@@ -185,6 +186,7 @@ internal static class StoryRows
         string? Picture,
         string? Tags,
         string? Corrections,
+        string? Live,
         string? Authors,
         string? Further
     )
@@ -216,6 +218,7 @@ internal static class StoryRows
                 Language = Language,
                 IsSyndicated = IsSyndicated,
                 SearchTitle = SearchTitle,
+                Live = Live is null ? null : JsonSerializer.Deserialize<LiveBlogView>(Live, Json)!.InUtc(),
                 Corrections =
                 [
                     .. List<CorrectionRow>(Corrections)

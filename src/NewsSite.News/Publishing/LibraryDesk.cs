@@ -5,6 +5,7 @@ using NewsSite.News.Database;
 using NewsSite.News.Media;
 using NewsSite.News.Published.Tables;
 using NewsSite.News.Publishing.Copies;
+using NewsSite.News.Publishing.LiveBlogs;
 using NewsSite.News.Staff;
 using NewsSite.Rendering;
 
@@ -109,6 +110,7 @@ public sealed class LibraryDesk(NewsroomDb db, TimeProvider clock)
             }
         }
 
+        await new LiveCopies(db).LayOutAnewAsync(id, cancel);
         var pages = await db
             .StandingPages.FromSql(
                 $"""

@@ -9,6 +9,7 @@ using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Publications;
 using NewsSite.News.Publishing.Checks;
 using NewsSite.News.Publishing.Copies;
+using NewsSite.News.Publishing.LiveBlogs;
 using NewsSite.News.Schedules;
 using NewsSite.Rendering;
 
@@ -200,12 +201,26 @@ internal sealed class LivePress(NewsroomDb db, Announcements announcements, Mass
             told.Add(await editions.PrepareAsync(each, now, cancel));
         }
 
+        // A live blog went with its story when that was withdrawn, and comes back with it.
+        var copies = new LiveCopies(db);
+        var blogs = new List<(long Id, IReadOnlyList<LaidOutEntry> Texts)>();
+        var back = turned.Where(t => t.WasLive is null).Select(t => t.Article.Id).ToList();
+        foreach (var id in await copies.AmongAsync(back, cancel))
+        {
+            blogs.Add((id, await copies.PrepareAsync(id, cancel)));
+        }
+
         await SiteTurn.TakeAsync(db, cancel);
         var projection = new Projection(db);
         var former = await projection.NounsAsync(ids, cancel);
         var before = await announcements.ListsAsync(ids, cancel);
-        var copies = turned.Zip(told, (t, e) => new LiveCopy(t.Article, t.Version, t.Body, e.Count));
-        await projection.PublishAsync([.. copies], tree, cancel);
+        var stories = turned.Zip(told, (t, e) => new LiveCopy(t.Article, t.Version, t.Body, e.Count));
+        await projection.PublishAsync([.. stories], tree, cancel);
+        foreach (var (id, texts) in blogs)
+        {
+            await copies.WriteAsync(id, texts, cancel);
+        }
+
         foreach (var each in told)
         {
             await editions.AddAsync(each, cancel);

@@ -83,6 +83,12 @@ public sealed class PictureLibrary(NewsroomDb db)
                         select from newsroom.article_version v
                         join newsroom.article a on a.id = v.article_id and v.number in (a.head_number, a.live_number)
                         where v.body like '%/media/%' and newsroom.body_pictures(v.body) @> array[p.file_name::text])
+                      and not exists (
+                        select from newsroom.live_entry e where e.state <> 'Removed'
+                          and e.body like '%/media/%' and newsroom.body_pictures(e.body) @> array[p.file_name::text])
+                      and not exists (
+                        select from newsroom.live_blog b
+                        where b.summary like '%/media/%' and newsroom.body_pictures(b.summary) @> array[p.file_name::text])
                       and not exists (select from newsroom.author u where u.portrait_id = p.id)
                       and p.file_name <> all (array(
                         select unnest(newsroom.body_pictures(s.body)) from newsroom.standing_page s
@@ -129,7 +135,17 @@ public sealed class PictureLibrary(NewsroomDb db)
                 join newsroom.article a on a.id = v.article_id and v.number in (a.head_number, a.live_number)
                 where v.picture_id = {picture.Id}
                    or (v.body like '%/media/%' and newsroom.body_pictures(v.body) @> array[{picture.FileName}])
-                order by a.id desc, v.number desc
+                union
+                select a.id, v.headline, a.live_number is not null, true, a.created_by_id, a.slug
+                from newsroom.article a
+                join newsroom.article_version v on v.article_id = a.id and v.number = a.head_number
+                where a.id in (
+                    select e.article_id from newsroom.live_entry e where e.state <> 'Removed'
+                      and e.body like '%/media/%' and newsroom.body_pictures(e.body) @> array[{picture.FileName}]
+                    union
+                    select b.article_id from newsroom.live_blog b
+                    where b.summary like '%/media/%' and newsroom.body_pictures(b.summary) @> array[{picture.FileName}])
+                order by article_id desc, is_newest
                 limit {UseLimit}
                 """
             )

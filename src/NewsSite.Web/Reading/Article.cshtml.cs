@@ -5,11 +5,14 @@ using NewsSite.News.Published.Relating;
 
 namespace NewsSite.Web.Reading;
 
-public sealed class ArticlePage(Stories stories, StorySurroundings surroundings) : PageModel
+public sealed class ArticlePage(Stories stories, StorySurroundings surroundings, LivePages pages) : PageModel
 {
     public const string WithdrawnTitle = "This article has been withdrawn";
 
     public Story Story { get; private set; } = null!;
+
+    /// <summary>What its live blog shows; null where it is none.</summary>
+    public NewestPosts? Live { get; private set; }
     public Surroundings Around { get; private set; } = null!;
 
     /// <summary>What stands in the story's place; null where it is live.</summary>
@@ -29,6 +32,7 @@ public sealed class ArticlePage(Stories stories, StorySurroundings surroundings)
         }
 
         Story = story;
+        Live = story.Live is null ? null : await pages.NewestAsync(story, cancel);
         Around = await surroundings.AroundAsync(place, cancel);
         return Page();
     }

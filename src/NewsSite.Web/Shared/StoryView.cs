@@ -11,6 +11,9 @@ public sealed record StoryView(Story Story)
     /// <summary>Its address is for whoever has it: there is nothing to pass on.</summary>
     public bool IsPrivate { get; init; }
 
+    /// <summary>What its live blog shows; null where it is none.</summary>
+    public NewestPosts? Live { get; init; }
+
     /// <summary>Stands beside the text where there is room.</summary>
     public IReadOnlyList<StoryCard> MostRead { get; init; } = [];
 

@@ -5,6 +5,7 @@ using NewsSite.News.Database;
 using NewsSite.News.Generating;
 using NewsSite.News.Importing.Asked;
 using NewsSite.News.Outbox.Webhooks;
+using NewsSite.News.Publishing.LiveBlogs;
 using NewsSite.News.Wire;
 using NewsSite.Tests.Support;
 using Xunit;
@@ -35,6 +36,7 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         "article_picture",
         "withdrawn_article",
         "related_choice",
+        "live_entry",
         "preview_link",
         "schedule",
         "wire_entry",
@@ -57,6 +59,8 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
                 )
         );
         var id = await site.PublishedAsync("Harbour bridge closed by a ferry", category: "Plans", tags: ["Plans"]);
+        await site.WithAsync<LiveBlogDesk>(desk => desk.StartAsync(id, site.Editor, default));
+        await site.PostManyAsync(id, 2000);
         var (_, few) = await CostAsync(site, newsroom, published, id, Few);
         var (wrong, many) = await CostAsync(site, newsroom, published, id, Many);
         Assert.All(many, page => Assert.True(page.Value > 0, $"{page.Key} asks for nothing"));
@@ -126,6 +130,7 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
                 ("publish", $"/newsroom/publish/{id}"),
                 ("published", $"/newsroom/published/{id}"),
                 ("related", $"/newsroom/related/{id}"),
+                ("live", $"/newsroom/live/{id}"),
                 ("withdraw", $"/newsroom/withdraw/{id}"),
                 ("admin", "/admin"),
                 ("categories", "/admin/categories"),

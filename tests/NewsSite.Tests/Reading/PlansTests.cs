@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Database;
 using NewsSite.News.Generating;
+using NewsSite.News.Publishing.LiveBlogs;
 using NewsSite.Tests.Support;
 using Xunit;
 
@@ -25,6 +26,7 @@ public sealed class PlansTests(PostgresFixture postgres)
         "article_edition",
         "article_picture",
         "correction",
+        "live_entry",
         "withdrawn_article",
         "related_choice",
         "picture",
@@ -53,6 +55,8 @@ public sealed class PlansTests(PostgresFixture postgres)
         );
         await site.SaveAsync(id, c => c with { Body = "Other words of the harbour." });
         await site.PublishAsync(id, 2, 1);
+        await site.WithAsync<LiveBlogDesk>(desk => desk.StartAsync(id, site.Editor, default));
+        await site.PostManyAsync(id, 2000);
         var few = await BuffersAsync(site, asked, id, Few);
         var many = await BuffersAsync(site, asked, id, Many);
         var wrong = few.Wrong.Concat(many.Wrong).ToList();
@@ -119,6 +123,7 @@ public sealed class PlansTests(PostgresFixture postgres)
             $"/author/{author}",
             $"/news/{id}/harbour-bridge-closed-by-a-ferry",
             $"/news/{id}/harbour-bridge-closed-by-a-ferry/history",
+            $"/news/{id}/harbour-bridge-closed-by-a-ferry/live/7",
             "/corrections",
             "/archive",
             string.Create(CultureInfo.InvariantCulture, $"/archive/{at:yyyy}"),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Demo;
+using NewsSite.News.LiveBlogs;
 using NewsSite.News.Publishing;
 using Xunit;
 
@@ -218,10 +219,13 @@ public static class EveryTemplate
             noticed,
             new WithdrawOrder(WithdrawOutcome.Notice, "A test") { Words = "We are looking at what it says." }
         );
+        var live = await LiveAsync(site, picture, $"/news/{plain}/x");
         var front = await stranger.PageAsync("/");
         return
         [
             .. changed,
+            new("article-live", live, ".live-band--live"),
+            new("live-posts", $"{live}/live/1", ".live-entry em"),
             new("article-plain", $"/news/{plain}/kelp-returns-to-the-outer-rocks", ".story:not(:has(.hero))"),
             new("article", front.QuerySelector(".card--lead h2 a")!.GetAttribute("href")!, ".story .hero"),
             new("article-built", $"/news/{built}/all-that-a-text-can-hold", ".fact ~ .pull ~ figure ~ .footnotes"),
@@ -235,6 +239,25 @@ public static class EveryTemplate
             new("article-notice", $"/news/{noticed}/taken-back-for-now", ".error time"),
             new("article-gone", $"/news/{gone}/taken-back-by-the-editors", ".error", HttpStatusCode.Gone),
         ];
+    }
+
+    /// <returns>The address of a live blog with all that its page can show.</returns>
+    private static async Task<string> LiveAsync(SiteFixture site, string picture, string story)
+    {
+        var id = await site.LiveBlogAsync("Storm reaches the wall, as it happens", Section);
+        await site.SetLiveAsync(id, new(LiveBlogState.Live, null, "What is **known**."));
+        await site.PostManyAsync(id, 34);
+        var gone = await site.PostLiveAsync(id, "Taken away");
+        await site.LiveAsync(d => d.RemoveAsync(id, gone.Id, site.Editor, default));
+        var pinned = await site.PostLiveAsync(id, null, "Stay away from the wall.", isKey: true);
+        await site.LiveAsync(d => d.PinAsync(id, pinned.Id, true, site.Editor, default));
+        await site.PostLiveAsync(id, "All that a post can hold", Constructs(picture, story), isKey: true);
+        await site.PostLiveAsync(id, "All of it again", Constructs(picture, story));
+        var first = await site.WithAsync<NewsroomDb, long>(db =>
+            db.LiveEntries.Where(e => e.ArticleId == id && e.Number == 1).Select(e => e.Id).SingleAsync()
+        );
+        await site.LiveAsync(d => d.EditAsync(id, first, new("First", "With *weight*."), 1, site.Editor, default));
+        return $"/news/{id}/storm-reaches-the-wall-as-it-happens";
     }
 
     private static async Task<List<Template>> PagesAsync(SiteFixture site)

@@ -33,6 +33,16 @@ internal static class Bell
         ("picture", "array['frame']"),
     ];
 
+    // An entry is on the blog's own page while it is new, and on one page of thirty for ever.
+    private static readonly (string Table, string Names)[] LiveTables =
+    [
+        ("live_blog", "array['live:' || r.article_id]"),
+        (
+            "live_entry",
+            "array['live:' || r.article_id, 'live:' || r.article_id || ':' || ((r.number - 1) / 30 + 1)]"
+        ),
+    ];
+
     // A publication writes anew what another story shows already: only what differs then is a change. One that is new, or
     // that nobody shows any more, is told by the stories.
     private static readonly string[] Nouns = ["tag", "author", "picture"];
@@ -74,35 +84,24 @@ internal static class Bell
         );
         foreach (var (table, names) in Tables)
         {
-            var isNoun = Nouns.Contains(table);
-            migration.Sql(
-                $"""
-                create function delivery.tell_{table}() returns trigger language plpgsql as $$
-                begin
-                    {Tell(names, isNoun)}
-                    return null;
-                end $$;
-                """
-            );
-            foreach (
-                var (act, rows) in new[]
-                {
-                    ("insert", "new table as new_rows"),
-                    ("update", "old table as old_rows new table as new_rows"),
-                    ("delete", "old table as old_rows"),
-                }
-            )
-            {
-                if (!isNoun || act == "update")
-                {
-                    migration.Sql(
-                        $"""
-                        create trigger tell_{act} after {act} on site.{table} referencing {rows}
-                            for each statement execute function delivery.tell_{table}();
-                        """
-                    );
-                }
-            }
+            migration.AddBell(table, names, Nouns.Contains(table));
+        }
+    }
+
+    /// <summary>Tells of the tables of live blogs.</summary>
+    public static void AddLiveBell(this MigrationBuilder migration)
+    {
+        foreach (var (table, names) in LiveTables)
+        {
+            migration.AddBell(table, names, isNoun: false);
+        }
+    }
+
+    public static void RemoveLiveBell(this MigrationBuilder migration)
+    {
+        foreach (var (table, _) in LiveTables)
+        {
+            migration.Sql($"drop function delivery.tell_{table} cascade;");
         }
     }
 
@@ -236,6 +235,38 @@ internal static class Bell
         }
 
         migration.Sql("drop schema delivery cascade;");
+    }
+
+    private static void AddBell(this MigrationBuilder migration, string table, string names, bool isNoun)
+    {
+        migration.Sql(
+            $"""
+            create function delivery.tell_{table}() returns trigger language plpgsql as $$
+            begin
+                {Tell(names, isNoun)}
+                return null;
+            end $$;
+            """
+        );
+        foreach (
+            var (act, rows) in new[]
+            {
+                ("insert", "new table as new_rows"),
+                ("update", "old table as old_rows new table as new_rows"),
+                ("delete", "old table as old_rows"),
+            }
+        )
+        {
+            if (!isNoun || act == "update")
+            {
+                migration.Sql(
+                    $"""
+                    create trigger tell_{act} after {act} on site.{table} referencing {rows}
+                        for each statement execute function delivery.tell_{table}();
+                    """
+                );
+            }
+        }
     }
 
     private static string Tell(string names, bool isNoun) =>

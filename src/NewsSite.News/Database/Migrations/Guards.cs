@@ -298,4 +298,19 @@ internal static class Guards
                 execute function newsroom.refuse_change();
             """
         );
+
+    /// <summary>What entries of live blogs said is kept, and what pictures they show is found.</summary>
+    public static void AddLiveGuards(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            create trigger append_only before update or delete on newsroom.live_entry_version
+                for each row execute function newsroom.refuse_change();
+            create trigger never_truncated before truncate on newsroom.live_entry_version
+                execute function newsroom.refuse_change();
+            create index ix_live_entry_body_pictures on newsroom.live_entry
+                using gin (newsroom.body_pictures(body)) where body like '%/media/%';
+            create index ix_live_blog_summary_pictures on newsroom.live_blog
+                using gin (newsroom.body_pictures(summary)) where summary like '%/media/%';
+            """
+        );
 }

@@ -23,6 +23,9 @@ internal static class SiteTables
         model.ApplyConfiguration(new PublishedCorrectionMap());
         model.ApplyConfiguration(new PublishedEditionMap());
         model.ApplyConfiguration(new PublishedRelatedChoiceMap());
+        model.ApplyConfiguration(new PublishedLiveBlogMap());
+        model.ApplyConfiguration(new PublishedLiveEntryMap());
+        model.ApplyConfiguration(new PublishedLivePictureMap());
         model.ApplyConfiguration(new PublishedFrontSlotMap());
         model.ApplyConfiguration(new PublishedMostReadMap());
         model.ApplyConfiguration(new PublishedStandingPageMap());

@@ -4,6 +4,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Categories;
 using NewsSite.News.Database;
 using NewsSite.News.Published.Tables;
+using NewsSite.News.Publishing.LiveBlogs;
 using NewsSite.News.Tags;
 
 namespace NewsSite.News.Publishing.Copies;
@@ -208,6 +209,7 @@ internal sealed class Projection(NewsroomDb db)
     {
         await ClearAsync([article.Id], cancel);
         await db.Set<PublishedEdition>().Where(e => e.ArticleId == article.Id).ExecuteDeleteAsync(cancel);
+        await new LiveCopies(db).ClearAsync(article.Id, cancel);
         var outcome = article.WithdrawnOutcome ?? WithdrawOutcome.Gone;
         if (outcome != WithdrawOutcome.NotFound)
         {
@@ -238,6 +240,7 @@ internal sealed class Projection(NewsroomDb db)
             delete from site.picture p where id = any({former.Pictures})
               and not exists (select from site.article x where x.picture_id = p.id)
               and not exists (select from site.article_picture x where x.picture_id = p.id)
+              and not exists (select from site.live_entry_picture x where x.picture_id = p.id)
               and not exists (select from site.author x where x.portrait_id = p.id)
               and not exists (
                 select from site.standing_page x where strpos(x.body_html, split_part(p.file_name, '.', 1)) > 0);
@@ -255,6 +258,7 @@ internal sealed class Projection(NewsroomDb db)
                     array(select distinct author_id from site.article_byline where article_id = any({ids})) as authors,
                     array(select picture_id from site.article where id = any({ids}) and picture_id is not null
                         union select picture_id from site.article_picture where article_id = any({ids})
+                        union select picture_id from site.live_entry_picture where article_id = any({ids})
                         union select portrait_id from site.author a join site.article_byline b on b.author_id = a.id
                             where b.article_id = any({ids}) and portrait_id is not null) as pictures
                 """

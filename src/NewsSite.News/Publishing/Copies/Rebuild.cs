@@ -3,6 +3,7 @@ using NewsSite.News.Database;
 using NewsSite.News.Publishing.Addresses;
 using NewsSite.News.Publishing.Categories;
 using NewsSite.News.Publishing.Fronts;
+using NewsSite.News.Publishing.LiveBlogs;
 
 namespace NewsSite.News.Publishing.Copies;
 
@@ -41,6 +42,9 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
             delete from site.standing_page;
             delete from site.withdrawn_article;
             delete from site.article_edition;
+            delete from site.live_blog;
+            delete from site.live_entry;
+            delete from site.live_entry_picture;
             delete from site.tag;
             delete from site.author;
             delete from site.picture;
@@ -62,6 +66,7 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
         await RedirectDesk.ProjectAsync(db, null, cancel);
         var projection = new Projection(db);
         var editions = new Editions(db);
+        var blogs = new LiveCopies(db);
         var done = 0;
         var plain = new List<string>();
         long last = 0;
@@ -106,6 +111,11 @@ public sealed class Rebuild(NewsroomDb db, TimeProvider clock)
             }
 
             await projection.PublishAsync(copies, tree, cancel);
+            foreach (var id in await blogs.AmongAsync(copies.ConvertAll(c => c.Article.Id), cancel))
+            {
+                await blogs.WriteAsync(id, await blogs.PrepareAsync(id, cancel), cancel);
+            }
+
             done += copies.Count;
             last = articles[^1].Id;
             db.ChangeTracker.Clear();

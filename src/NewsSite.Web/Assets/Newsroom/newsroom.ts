@@ -1,6 +1,7 @@
 // What script adds to forms that work without it. One behaviour a file, each attached by a data- attribute.
 import { confirmed } from "./confirm";
 import { counters } from "./counters";
+import { ctrlEnter } from "./ctrl-enter";
 import { focalPoint } from "./focal";
 import { focusFirst } from "./focus";
 import { placeKeys } from "./keys";
@@ -30,6 +31,7 @@ focalPoint();
 uploads();
 confirmed();
 onlyOnce();
+ctrlEnter();
 placeKeys();
 ownMenu();
 for (const part of document.querySelectorAll<HTMLElement>("[data-if-script]")) {

@@ -8,7 +8,8 @@ public sealed class Heads(SiteOptions site, SiteFrame frame, AboutPages about)
 {
     private readonly PaperData paper = new(site);
 
-    public PageMeta Of(Story story)
+    /// <param name="live">What its live blog shows; null where it is none.</param>
+    public PageMeta Of(Story story, NewestPosts? live = null)
     {
         var data = new StoryData(site, frame, paper);
         var description = StoryWords.Description(story);
@@ -33,12 +34,23 @@ public sealed class Heads(SiteOptions site, SiteFrame frame, AboutPages about)
                 [.. story.Authors.Select(a => site.Root + a.Address)]
             ),
             StructuredData = StructuredData.Write(
-                data.Article(story, description),
+                live is null ? data.Article(story, description) : data.LiveBlog(story, live, description),
                 data.Breadcrumb(story),
                 paper.Brief()
             ),
         };
     }
+
+    /// <summary>A page of a live blog's posts: nothing that a later post changes.</summary>
+    public PageMeta Live(Story story, int page) =>
+        Plain(
+            $"{story.Headline}: live posts, page {page}",
+            $"{story.Address}/live/{page}",
+            StoryWords.Description(story)
+        ) with
+        {
+            Language = story.Language,
+        };
 
     public async Task<PageMeta> FrontAsync(Front front, CancellationToken cancel) =>
         (await AboutAsync("", "/", site.About, cancel)) with

@@ -49,11 +49,50 @@ internal sealed class StoryData(SiteOptions site, SiteFrame frame, PaperData pap
         return article;
     }
 
+    /// <summary>The same of a live blog, with its newest posts.</summary>
+    public JsonObject LiveBlog(Story story, NewestPosts live, string description)
+    {
+        var blog = live.Blog;
+        var article = Article(story, description);
+        article["@type"] = "LiveBlogPosting";
+        article["dateModified"] = frame.Machine(Latest(story.ShownUpdate ?? story.FirstPublishedAt, blog.PostedAt));
+        article["coverageStartTime"] = frame.Machine(blog.StartsAt);
+        if (blog.ClosedAt is { } closed)
+        {
+            article["coverageEndTime"] = frame.Machine(closed);
+        }
+
+        var posts = live
+            .Entries.Concat(live.Pinned is { } pinned ? [pinned] : [])
+            .Where(e => e.RemovedAt is null)
+            .OrderByDescending(e => e.Number)
+            .Take(LivePages.PageSize);
+        if (posts.ToList() is { Count: > 0 } newest)
+        {
+            article["liveBlogUpdate"] = new JsonArray([.. newest.Select(e => Post(e, story))]);
+        }
+
+        return article;
+    }
+
     public JsonObject Breadcrumb(Story story) =>
         StructuredData.Breadcrumb([
             ("Home", site.Root + "/"),
             .. story.Breadcrumb.Select(step => (step.Name, (string?)(site.Root + step.Address))),
         ]);
+
+    private JsonObject Post(LiveEntryView entry, Story story) =>
+        Thing(
+            "BlogPosting",
+            ("url", site.Root + entry.AddressIn(story)),
+            ("headline", Excerpt.Of(LiveEntryLine.Words(entry), HeadlineLimit)),
+            ("articleBody", entry.BodyText.Length == 0 ? entry.Title : entry.BodyText),
+            ("datePublished", frame.Machine(entry.PostedAt)),
+            ("dateModified", frame.Machine(entry.EditedAt ?? entry.PostedAt)),
+            ("author", Thing("Person", ("name", entry.AuthorName)))
+        );
+
+    private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private static string? Kind(string? label) =>
         label switch

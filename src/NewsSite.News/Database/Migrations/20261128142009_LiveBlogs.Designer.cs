@@ -14,8 +14,8 @@ using NpgsqlTypes;
 namespace NewsSite.News.Database.Migrations
 {
     [DbContext(typeof(NewsroomDb))]
-    [Migration("20261128032856_KeysOfImportedPages")]
-    partial class KeysOfImportedPages
+    [Migration("20261128142009_LiveBlogs")]
+    partial class LiveBlogs
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1233,6 +1233,195 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("job_request", "newsroom");
                 });
 
+            modelBuilder.Entity("NewsSite.News.LiveBlogs.LiveBlog", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int>("LastNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_number");
+
+                    b.Property<bool>("OldestFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("oldest_first");
+
+                    b.Property<DateTimeOffset?>("PostedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("posted_at");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("words");
+
+                    b.HasKey("ArticleId")
+                        .HasName("pk_live_blog");
+
+                    b.ToTable("live_blog", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.LiveBlogs.LiveEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("CreatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateTimeOffset?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
+                    b.Property<bool>("IsKey")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_key");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_pinned");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<int?>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("PostedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("posted_at");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_live_entry");
+
+                    b.HasIndex("CreatedById")
+                        .HasDatabaseName("ix_live_entry_created_by_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_live_entry_key");
+
+                    b.HasIndex("ArticleId", "Id")
+                        .HasDatabaseName("ix_live_entry_draft")
+                        .HasFilter("state = 'Draft'");
+
+                    b.HasIndex("ArticleId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_live_entry_article_id_number");
+
+                    b.ToTable("live_entry", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.LiveBlogs.LiveEntryVersion", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entry_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("body");
+
+                    b.Property<long?>("ById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("title");
+
+                    b.HasKey("EntryId", "Number")
+                        .HasName("pk_live_entry_version");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_live_entry_version_by_id");
+
+                    b.ToTable("live_entry_version", "newsroom");
+                });
+
             modelBuilder.Entity("NewsSite.News.Media.Picture", b =>
                 {
                     b.Property<long>("Id")
@@ -2213,6 +2402,133 @@ namespace NewsSite.News.Database.Migrations
                         .HasName("pk_front_slot1");
 
                     b.ToTable("front_slot", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedLiveBlog", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int>("LastNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_number");
+
+                    b.Property<bool>("OldestFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("oldest_first");
+
+                    b.Property<DateTimeOffset?>("PostedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("posted_at");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SummaryHtml")
+                        .HasColumnType("text")
+                        .HasColumnName("summary_html");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("ArticleId")
+                        .HasName("pk_live_blog1");
+
+                    b.ToTable("live_blog", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedLiveEntry", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("BodyHtml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body_html");
+
+                    b.Property<string>("BodyText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body_text");
+
+                    b.Property<DateTimeOffset?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
+                    b.Property<bool>("IsKey")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_key");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_pinned");
+
+                    b.Property<DateTimeOffset>("PostedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("posted_at");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("ArticleId", "Number")
+                        .HasName("pk_live_entry1");
+
+                    b.HasIndex("ArticleId", "Number")
+                        .HasDatabaseName("ix_live_entry_marked")
+                        .HasFilter("is_key or is_pinned");
+
+                    b.ToTable("live_entry", "site");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedLivePicture", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("PictureId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("picture_id");
+
+                    b.HasKey("ArticleId", "Number", "PictureId")
+                        .HasName("pk_live_entry_picture");
+
+                    b.HasIndex("PictureId")
+                        .HasDatabaseName("ix_live_entry_picture_picture_id");
+
+                    b.ToTable("live_entry_picture", "site");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedMonth", b =>
@@ -3674,6 +3990,48 @@ namespace NewsSite.News.Database.Migrations
                         .HasConstraintName("fk_front_slot_article_article_id");
                 });
 
+            modelBuilder.Entity("NewsSite.News.LiveBlogs.LiveBlog", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithOne()
+                        .HasForeignKey("NewsSite.News.LiveBlogs.LiveBlog", "ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_live_blog_article_article_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.LiveBlogs.LiveEntry", b =>
+                {
+                    b.HasOne("NewsSite.News.LiveBlogs.LiveBlog", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_live_entry_live_blog_article_id");
+
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_live_entry_asp_net_users_created_by_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.LiveBlogs.LiveEntryVersion", b =>
+                {
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_live_entry_version_asp_net_users_by_id");
+
+                    b.HasOne("NewsSite.News.LiveBlogs.LiveEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_live_entry_version_live_entry_entry_id");
+                });
+
             modelBuilder.Entity("NewsSite.News.Media.Picture", b =>
                 {
                     b.HasOne("NewsSite.News.Staff.StaffMember", null)
@@ -3841,6 +4199,16 @@ namespace NewsSite.News.Database.Migrations
                     b.Navigation("Article");
 
                     b.Navigation("Category");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedLivePicture", b =>
+                {
+                    b.HasOne("NewsSite.News.Published.Tables.PublishedPicture", null)
+                        .WithMany()
+                        .HasForeignKey("PictureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_live_entry_picture_picture_picture_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Published.Tables.PublishedRelatedChoice", b =>
