@@ -32,6 +32,14 @@ public sealed class HouseRulesTests
         [News + "Tags"] = [News + "Addresses", News + "Database"],
         [News + "Articles"] = [News + "Audit", News + "Staff", News + "Database", News + "Tags"],
         [News + "Mergers"] = [],
+        [News + "Alerts"] =
+        [
+            News + "Articles",
+            News + "Audit",
+            News + "Database",
+            News + "Outbox:Retry",
+            News + "Staff",
+        ],
         [News + "Notes"] = [News + "Articles", News + "Audit", News + "Database", News + "Staff"],
         [News + "Corrections"] = [News + "Articles", News + "Staff"],
         [News + "Publications"] = [News + "Articles", News + "Staff"],
@@ -115,6 +123,7 @@ public sealed class HouseRulesTests
         [News + "Publishing"] =
         [
             News + "Addresses",
+            News + "Alerts",
             News + "Articles",
             News + "Audit",
             News + "Authors",
@@ -141,6 +150,7 @@ public sealed class HouseRulesTests
         [News + "Database"] =
         [
             News + "Addresses",
+            News + "Alerts",
             News + "Articles",
             News + "Audit",
             News + "Authors",
@@ -276,6 +286,7 @@ public sealed class HouseRulesTests
             Web + "Delivery.Pages:SiteChanges",
             Web + "Delivery.Pages:Unkept",
             News + "Addresses",
+            News + "Alerts",
             News + "Backups",
             News + "Importing",
             News + "Published",
@@ -321,6 +332,7 @@ public sealed class HouseRulesTests
             Web + "Shared",
             Web + "Delivery.Pages:Withdrawals",
             News + "Addresses",
+            News + "Alerts",
             News + "Articles",
             News + "Authors",
             News + "Categories",
@@ -353,6 +365,7 @@ public sealed class HouseRulesTests
             Web + "Delivery.Pages:PageStore",
             Web + "Delivery.Pages:SiteChanges",
             News + "Addresses",
+            News + "Alerts",
             News + "Articles",
             News + "Audit",
             News + "Authors",
