@@ -475,18 +475,6 @@ public sealed class HouseRulesTests
             Ours().Select(Room).Distinct().Order(StringComparer.Ordinal)
         );
 
-    [Fact]
-    public void The_news_knows_no_web() =>
-        Assert.DoesNotContain(
-            CompiledCode
-                .House.Types.Where(t => t.FullName.StartsWith(News, StringComparison.Ordinal))
-                .SelectMany(t => t.GetTypeDependencies()),
-            t =>
-                t.FullName.StartsWith("Microsoft.AspNetCore.Http", StringComparison.Ordinal)
-                || t.FullName.StartsWith("Microsoft.AspNetCore.Mvc", StringComparison.Ordinal)
-                || t.FullName.StartsWith("Microsoft.AspNetCore.Routing", StringComparison.Ordinal)
-        );
-
     // The root of each project only lists what is in it: Program, and the registration of the services.
     private static IEnumerable<IType> Ours() =>
         CompiledCode.House.Types.Where(t => IsOurs(t) && Room(t) is not ("" or "NewsSite.Web" or "NewsSite.News"));
