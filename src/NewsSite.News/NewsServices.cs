@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Addresses;
+using NewsSite.News.Alerts;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Authors;
@@ -78,6 +79,7 @@ public static class NewsServices
             .AddScoped<Publisher>()
             .AddScoped<BreakingDesk>()
             .AddScoped<WithdrawDesk>()
+            .AddScoped<AlertDesk>()
             .AddScoped<ScheduleDesk>()
             .AddScoped<DueRun>()
             .AddScoped<Preview>()
@@ -104,6 +106,8 @@ public static class NewsServices
             .AddScoped<ReadingBook>()
             .AddScoped<Announcements>()
             .AddScoped<OutboxRun>()
+            .AddScoped<AlertAddressBook>()
+            .AddScoped<AlertMailRun>()
             .AddSingleton(new WebhookTargets(PublicNetwork.Has))
             .AddSingleton<WebhookSecrets>()
             .AddScoped<WebhookDesk>()

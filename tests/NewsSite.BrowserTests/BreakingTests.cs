@@ -38,7 +38,8 @@ public sealed class BreakingTests(SiteFixture site, BrowserFixture browser) : IC
         var address = await page.GetByRole(AriaRole.Main).Locator("a[href^='/news/']").First.GetAttributeAsync("href");
         var reader = await browser.OpenAsync(site.Address, width: 390);
         await reader.GotoAsync("/");
-        await Expect(reader.GetByLabel("Breaking news")).ToContainTextAsync("Wallaby closes the harbour bridge");
+        await Expect(reader.GetByLabel("Breaking news", new() { Exact = true }))
+            .ToContainTextAsync("Wallaby closes the harbour bridge");
         await reader.GotoAsync(address!);
         await Expect(reader.Locator(".label--breaking")).ToBeVisibleAsync();
         await Expect(reader.GetByText("Police have closed it in both directions.")).ToBeVisibleAsync();
@@ -66,10 +67,10 @@ public sealed class BreakingTests(SiteFixture site, BrowserFixture browser) : IC
         var reader = await browser.OpenAsync(site.Address);
         await reader.Clock.InstallAsync(new() { TimeDate = DateTime.UtcNow });
         await reader.GotoAsync($"/news/{id}/a-short-flash-of-bandicoots");
-        await Expect(reader.GetByLabel("Breaking news")).ToBeVisibleAsync();
+        await Expect(reader.GetByLabel("Breaking news", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(reader.Locator(".label--breaking")).ToBeVisibleAsync();
         await reader.Clock.FastForwardAsync("01:01:00");
-        await Expect(reader.GetByLabel("Breaking news")).ToBeHiddenAsync();
+        await Expect(reader.GetByLabel("Breaking news", new() { Exact = true })).ToBeHiddenAsync();
         await Expect(reader.Locator(".label--breaking")).ToBeHiddenAsync();
     }
 

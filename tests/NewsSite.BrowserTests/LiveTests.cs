@@ -21,7 +21,7 @@ public sealed class LiveTests(SiteFixture site, BrowserFixture browser) : IClass
         await page.EvaluateAsync(
             "() => new PerformanceObserver((l) => { for (const s of l.getEntries()) window.moved = (window.moved ?? 0) + s.value; }).observe({ type: 'layout-shift' })"
         );
-        var banner = page.GetByLabel("Breaking news");
+        var banner = page.GetByLabel("Breaking news", new() { Exact = true });
         await Expect(banner).ToHaveCountAsync(0);
         var id = await site.PublishedAsync("Taipan in the tram", breaking: TimeSpan.FromHours(1));
         var watch = Stopwatch.StartNew();
@@ -87,7 +87,7 @@ public sealed class LiveTests(SiteFixture site, BrowserFixture browser) : IClass
         await LaterAsync(page, "**/live/latest.json");
         var id = await site.PublishedAsync("Echidna express", breaking: TimeSpan.FromHours(1));
         await LaterAsync(page, "**/live/latest.json");
-        await Expect(page.GetByLabel("Breaking news")).ToContainTextAsync("Echidna express");
+        await Expect(page.GetByLabel("Breaking news", new() { Exact = true })).ToContainTextAsync("Echidna express");
         await site.WithdrawAsync(id);
     }
 
@@ -100,7 +100,7 @@ public sealed class LiveTests(SiteFixture site, BrowserFixture browser) : IClass
         var asked = new List<string>();
         page.Request += (_, request) => asked.Add(new Uri(request.Url).AbsolutePath);
         await page.GotoAsync($"/news/{id}/plain-possum");
-        await Expect(page.GetByLabel("Breaking news")).ToContainTextAsync("Plain possum");
+        await Expect(page.GetByLabel("Breaking news", new() { Exact = true })).ToContainTextAsync("Plain possum");
         await Expect(page.GetByText("All of it.")).ToBeVisibleAsync();
         Assert.DoesNotContain("/live", asked);
         await site.WithdrawAsync(id);

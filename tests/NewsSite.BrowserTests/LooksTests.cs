@@ -142,6 +142,7 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
             return db.SaveChangesAsync();
         });
         var import = await ImportAsync();
+        var alert = await AlertAsync(id);
         await CheckAsync(
             [
                 ("desk", "/newsroom"),
@@ -164,6 +165,8 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
                 ("new-picture", "/newsroom/pictures/new"),
                 ("publish", $"/newsroom/publish/{id}"),
                 ("published", $"/newsroom/published/{id}"),
+                ("published-live", $"/newsroom/published/{await site.PublishedAsync($"Nothing asked {width}")}"),
+                ("alert", $"/newsroom/alert/{alert}"),
                 ("links", $"/newsroom/links/{id}"),
                 ("withdraw", $"/newsroom/withdraw/{id}"),
                 ("history", $"/newsroom/history/{id}"),
@@ -218,6 +221,15 @@ public sealed class LooksTests(TemplateSite templates, BrowserFixture browser) :
     }
 
     // One of which all can be seen: words, sections and a report.
+    private async Task<long> AlertAsync(long story)
+    {
+        const string Words = "The harbour bridge is closed until the morning, and nobody may cross";
+        await site.WithAsync<AlertDesk>(desk => desk.AskAsync(story, Words, Guid.NewGuid(), site.Editor, default));
+        return await site.WithAsync<NewsroomDb, long>(db =>
+            db.Alerts.Where(a => a.ArticleId == story).Select(a => a.Id).SingleAsync()
+        );
+    }
+
     private Task<long> ImportAsync() =>
         site.WithAsync<NewsroomDb, long>(async db =>
         {

@@ -121,7 +121,7 @@ public sealed partial class TheStoryTests(SiteFixture site, BrowserFixture brows
     private static async Task<string> FindOnFrontPageAsync(IPage reader)
     {
         await reader.GotoAsync("/");
-        await Expect(reader.GetByLabel("Breaking news")).ToContainTextAsync(Headline);
+        await Expect(reader.GetByLabel("Breaking news", new() { Exact = true })).ToContainTextAsync(Headline);
         var card = reader.GetByRole(AriaRole.Article).Filter(new() { HasText = Headline });
         await Expect(card.GetByText("Breaking", new() { Exact = true })).ToBeVisibleAsync();
         return (await Link(reader).GetAttributeAsync("href"))!;

@@ -1,4 +1,5 @@
 using NewsSite.News.Addresses;
+using NewsSite.News.Alerts;
 using NewsSite.News.Articles;
 using NewsSite.News.Corrections;
 using NewsSite.News.Importing;
@@ -42,6 +43,7 @@ public sealed class DecisionsTests
             $"{UploadedPicture.ByteLimit >> 20} MB each, {PictureIntake.FilesLimit} in a form, {PictureIntake.RequestLimit >> 20} MB a request",
             $"{UploadedPicture.PixelLimit / 1_000_000} megapixels, {UploadedPicture.WholePixelLimit / 1_000_000} where",
             $"{new WebhookTargets(_ => true).Patience.TotalSeconds} s; {WebhookDesk.Most} receivers at most",
+            $"alerts to {AlertAddressBook.Most} addresses at most",
             $"{OldSite.Limit.TotalSeconds} seconds, {UploadedPicture.ByteLimit >> 20} MB a picture, {OldSite.AtOnce} at once",
             $"{WireFetcher.ByteLimit >> 20} MB, 200 entries an answer",
             $"{RedirectFile.ByteLimit >> 20} MB, {RedirectFile.LineLimit:N0} lines",

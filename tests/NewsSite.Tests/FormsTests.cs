@@ -56,11 +56,15 @@ public sealed class FormsTests(SiteFixture site) : IClassFixture<SiteFixture>
         // Of what is new; of what is there it stays.
         "/Admin/Addresses/Address: Input.From",
         "/Admin/Site/StandingPage: Input.Slug",
-        // For whoever has no author of their own.
+        // For whoever has no author of their own, and where somebody gets alerts.
+        "/Newsroom/Publishing/Breaking: Input.AsksAlert",
         "/Newsroom/Publishing/Breaking: Input.AuthorId",
         // Of a story that is not out, and of one that has corrections.
         "/Newsroom/Publishing/Publish: Input.EmbargoUntil",
         "/Newsroom/Publishing/Publish: Input.Supersedes",
+        // Where somebody gets alerts.
+        "/Newsroom/Publishing/Published: Input.Key",
+        "/Newsroom/Publishing/Published: Input.Words",
     ];
 
     [Fact]

@@ -124,6 +124,7 @@ public sealed class RoutesTests(SiteFixture site, PostgresFixture postgres) : IC
         ("newsroom/publish/{id:long}", "/newsroom/publish/{own}", [In, No, "200", "200"]),
         ("newsroom/published/{id:long}", "/newsroom/published/{own}", [In, "200", "200", "200"]),
         ("newsroom/withdraw/{id:long}", "/newsroom/withdraw/{own}", [In, No, "200", "200"]),
+        ("newsroom/alert/{id:long}", "/newsroom/alert/999999", [In, No, "404", "404"]),
         ("newsroom/breaking", "/newsroom/breaking", [In, No, "200", "200"]),
         ("newsroom/stories", "/newsroom/stories", [In, "200", "200", "200"]),
         ("newsroom/stories", "/newsroom/stories?edit={other}", [In, "404", "200", "200"]),

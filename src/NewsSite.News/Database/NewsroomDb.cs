@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Addresses;
+using NewsSite.News.Alerts;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
 using NewsSite.News.Authors;
@@ -72,6 +73,9 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<Alert> Alerts => Set<Alert>();
+    public DbSet<AlertAddress> AlertAddresses => Set<AlertAddress>();
+    public DbSet<AlertMail> AlertMails => Set<AlertMail>();
     public DbSet<CodeKey> CodeKeys => Set<CodeKey>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
@@ -119,6 +123,9 @@ public sealed class NewsroomDb(DbContextOptions<NewsroomDb> options)
         builder.ApplyConfiguration(new OutboxEntryMap());
         builder.ApplyConfiguration(new WebhookMap());
         builder.ApplyConfiguration(new WebhookDeliveryMap());
+        builder.ApplyConfiguration(new AlertMap());
+        builder.ApplyConfiguration(new AlertAddressMap());
+        builder.ApplyConfiguration(new AlertMailMap());
         builder.ApplyConfiguration(new JobMap());
         builder.ApplyConfiguration(new JobRequestMap());
         builder.ApplyConfiguration(new CodeKeyMap());

@@ -13,6 +13,9 @@ public static class ExportLeftOut
     public static IReadOnlyDictionary<string, string> Tables { get; } =
         new Dictionary<string, string>
         {
+            ["newsroom.alert"] = "what is told once, by the site that it happened on",
+            ["newsroom.alert_address"] = "other people’s addresses, who asked this place for its alerts",
+            ["newsroom.alert_mail"] = "what is told once, by the site that it happened on",
             ["newsroom.asked_import"] = OfThisPlace,
             ["newsroom.audit_entry"] = "the chain of this place, with network addresses; the next one begins its own",
             ["newsroom.audit_seal"] = "as the entries that it seals",

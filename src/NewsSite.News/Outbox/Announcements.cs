@@ -76,12 +76,15 @@ public sealed class Announcements(NewsroomDb db, OutboxOptions options, TimeProv
         long[] ids = [.. events.Select(e => e.ArticleId)];
         string[] paths = [.. events.Select(e => $"/news/{e.ArticleId}/{e.Slug}")];
         string[] outcomes = [.. events.Select(e => e.Outcome ?? "")];
+        string[] words = [.. events.Select(e => e.Words ?? "")];
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into newsroom.webhook_delivery
-                (webhook_id, message_id, event, article_id, path, outcome, created_at, begun_at, due_at, attempts)
-            select w.id, gen_random_uuid(), e.event, e.article_id, e.path, nullif(e.outcome, ''), {now}, {now}, {now}, 0
-            from unnest({names}, {ids}, {paths}, {outcomes}) with ordinality e (event, article_id, path, outcome, place)
+                (webhook_id, message_id, event, article_id, path, outcome, words, created_at, begun_at, due_at, attempts)
+            select w.id, gen_random_uuid(), e.event, e.article_id, e.path, nullif(e.outcome, ''), nullif(e.words, ''),
+                {now}, {now}, {now}, 0
+            from unnest({names}, {ids}, {paths}, {outcomes}, {words})
+                with ordinality e (event, article_id, path, outcome, words, place)
             cross join (select id, events from newsroom.webhook where is_on order by id for share) w
             where e.event = any(w.events) order by e.place, w.id
             """,

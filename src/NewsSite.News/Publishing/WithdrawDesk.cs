@@ -107,6 +107,7 @@ public sealed class WithdrawDesk(NewsroomDb db, Announcements announcements, Mas
             lists,
             await db.Corrections.AnyAsync(c => c.ArticleId == article.Id, cancel)
         );
+        await AlertDesk.EndAsync(db, article.Id, now, cancel);
         await announcements.TellReceiversAsync(
             [new(WebhookEvents.Withdrawn, article.Id, article.Slug!, $"{order.Outcome}")],
             cancel

@@ -1,5 +1,6 @@
 using NewsSite.News.Importing.Asked;
 using NewsSite.News.Outbox;
+using NewsSite.Web.Delivery.Alerts;
 using NewsSite.Web.Delivery.Imports;
 using NewsSite.Web.Delivery.Webhooks;
 using NewsSite.Web.Shared;
@@ -16,7 +17,8 @@ internal static class DeliveryServices
         var options = new OutboxOptions(
             WebSub: site.Hub is not null,
             IndexNow: site.IndexNow is not null,
-            Webhooks: site.IsPublic
+            Webhooks: site.IsPublic,
+            Mail: site.IsPublic && site.Smtp.IsOn
         );
         services
             .AddSingleton<JobRunner>()
@@ -32,6 +34,7 @@ internal static class DeliveryServices
         services.AddHostedService<WireTimer>();
         services.AddHostedService<RenditionMaker>();
         services.AddSingleton(options).AddScoped<OutboxSender>();
+        services.AddSingleton<AlertSender>();
         services.AddSingleton<WebhookClient>().AddSingleton<WebhookSender>().AddScoped<WebhookMessage>();
         services
             .AddSingleton(new ImportFolder(site.ImportsFolder))
@@ -57,6 +60,11 @@ internal static class DeliveryServices
         if (options.Webhooks)
         {
             services.AddHostedService<WebhookTimer>();
+        }
+
+        if (options.Mail)
+        {
+            services.AddHostedService<AlertTimer>();
         }
     }
 

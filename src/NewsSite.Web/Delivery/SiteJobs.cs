@@ -2,6 +2,7 @@ using NewsSite.News.Outbox;
 using NewsSite.News.Publishing;
 using NewsSite.News.Publishing.Fronts;
 using NewsSite.News.Wire;
+using NewsSite.Web.Delivery.Alerts;
 using NewsSite.Web.Delivery.Webhooks;
 using NewsSite.Web.Shared;
 
@@ -31,6 +32,7 @@ public sealed class SiteJobs(OutboxOptions outbox, SiteOptions site, JobRunner r
     public const string Outbox = "outbox";
     public const string OutboxSweep = "outbox-sweep";
     public const string Webhooks = "webhooks";
+    public const string Alerts = "alerts";
     public const string Addresses = "addresses";
     public const string Backup = "backup";
     public const string Wire = "wire";
@@ -111,6 +113,18 @@ public sealed class SiteJobs(OutboxOptions outbox, SiteOptions site, JobRunner r
                     "every 2 seconds",
                     Soon,
                     async (services, cancel) => await services.GetRequiredService<WebhookSender>().SendDueAsync(cancel)
+                ),
+            }
+            : [],
+        .. outbox.Mail
+            ? new[]
+            {
+                new SiteJob(
+                    Alerts,
+                    "Mails alerts that two editors agreed on",
+                    "every 2 seconds",
+                    Soon,
+                    async (services, cancel) => await services.GetRequiredService<AlertSender>().SendDueAsync(cancel)
                 ),
             }
             : [],

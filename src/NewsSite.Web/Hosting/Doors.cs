@@ -58,6 +58,7 @@ internal static class Doors
                 pages.Conventions.AuthorizePage("/Accounts/SignOut", Rights.SignedIn);
                 pages.Conventions.AuthorizeFolder("/Newsroom", Rights.Reporter);
                 pages.Conventions.AuthorizePage("/Newsroom/Publishing/Breaking", Rights.Editor);
+                pages.Conventions.AuthorizePage("/Newsroom/Publishing/Alert", Rights.Editor);
                 pages.Conventions.AllowAnonymousToPage("/Newsroom/Versions/LinkedPreview");
                 pages.Conventions.AuthorizePage("/Newsroom/Publishing/Publish", Rights.Editor);
                 pages.Conventions.AuthorizePage("/Newsroom/Publishing/Withdraw", Rights.Editor);

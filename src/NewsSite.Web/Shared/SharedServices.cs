@@ -7,6 +7,7 @@ internal static class SharedServices
             .AddSingleton(TimeProvider.System)
             .AddSingleton<ReaderStyle>()
             .AddScoped<SiteFrame>()
+            .AddSingleton<MailServer>()
             .AddSingleton<StaffMail>()
             .AddScoped<SetUpLinks>();
 }

@@ -1,18 +1,13 @@
 using System.Net;
-using MailKit;
-using MailKit.Net.Smtp;
 using MimeKit;
 using NewsSite.News.Staff;
 
 namespace NewsSite.Web.Shared;
 
 /// <summary>Mails the paper's staff, where a mail server is set.</summary>
-public sealed class StaffMail(SiteOptions site, ILogger<StaffMail> log)
+public sealed class StaffMail(MailServer server, SiteOptions site, ILogger<StaffMail> log)
 {
-    // An admin waits for it.
-    private const int Patience = 10_000;
-
-    public bool IsOn => site.Smtp.IsOn;
+    public bool IsOn => server.IsOn;
 
     /// <summary>Brings a person the link that sets a password.</summary>
     /// <param name="by">Who asked for it.</param>
@@ -40,38 +35,14 @@ public sealed class StaffMail(SiteOptions site, ILogger<StaffMail> log)
             Subject = isNew ? $"Your account at {site.Name}" : $"Your new link to {site.Name}",
             Body = body.ToMessageBody(),
         };
-        message.From.Add(site.Smtp.Sender()!);
         message.To.Add(new MailboxAddress(member.Name, member.Email!));
-        message.Headers.Add("Auto-Submitted", "auto-generated");
-        using var client = new SmtpClient { Timeout = Patience };
-        try
+        if (await server.SendAsync(message, cancel) is not { } failure)
         {
-            await client.ConnectAsync(site.Smtp.Host!, site.Smtp.Port, site.Smtp.Socket(), cancel);
-            if (!string.IsNullOrEmpty(site.Smtp.UserName))
-            {
-                await client.AuthenticateAsync(site.Smtp.UserName, site.Smtp.Password ?? "", cancel);
-            }
-
-            await client.SendAsync(message, cancel);
-            await client.DisconnectAsync(quit: true, cancel);
             return null;
         }
-        catch (Exception e)
-            when (e
-                    is CommandException
-                        or ProtocolException
-                        or ServiceNotConnectedException
-                        or MailKit.Security.AuthenticationException
-                        or MailKit.Security.SslHandshakeException
-                        or IOException
-                        or System.Net.Sockets.SocketException
-                        or TimeoutException
-                        or NotSupportedException
-            )
-        {
-            log.LogWarning(e, "A mail to account {Id} could not be sent", member.Id);
-            return e.Message;
-        }
+
+        log.LogWarning(failure, "A mail to account {Id} could not be sent", member.Id);
+        return failure.Message;
     }
 
     private static string Encoded(string text) => WebUtility.HtmlEncode(text);

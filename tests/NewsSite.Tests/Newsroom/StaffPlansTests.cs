@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsSite.News.Addresses;
+using NewsSite.News.Alerts;
 using NewsSite.News.Database;
 using NewsSite.News.Generating;
 using NewsSite.News.Importing.Asked;
@@ -43,6 +44,7 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         "word",
         "former_slug",
         "webhook_delivery",
+        "alert",
     ];
 
     [Fact]
@@ -131,6 +133,7 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
                 ("published", $"/newsroom/published/{id}"),
                 ("related", $"/newsroom/related/{id}"),
                 ("live", $"/newsroom/live/{id}"),
+                ("alert", $"/newsroom/alert/{await AlertAsync(site, id, stories)}"),
                 ("withdraw", $"/newsroom/withdraw/{id}"),
                 ("admin", "/admin"),
                 ("categories", "/admin/categories"),
@@ -185,6 +188,38 @@ public sealed class StaffPlansTests(PostgresFixture postgres)
         );
         await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("analyze newsroom.webhook_delivery"));
         return receiver;
+    }
+
+    // As many as stories, all of them decided but the last.
+    private static async Task<long> AlertAsync(SiteFixture site, long story, int alerts)
+    {
+        await site.WithAsync<NewsroomDb>(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                insert into newsroom.alert
+                    (key, article_id, words, asked_by_id, asked_by_name, asked_at, decided_by_name, decided_at, outcome)
+                select gen_random_uuid(), a.id, 'Words', {site.Editor.Id}, 'Edda Editor', now() - make_interval(days => 1),
+                    'Olga Other', now(), 'No'
+                from newsroom.article a limit {alerts}
+                """
+            )
+        );
+        await site.WithAsync<NewsroomDb>(db => db.Database.ExecuteSqlRawAsync("vacuum analyze newsroom.alert"));
+        return await site.WithAsync<NewsroomDb, long>(async db =>
+        {
+            var waiting = new Alert
+            {
+                Key = Guid.NewGuid(),
+                ArticleId = story,
+                Words = "Waits",
+                AskedById = site.Editor.Id!.Value,
+                AskedByName = site.Editor.Name,
+                AskedAt = DateTimeOffset.UtcNow,
+            };
+            db.Alerts.Add(waiting);
+            await db.SaveChangesAsync();
+            return waiting.Id;
+        });
     }
 
     // One that waits for a file that nobody has.

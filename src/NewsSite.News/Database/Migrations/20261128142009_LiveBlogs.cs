@@ -1,4 +1,5 @@
-﻿using System;
+using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -7,6 +8,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace NewsSite.News.Database.Migrations
 {
     /// <inheritdoc />
+    [DbContext(typeof(NewsroomDb))]
+    [Migration("20261128142009_LiveBlogs")]
     public partial class LiveBlogs : Migration
     {
         /// <inheritdoc />

@@ -328,6 +328,154 @@ namespace NewsSite.News.Database.Migrations
                     b.ToTable("redirect_use", "newsroom");
                 });
 
+            modelBuilder.Entity("NewsSite.News.Alerts.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<long>("AskedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<long?>("DecidedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("DecidedByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_alert_waiting")
+                        .HasFilter("outcome is null");
+
+                    b.HasIndex("AskedById")
+                        .HasDatabaseName("ix_alert_asked_by_id");
+
+                    b.HasIndex("DecidedById")
+                        .HasDatabaseName("ix_alert_decided_by_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alert_key");
+
+                    b.HasIndex("ArticleId", "Id")
+                        .HasDatabaseName("ix_alert_article_id_id");
+
+                    b.ToTable("alert", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Alerts.AlertAddress", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.HasKey("Address")
+                        .HasName("pk_alert_address");
+
+                    b.ToTable("alert_address", "newsroom");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Alerts.AlertMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("error");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_mail");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_alert_mail_created_at");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_alert_mail_due_at")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("AlertId", "Address")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alert_mail_alert_id_address");
+
+                    b.ToTable("alert_mail", "newsroom");
+                });
+
             modelBuilder.Entity("NewsSite.News.Articles.Article", b =>
                 {
                     b.Property<long>("Id")
@@ -1834,6 +1982,11 @@ namespace NewsSite.News.Database.Migrations
                     b.Property<long>("WebhookId")
                         .HasColumnType("bigint")
                         .HasColumnName("webhook_id");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("words");
 
                     b.HasKey("Id")
                         .HasName("pk_webhook_delivery");
@@ -3846,6 +3999,39 @@ namespace NewsSite.News.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_redirect_use_redirect_redirect_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Alerts.Alert", b =>
+                {
+                    b.HasOne("NewsSite.News.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_article_article_id");
+
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AskedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_asp_net_users_asked_by_id");
+
+                    b.HasOne("NewsSite.News.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("DecidedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_alert_asp_net_users_decided_by_id");
+                });
+
+            modelBuilder.Entity("NewsSite.News.Alerts.AlertMail", b =>
+                {
+                    b.HasOne("NewsSite.News.Alerts.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_mail_alert_alert_id");
                 });
 
             modelBuilder.Entity("NewsSite.News.Articles.Article", b =>

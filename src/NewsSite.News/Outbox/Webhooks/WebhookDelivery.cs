@@ -10,6 +10,7 @@ namespace NewsSite.News.Outbox.Webhooks;
 public sealed class WebhookDelivery
 {
     public const int ErrorLimit = 500;
+    public const int WordsLimit = 300;
 
     public long Id { get; init; }
     public required long WebhookId { get; init; }
@@ -28,6 +29,9 @@ public sealed class WebhookDelivery
 
     /// <summary>How the story was withdrawn; null where it was not.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>Of an alert; null for all else.</summary>
+    public string? Words { get; init; }
 
     /// <summary>The moment of the act.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -64,6 +68,7 @@ internal sealed class WebhookDeliveryMap : IEntityTypeConfiguration<WebhookDeliv
         builder.Property(d => d.Event).HasMaxLength(30);
         builder.Property(d => d.Path).HasMaxLength(300);
         builder.Property(d => d.Outcome).HasMaxLength(20);
+        builder.Property(d => d.Words).HasMaxLength(WebhookDelivery.WordsLimit);
         builder.Property(d => d.Error).HasMaxLength(WebhookDelivery.ErrorLimit);
         builder.HasIndex(d => new { d.WebhookId, d.DueAt }).HasFilter("ended_at is null");
 

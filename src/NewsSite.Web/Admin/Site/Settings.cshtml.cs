@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsSite.News.Alerts;
 using NewsSite.News.Media;
 using NewsSite.News.Settings;
 using NewsSite.Web.Shared;
@@ -9,7 +10,7 @@ namespace NewsSite.Web.Admin.Site;
 /// <summary>What holds for the whole paper. What is saved is in force at once, on all servers.</summary>
 [RequestSizeLimit(RequestLimit)]
 [RequestFormLimits(MultipartBodyLengthLimit = RequestLimit)]
-public sealed class SettingsPage(SettingsDesk desk, SiteOptions site) : PageModel
+public sealed class SettingsPage(SettingsDesk desk, AlertAddressBook alerts, SiteOptions site) : PageModel
 {
     // More than the limit of two logos may arrive, so that whoever sends too much is told so beside the field.
     private const int RequestLimit = 16 * 1024 * 1024;
@@ -37,10 +38,15 @@ public sealed class SettingsPage(SettingsDesk desk, SiteOptions site) : PageMode
 
     public LogoView? Logo => LogoView.Of(site);
 
+    /// <summary>Who gets alerts by mail, a line each.</summary>
+    public string? AlertAddresses { get; private set; }
+
+    public bool HasMail => site.Smtp.IsOn;
+
     [TempData]
     public string? Notice { get; set; }
 
-    public async Task OnGetAsync(CancellationToken cancel) => Input = await SavedAsync(cancel);
+    public Task OnGetAsync(CancellationToken cancel) => ShowSavedAsync(cancel);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
@@ -66,7 +72,23 @@ public sealed class SettingsPage(SettingsDesk desk, SiteOptions site) : PageMode
             }
         }
 
+        await ShowAlertsAsync(cancel);
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostAlertsAsync(string? alertAddresses, CancellationToken cancel)
+    {
+        ModelState.Clear();
+        if (await alerts.SaveAsync(alertAddresses, User.Actor(), cancel) is { } problem)
+        {
+            await ShowSavedAsync(cancel);
+            ModelState.AddModelError("alertAddresses", problem);
+            AlertAddresses = alertAddresses;
+            return Page();
+        }
+
+        Notice = "Alert addresses saved. The next alert goes to them.";
+        return RedirectToPage();
     }
 
     public async Task<IActionResult> OnPostLogoAsync(IFormFile? logo, IFormFile? darkLogo, CancellationToken cancel)
@@ -85,7 +107,7 @@ public sealed class SettingsPage(SettingsDesk desk, SiteOptions site) : PageMode
             return RedirectToPage();
         }
 
-        Input = await SavedAsync(cancel);
+        await ShowSavedAsync(cancel);
         return Page();
     }
 
@@ -144,6 +166,15 @@ public sealed class SettingsPage(SettingsDesk desk, SiteOptions site) : PageMode
             ModelState.AddModelError("Input.Name", "Somebody saved the same settings meanwhile.");
         }
     }
+
+    private async Task ShowSavedAsync(CancellationToken cancel)
+    {
+        Input = await SavedAsync(cancel);
+        await ShowAlertsAsync(cancel);
+    }
+
+    private async Task ShowAlertsAsync(CancellationToken cancel) =>
+        AlertAddresses = string.Join('\n', await alerts.ListAsync(cancel));
 
     private async Task<SettingsInput> SavedAsync(CancellationToken cancel) =>
         SettingsInput.From(await desk.FindAsync(cancel) ?? SettingsInput.Defaults(site));

@@ -15,6 +15,7 @@ public static class WebhookWords
             WebhookEvents.Updated => "Updated",
             WebhookEvents.Corrected => "Corrected",
             WebhookEvents.Withdrawn => "Withdrawn",
+            WebhookEvents.Alert => "Alert",
             WebhookEvents.Test => "Test",
             _ => name,
         };

@@ -53,7 +53,7 @@ function showBanner(news: Banner | null, place: HTMLElement, begin: (banner: HTM
     const banner = element("aside", "breaking");
     banner.ariaLabel = "Breaking news";
     banner.dataset.until = news.until;
-    const link = banner.appendChild(element("a", "page"));
+    const link = banner.appendChild(element("div", "page")).appendChild(element("a", ""));
     link.href = news.address;
     link.append(element("span", "breaking__label", "Breaking"), " ", element("span", "breaking__headline", news.headline), " ");
     const time = link.appendChild(element("time", "breaking__time", news.when));

@@ -1,4 +1,6 @@
 import { endAtTime } from "./breaking-ends";
+import { makeDismissible } from "./dismiss-breaking";
+import { isDismissed } from "./dismissed";
 import type { News } from "./live-news";
 import { refreshTimes } from "./relative-times";
 
@@ -18,11 +20,16 @@ export function live(): void {
 
   const hear = async (news: News, isChange = false): Promise<void> => {
     known = news.id ?? known;
+    if (news.breaking && isDismissed(news.breaking.address, news.breaking.until)) {
+      news.breaking = null;
+    }
+
     const place = document.querySelector<HTMLElement>(".live") ?? box();
     if (isChange || isOther(news)) {
       (await import("./live-news")).showNews(news, place, (banner) => {
         refreshTimes();
         endAtTime(banner);
+        makeDismissible(banner);
       });
     }
   };

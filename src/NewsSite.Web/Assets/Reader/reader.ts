@@ -3,6 +3,7 @@ import { breakingEnds } from "./breaking-ends";
 import { copyLinks } from "./copy-link";
 import { countReading } from "./count-reading";
 import { currentSection } from "./current-section";
+import { dismissBreaking } from "./dismiss-breaking";
 import { keepOffline } from "./keep-offline";
 import { live } from "./live";
 import { loadEmbeds } from "./load-embed";
@@ -12,6 +13,7 @@ import { searchKey } from "./search-key";
 import { shareButtons } from "./share";
 
 breakingEnds();
+dismissBreaking();
 relativeTimes();
 currentSection();
 copyLinks();

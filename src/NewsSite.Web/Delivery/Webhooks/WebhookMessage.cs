@@ -18,14 +18,26 @@ public sealed class WebhookMessage(Stories stories, StoryJson json, SiteOptions 
     public static string IdOf(WebhookDelivery delivery) => $"msg_{delivery.MessageId:N}";
 
     /// <returns>The body.</returns>
-    public async Task<string> WriteAsync(WebhookDelivery delivery, CancellationToken cancel) =>
-        new JsonObject
+    public async Task<string> WriteAsync(WebhookDelivery delivery, CancellationToken cancel)
+    {
+        var story =
+            delivery.ArticleId is { } id && delivery.Event != WebhookEvents.Withdrawn
+                ? await stories.FindAsync(id, cancel)
+                : null;
+        var message = new JsonObject
         {
             ["event"] = delivery.Event,
             ["id"] = IdOf(delivery),
             ["time"] = delivery.CreatedAt,
-            ["story"] = await StoryAsync(delivery, cancel),
-        }.ToJsonString();
+            ["story"] = story is null ? Gone(delivery) : json(story),
+        };
+        if (delivery.Words is not null)
+        {
+            message["words"] = story is null ? null : delivery.Words;
+        }
+
+        return message.ToJsonString();
+    }
 
     /// <param name="key">The bytes of the secret.</param>
     /// <param name="at">When it is sent, in seconds since 1970.</param>
@@ -39,16 +51,12 @@ public sealed class WebhookMessage(Stories stories, StoryJson json, SiteOptions 
             )
         );
 
-    private async Task<JsonNode?> StoryAsync(WebhookDelivery delivery, CancellationToken cancel)
+    // Null for a test, which tells of no story.
+    private JsonObject? Gone(WebhookDelivery delivery)
     {
         if (delivery.ArticleId is not { } id)
         {
             return null;
-        }
-
-        if (delivery.Event != WebhookEvents.Withdrawn && await stories.FindAsync(id, cancel) is { } story)
-        {
-            return json(story);
         }
 
         var gone = new JsonObject { ["id"] = id, ["url"] = site.Root + delivery.Path };

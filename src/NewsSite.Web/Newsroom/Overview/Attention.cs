@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NewsSite.News.Alerts;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
 using NewsSite.News.Staff;
@@ -16,7 +17,7 @@ public sealed record Attention(string Headline, string Reason, string Address)
     // As long after its time nothing that works is still undone.
     private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(10);
 
-    /// <summary>For admins, accounts that are frozen; what could not be done or is late, then what came back to the actor, then what others noted on their stories.</summary>
+    /// <summary>For admins, accounts that are frozen; for editors, alerts that wait; what could not be done or is late, then what came back to the actor, then what others noted on their stories.</summary>
     public static async Task<IReadOnlyList<Attention>> LoadAsync(
         NewsroomDb db,
         StoryList stories,
@@ -77,6 +78,19 @@ public sealed record Attention(string Headline, string Reason, string Address)
         )
             .Take(Limit)
             .ToListAsync(cancel);
+        var since = frame.Now - Alert.Waits;
+        var alerts = isEditor
+            ? await (
+                from alert in db.Alerts
+                join a in stories.Seen(actor) on alert.ArticleId equals a.Id
+                where alert.Outcome == null && alert.AskedAt > since && a.LiveNumber != null
+                orderby alert.Id
+                select alert
+            )
+                .AsNoTracking()
+                .Take(Limit)
+                .ToListAsync(cancel)
+            : [];
         var frozen =
             actor.Role == StaffRole.Admin
                 ? await db.Users.Where(s => s.FrozenAt != null).OrderBy(s => s.FrozenAt).Take(Limit).ToListAsync(cancel)
@@ -87,6 +101,13 @@ public sealed record Attention(string Headline, string Reason, string Address)
                 $"{s.Name}’s account is frozen",
                 $"It changed very many published stories at once, {frame.Short(s.FrozenAt!.Value)}",
                 $"/admin/staff/{s.Id}/frozen"
+            )),
+            .. alerts.Select(x => new Attention(
+                x.Words,
+                x.AskedById == me
+                    ? $"Your alert waits for another editor’s yes until {frame.Short(x.Until)}"
+                    : $"{x.AskedByName} asks for an alert; it waits for your yes or no until {frame.Short(x.Until)}",
+                $"/newsroom/alert/{x.Id}"
             )),
             .. acts.Select(x => new Attention(
                 x.Headline,

@@ -14,7 +14,13 @@ using NewsSite.Web.Shared;
 namespace NewsSite.Web.Newsroom.Publishing;
 
 /// <summary>One short form, and the story is live.</summary>
-public sealed class BreakingPage(NewsroomDb db, BreakingDesk desk, SiteOptions site) : PageModel
+public sealed class BreakingPage(
+    NewsroomDb db,
+    BreakingDesk desk,
+    AlertDesk alerts,
+    SiteOptions site,
+    ILogger<BreakingPage> log
+) : PageModel
 {
     public static IReadOnlyList<int> Hours => SettingsChecks.BreakingHours;
 
@@ -30,6 +36,9 @@ public sealed class BreakingPage(NewsroomDb db, BreakingDesk desk, SiteOptions s
 
     /// <summary>Went out a moment ago and reads much like this one.</summary>
     public SimilarStory? Similar { get; private set; }
+
+    /// <summary>Where an alert would go.</summary>
+    public AlertReach Reach { get; private set; } = new(0, 0);
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
@@ -81,6 +90,11 @@ public sealed class BreakingPage(NewsroomDb db, BreakingDesk desk, SiteOptions s
                 TimeSpan.FromHours(Input.Hours)
             );
             var id = await desk.PublishAsync(flash, User.Actor(), cancel);
+            if (Input.AsksAlert)
+            {
+                await AskAsync(id, cancel);
+            }
+
             return RedirectToPage("Published", new { id });
         }
         catch (PublishRefusedException refused)
@@ -90,8 +104,22 @@ public sealed class BreakingPage(NewsroomDb db, BreakingDesk desk, SiteOptions s
         }
     }
 
+    // The story is out; the page that comes next says whether an alert waits, and asks for one where it does not.
+    private async Task AskAsync(long id, CancellationToken cancel)
+    {
+        try
+        {
+            await alerts.AskAsync(id, Input.Headline, Input.Key, User.Actor(), cancel);
+        }
+        catch (PublishRefusedException refused)
+        {
+            log.LogInformation("No alert on story {Id}: {Why}", id, refused.Message);
+        }
+    }
+
     private async Task ShowAsync(CancellationToken cancel)
     {
+        Reach = await alerts.ReachAsync(cancel);
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancel));
         var actor = User.Actor();
         Sections = [.. tree.InOrder().Where(c => actor.Covers(c.Id)).Select(c => (c, tree.Path(c).Count - 1))];
@@ -114,6 +142,9 @@ public sealed class BreakingInput
     /// <summary>Asked of those who have no public profile of their own.</summary>
     public long? AuthorId { get; set; }
     public int Hours { get; set; } = 2;
+
+    /// <summary>Whether another editor is asked for a yes to an alert with the headline.</summary>
+    public bool AsksAlert { get; set; }
 
     /// <summary>The editor has seen that a story like it is out.</summary>
     public bool Anyway { get; set; }

@@ -1,0 +1,38 @@
+const place = "dismissed-breaking";
+const most = 20;
+
+/** Names one flash: the same story breaking anew is another, and is shown again. */
+const nameOf = (address: string, until: string): string => `${Math.floor(Date.parse(until) / 1000)} ${address}`;
+
+/** Whether this visitor sent that flash away. */
+export function isDismissed(address: string, until: string): boolean {
+  return read().includes(nameOf(address, until));
+}
+
+/** Remembers it for later pages, where the browser keeps anything; those that have ended are forgotten. */
+export function remember(address: string, until: string): void {
+  const open = read().filter((name) => parseInt(name, 10) * 1000 > Date.now());
+  try {
+    localStorage.setItem(place, JSON.stringify([...open.slice(1 - most), nameOf(address, until)]));
+  } catch {
+    // Storage is full or refused: it is gone from this page alone.
+  }
+}
+
+/** Takes each banner that was dismissed out of the page. */
+export function removeDismissed(): void {
+  for (const banner of document.querySelectorAll<HTMLElement>(".breaking")) {
+    if (isDismissed(banner.querySelector("a")!.pathname, banner.dataset.until!)) {
+      banner.remove();
+    }
+  }
+}
+
+function read(): string[] {
+  try {
+    const names: unknown = JSON.parse(localStorage.getItem(place) ?? "[]");
+    return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+  } catch {
+    return [];
+  }
+}
