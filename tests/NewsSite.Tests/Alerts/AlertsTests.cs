@@ -93,9 +93,7 @@ public sealed class AlertsTests(AlertSite alerts)
             Enumerable
                 .Range(0, 8)
                 .Select(n =>
-                    Record
-                        .ExceptionAsync(() => alerts.YesAsync(alert, n % 2 == 0 ? alerts.Other : site.Admin))
-                        .AsTask()
+                    Record.ExceptionAsync(() => alerts.YesAsync(alert, n % 2 == 0 ? alerts.Other : site.Admin)).AsTask()
                 )
         );
         Assert.Single(ends, e => e is null);
