@@ -19,11 +19,11 @@ export function remember(address: string, until: string): void {
   }
 }
 
-/** Takes each banner that was dismissed out of the page. */
-export function removeDismissed(): void {
+/** Hides each banner that was dismissed; its place stays empty, so that nothing moves. */
+export function hideDismissed(): void {
   for (const banner of document.querySelectorAll<HTMLElement>(".breaking")) {
     if (isDismissed(banner.querySelector("a")!.pathname, banner.dataset.until!)) {
-      banner.remove();
+      banner.style.visibility = "hidden";
     }
   }
 }
