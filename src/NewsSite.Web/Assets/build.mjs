@@ -82,8 +82,6 @@ await esbuild.build({
     "Newsroom/tree.ts",
   ],
 });
-// Stands in the page as it comes, not as a module that runs when all of it is there.
-await esbuild.build({ ...bundles, entryPoints: ["Reader/leave-out-breaking.ts"], format: "iife" });
 // What shows news on an open page is fetched when there is some.
 await esbuild.build({ ...bundles, entryPoints: ["Reader/reader.ts"], splitting: true, chunkNames: "[name]" });
 // The newsroom's script fetches the editor only where somebody writes. It stands on @milkdown/kit, because that reads

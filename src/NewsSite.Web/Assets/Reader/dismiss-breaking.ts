@@ -1,11 +1,12 @@
-import { remember, removeDismissed } from "./dismissed";
+import { remember, hideDismissed } from "./dismissed";
 
 /** Gives the banner a button that sends it away, from this page and the later ones. */
 export function dismissBreaking(): void {
+  hideDismissed();
   document.querySelectorAll<HTMLElement>(".breaking").forEach(makeDismissible);
 
   // A page that the browser kept as it was may be older than the press of the button.
-  addEventListener("pageshow", removeDismissed);
+  addEventListener("pageshow", hideDismissed);
 }
 
 export function makeDismissible(banner: HTMLElement): void {

@@ -5,33 +5,30 @@ const most = 20;
 const nameOf = (address: string, until: string): string => `${Math.floor(Date.parse(until) / 1000)} ${address}`;
 
 /** Whether this visitor sent that flash away. */
-export function isDismissed(address: string, until: string): boolean {
-  return read().includes(nameOf(address, until));
-}
+export const isDismissed = (address: string, until: string): boolean => read().includes(nameOf(address, until));
 
 /** Remembers it for later pages, where the browser keeps anything; those that have ended are forgotten. */
 export function remember(address: string, until: string): void {
   const open = read().filter((name) => parseInt(name, 10) * 1000 > Date.now());
   try {
-    localStorage.setItem(place, JSON.stringify([...open.slice(1 - most), nameOf(address, until)]));
+    localStorage.setItem(place, [...open.slice(1 - most), nameOf(address, until)].join("\n"));
   } catch {
     // Storage is full or refused: it is gone from this page alone.
   }
 }
 
-/** Takes each banner that was dismissed out of the page. */
-export function removeDismissed(): void {
+/** Hides each banner that was dismissed; its place stays empty, so that nothing moves. */
+export function hideDismissed(): void {
   for (const banner of document.querySelectorAll<HTMLElement>(".breaking")) {
     if (isDismissed(banner.querySelector("a")!.pathname, banner.dataset.until!)) {
-      banner.remove();
+      banner.style.visibility = "hidden";
     }
   }
 }
 
 function read(): string[] {
   try {
-    const names: unknown = JSON.parse(localStorage.getItem(place) ?? "[]");
-    return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+    return localStorage.getItem(place)?.split("\n") ?? [];
   } catch {
     return [];
   }

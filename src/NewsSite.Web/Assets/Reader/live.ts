@@ -101,7 +101,7 @@ function box(): HTMLElement {
 function isOther(news: News): boolean {
   const own = document.querySelector<HTMLElement>("[data-story]")?.dataset;
   return (
-    (news.breaking?.address ?? "") !== (document.querySelector<HTMLAnchorElement>(".breaking a")?.pathname ?? "") ||
+    (news.breaking?.address ?? "") !== (document.querySelector<HTMLAnchorElement>(".breaking:not([style]) a")?.pathname ?? "") ||
     !!news.stories?.some((s) => `${s.story}` === own?.story && s.mark !== own.mark)
   );
 }
