@@ -124,7 +124,7 @@ public sealed class DismissTests(SiteFixture site, BrowserFixture browser) : ICl
         var page = await browser.OpenAsync(site.Address, script: false);
         await page.GotoAsync("/");
         await Expect(page.Locator("aside.breaking:visible")).ToBeVisibleAsync();
-        await Expect(page.GetByText("Dismiss")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Dismiss")).ToBeHiddenAsync();
         await site.WithdrawAsync(id);
     }
 

@@ -137,6 +137,14 @@ public sealed partial class FirstView
         var fold = await page.EvaluateAsync<string>(Fold);
         var images = await page.EvaluateAsync<string[]>(AboveFold);
         List<Answer> first = [.. answers.Values];
+        foreach (var script in first.Where(a => a.Type == "Script"))
+        {
+            // What is built for development is sent as it is; a published site sends it so.
+            script.Bytes = Brotli(
+                await page.EvaluateAsync<string>("a => fetch(a).then(r => r.text())", script.Address)
+            );
+        }
+
         var paint = await page.EvaluateAsync<Seen>("window.seen");
 
         // Presses of a reader who looks around; the paint that counts was over before them.

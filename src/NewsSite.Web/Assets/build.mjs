@@ -73,6 +73,8 @@ await esbuild.build({
   entryPoints: [
     "Reader/reader.css",
     "Reader/bare.css",
+    // For the pages of live blogs.
+    "Reader/live-blog.css",
     "Reader/offline.ts",
     "Reader/try-again.ts",
     "Reader/service-worker.ts",

@@ -7,22 +7,13 @@ const nameOf = (address: string, until: string): string => `${Math.floor(Date.pa
 /** Whether this visitor sent that flash away. */
 export const isDismissed = (address: string, until: string): boolean => read().includes(nameOf(address, until));
 
-/** Remembers it for later pages, where the browser keeps anything; those that have ended are forgotten. */
-export function remember(address: string, until: string): void {
-  const open = read().filter((name) => parseInt(name, 10) * 1000 > Date.now());
+/** Remembers it for later pages, where the browser keeps anything. */
+export function remember(banner: HTMLElement): void {
+  const name = nameOf(banner.querySelector("a")!.pathname, banner.dataset.until!);
   try {
-    localStorage.setItem(place, [...open.slice(1 - most), nameOf(address, until)].join("\n"));
+    localStorage.setItem(place, [...read().slice(1 - most), name].join("\n"));
   } catch {
     // Storage is full or refused: it is gone from this page alone.
-  }
-}
-
-/** Hides each banner that was dismissed; its place stays empty, so that nothing moves. */
-export function hideDismissed(): void {
-  for (const banner of document.querySelectorAll<HTMLElement>(".breaking")) {
-    if (isDismissed(banner.querySelector("a")!.pathname, banner.dataset.until!)) {
-      banner.style.visibility = "hidden";
-    }
   }
 }
 

@@ -53,12 +53,16 @@ function showBanner(news: Banner | null, place: HTMLElement, begin: (banner: HTM
     const banner = element("aside", "breaking");
     banner.ariaLabel = "Breaking news";
     banner.dataset.until = news.until;
-    const link = banner.appendChild(element("div", "page")).appendChild(element("a", ""));
+    const page = banner.appendChild(element("div", "page"));
+    const link = page.appendChild(element("a", ""));
     link.href = news.address;
     link.append(element("span", "breaking__label", "Breaking"), " ", element("span", "breaking__headline", news.headline), " ");
     const time = link.appendChild(element("time", "breaking__time", news.when));
     time.dateTime = news.at;
     time.dataset.relative = "";
+    const button = page.appendChild(element("button", "breaking__dismiss", "Dismiss"));
+    button.type = "button";
+    button.ariaLabel = "Dismiss breaking news";
     place.append(banner);
     begin(banner);
   }

@@ -1,5 +1,4 @@
 import { endAtTime } from "./breaking-ends";
-import { makeDismissible } from "./dismiss-breaking";
 import { isDismissed } from "./dismissed";
 import type { News } from "./live-news";
 import { refreshTimes } from "./relative-times";
@@ -29,7 +28,6 @@ export function live(): void {
       (await import("./live-news")).showNews(news, place, (banner) => {
         refreshTimes();
         endAtTime(banner);
-        makeDismissible(banner);
       });
     }
   };
