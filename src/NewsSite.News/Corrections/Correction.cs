@@ -42,6 +42,9 @@ public sealed class Correction
     public required DateTimeOffset At { get; init; }
     public required long? CreatedById { get; init; }
 
+    /// <summary>The number of the post of a live blog that it puts right; null where it is about the story.</summary>
+    public int? LivePost { get; init; }
+
     /// <summary>The earlier note of the same story whose place this one takes.</summary>
     public long? SupersedesId { get; init; }
 }

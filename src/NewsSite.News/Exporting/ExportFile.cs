@@ -24,6 +24,9 @@ internal sealed class ExportFile : IDisposable
     public ExportManifest Holds { get; private set; } = null!;
     public string Hash { get; private set; } = "";
 
+    /// <summary>Those of which it has records: later ones came in a later version.</summary>
+    public IEnumerable<ExportNoun> Nouns => ExportNouns.All.Where(n => n.Since <= Holds.Version);
+
     /// <summary>The names of the pictures in it.</summary>
     public IEnumerable<string> Pictures =>
         entries
@@ -187,8 +190,8 @@ internal sealed class ExportFile : IDisposable
         Holds = JsonSerializer.Deserialize<ExportManifest>(bytes, ExportManifest.Json)!;
         Hash = RecordWriter.HashOf(bytes);
         if (
-            !Holds.Files.Select(f => f.Name).SequenceEqual(ExportNouns.All.Select(n => n.File))
-            || ExportNouns.All.FirstOrDefault(n => !entries.ContainsKey(n.File)) is not null
+            !Holds.Files.Select(f => f.Name).SequenceEqual(Nouns.Select(n => n.File))
+            || ExportNouns.All.Any(n => entries.ContainsKey(n.File) != Nouns.Contains(n))
         )
         {
             throw Refuse($"{ExportManifest.FileName} does not name the files that an export has, or one is missing.");

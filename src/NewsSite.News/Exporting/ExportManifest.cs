@@ -15,10 +15,10 @@ public sealed record ExportManifest(
 {
     public const string OurFormat = "newssite";
 
-    /// <summary>A field that is added, renamed or taken away makes it one more.</summary>
-    public const int CurrentVersion = 3;
+    /// <summary>A noun or field that is added, renamed or taken away makes it one more.</summary>
+    public const int CurrentVersion = 4;
 
-    /// <summary>Older ones are read too: each has all that the next one has but for fields that came later.</summary>
+    /// <summary>Older ones are read too: each has all that the next one has but for nouns and fields that came later.</summary>
     internal const int OldestVersion = 1;
 
     internal const string FileName = "manifest.json";

@@ -48,6 +48,9 @@ public sealed record ExportNoun(string Name, string Table, string[] Keys, Export
     /// <summary>What an import writes into columns that cannot be empty and are not exported.</summary>
     public (string Column, object Value)[] Given { get; init; } = [];
 
+    /// <summary>The version of the format in which it came: a file of an older one has none.</summary>
+    internal int Since { get; init; } = 1;
+
     /// <summary>Whether the ids are numbers that the database gives out.</summary>
     public bool IsNumbered => Keys is ["id"] && Name != "settings";
 }

@@ -159,6 +159,7 @@ public static class ExportNouns
             ]
         ),
         .. StoryNouns.All,
+        .. LiveNouns.All,
         new(
             "front",
             "newsroom.front_slot",

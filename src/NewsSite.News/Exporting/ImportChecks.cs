@@ -64,6 +64,25 @@ internal static partial class ImportChecks
                 union all select from newsroom.author a where f.kind = 'author' and a.id = f.target_id)
             """
         ),
+        (
+            "live-blogs.ndjson",
+            "“lastNumber” is not how many posts went out, which have the numbers from 1 on",
+            """
+            select jsonb_build_object('story', article_id)::text from newsroom.live_blog b where last_number is distinct from
+                (select count(number) from newsroom.live_entry e where e.article_id = b.article_id)
+                or last_number is distinct from
+                (select coalesce(max(number), 0) from newsroom.live_entry e where e.article_id = b.article_id)
+            """
+        ),
+        (
+            "live-posts.ndjson",
+            "a post that went out has a “number” and “postedAt”, and a draft has neither",
+            """
+            select jsonb_build_object('id', id)::text from newsroom.live_entry
+            where (number is null) <> (posted_at is null) or (state = 'Draft' and number is not null)
+                or (state = 'Live' and number is null) or (state = 'Removed') <> (removed_at is not null)
+            """
+        ),
         ("categories.ndjson", "it lies in itself, by way of others", Circle("category", "parent_id")),
         ("categories.ndjson", "it was replaced by itself, by way of others", Circle("category", "replaced_by_id")),
         ("tags.ndjson", "it was replaced by itself, by way of others", Circle("tag", "replaced_by_id")),
@@ -158,12 +177,13 @@ internal static partial class ImportChecks
     {
         var names = noun.Keys.Select(k => (noun.Fields.FirstOrDefault(f => f.Column == k)?.Name ?? k, k));
         var record = $"jsonb_build_object({string.Join(", ", names.Select(n => $"'{n.Item1}', \"{n.k}\""))})::text";
-        var target = ExportNouns.All.Single(n => n.Name == field.Of).Table;
+        var target = ExportNouns.All.Single(n => n.Name == field.Of);
+        var has = $"select from {target.Table} t where t.\"{target.Keys.Single()}\"";
         return isList
-            ? $"""select {record} from {noun.Table} n, unnest("{field.Column}") x where not exists (select from {target} t where t.id = x)"""
+            ? $"""select {record} from {noun.Table} n, unnest("{field.Column}") x where not exists ({has} = x)"""
             : $"""
                 select {record} from {noun.Table} n where "{field.Column}" is not null
-                    and not exists (select from {target} t where t.id = n."{field.Column}")
+                    and not exists ({has} = n."{field.Column}")
                 """;
     }
 

@@ -108,7 +108,7 @@ public sealed class PaperImport(NewsroomDb db, MediaFolder media, Rebuild rebuil
         {
             // What names a record that is not there is found below, by its name.
             var held = await HeldIndexes.TakeAsync(connection, tables, cancel);
-            foreach (var noun in ExportNouns.All)
+            foreach (var noun in file.Nouns)
             {
                 await TakeAsync(connection, file, noun, progress, cancel);
             }

@@ -96,6 +96,7 @@ internal static class StoryNouns
                 new("kind", "kind") { Words = Enum.GetNames<CorrectionKind>() },
                 new("text", "text"),
                 new("supersedes", "supersedes_id") { Of = "corrections" },
+                new("livePost", "live_post") { Range = (1, int.MaxValue), Since = 4 },
                 new("createdBy", "created_by_id") { Of = "people" },
                 new("at", "at"),
             ]

@@ -6,7 +6,14 @@ namespace NewsSite.News.Published;
 /// <summary>A correction as pages show it.</summary>
 /// <param name="Kind">Correction, Clarification, Retraction, EditorsNote, UpdateNote or TakenBack.</param>
 /// <param name="SupersededAt">When a later note took its place; null where it stands.</param>
-public sealed record CorrectionView(string Kind, string Text, DateTimeOffset At, DateTimeOffset? SupersededAt = null)
+/// <param name="Post">The number of the post of a live blog that it puts right; null where it is about the story.</param>
+public sealed record CorrectionView(
+    string Kind,
+    string Text,
+    DateTimeOffset At,
+    DateTimeOffset? SupersededAt = null,
+    int? Post = null
+)
 {
     /// <summary>The kind in words.</summary>
     public string Title => TitleOf(Kind);
@@ -61,6 +68,7 @@ public sealed class CorrectionLog(PublishedDb db)
                 c.Text,
                 c.At,
                 c.SupersededAt,
+                c.LivePost,
                 c.ArticleId,
                 c.Article!.Slug,
                 c.Article.Headline,
@@ -71,7 +79,7 @@ public sealed class CorrectionLog(PublishedDb db)
             [
                 .. shown.Select(c => new LoggedCorrection(
                     c.Id,
-                    new CorrectionView(c.Kind, c.Text, c.At, c.SupersededAt),
+                    new CorrectionView(c.Kind, c.Text, c.At, c.SupersededAt, c.LivePost),
                     c.Headline,
                     $"/news/{c.ArticleId}/{c.Slug}"
                 )),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace NewsSite.News.Published;
@@ -20,18 +21,23 @@ public sealed record StoryNews(long Id, LiveStory? Live);
 /// <param name="Address">From the root of the site.</param>
 /// <param name="Mark">See <see cref="Story.Mark"/>.</param>
 /// <param name="At">Of the last significant update, or the publication.</param>
-public sealed record LiveStory(string Headline, string Address, string Mark, DateTimeOffset At);
+/// <param name="Posts">The number of the newest post of a live blog; null where it is none.</param>
+public sealed record LiveStory(string Headline, string Address, string Mark, DateTimeOffset At, int? Posts);
 
 /// <summary>What open pages are told, in one question to the database however many they are.</summary>
 public static class LiveNews
 {
-    private const string Story = "story:";
+    private const char Colon = ':';
 
-    /// <returns>The stories among the names of what changed; see <see cref="Database.Shown"/>.</returns>
+    /// <returns>
+    /// The stories among the names of what changed, also those of which only a live blog's own page did; see
+    /// <see cref="Database.Shown"/>.
+    /// </returns>
     public static IEnumerable<long> StoriesAmong(IEnumerable<string> names) =>
         names
-            .Where(n => n.StartsWith(Story, StringComparison.Ordinal))
-            .Select(n => long.Parse(n.AsSpan(Story.Length), provider: null));
+            .Select(name => name.Split(Colon))
+            .Where(parts => parts is ["story" or "live", _])
+            .Select(parts => long.Parse(parts[1], CultureInfo.InvariantCulture));
 
     /// <param name="connection">Open; may read what readers may.</param>
     /// <param name="now">Decides which story is breaking.</param>
@@ -60,8 +66,9 @@ public static class LiveNews
                     """
                     select s.id, headline, '/news/' || a.id || '/' || slug,
                         version_number || '.' || (select count(*) from site.correction c where c.article_id = a.id),
-                        coalesce(updated_at, first_published_at)
-                    from unnest($1) s (id) left join site.article a on a.id = s.id order by s.id
+                        coalesce(updated_at, first_published_at), b.last_number
+                    from unnest($1) s (id) left join site.article a on a.id = s.id
+                    left join site.live_blog b on b.article_id = a.id order by s.id
                     """
                 )
                 {
@@ -92,12 +99,38 @@ public static class LiveNews
                             reader.GetString(1),
                             reader.GetString(2),
                             reader.GetString(3),
-                            reader.GetFieldValue<DateTimeOffset>(4)
+                            reader.GetFieldValue<DateTimeOffset>(4),
+                            reader.IsDBNull(5) ? null : reader.GetInt32(5)
                         )
                 )
             );
         }
 
         return (breaking, found);
+    }
+
+    /// <param name="connection">Open; may read what readers may.</param>
+    /// <returns>The stories that are being told in posts now, the newest first.</returns>
+    public static async Task<IReadOnlyList<long>> LiveBlogsAsync(
+        NpgsqlConnection connection,
+        int most,
+        CancellationToken cancel
+    )
+    {
+        await using var read = new NpgsqlCommand(
+            "select article_id from site.live_blog where state = 'Live' order by article_id desc limit $1",
+            connection
+        )
+        {
+            Parameters = { new() { Value = most } },
+        };
+        await using var reader = await read.ExecuteReaderAsync(cancel);
+        var found = new List<long>();
+        while (await reader.ReadAsync(cancel))
+        {
+            found.Add(reader.GetInt64(0));
+        }
+
+        return found;
     }
 }

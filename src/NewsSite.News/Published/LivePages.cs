@@ -49,15 +49,11 @@ public sealed record LiveEntryView(
     bool IsPinned
 )
 {
-    /// <summary>The page that it stands on for ever.</summary>
-    public int Page => ((Number - 1) / LivePages.PageSize) + 1;
-
     /// <summary>The name of its place on any page.</summary>
     public string Anchor => string.Create(CultureInfo.InvariantCulture, $"p-{Number}");
 
-    /// <summary>Leads to it for ever, whatever is posted after it.</summary>
-    public string AddressIn(Story story) =>
-        string.Create(CultureInfo.InvariantCulture, $"{story.Address}/live/{Page}#{Anchor}");
+    /// <inheritdoc cref="LivePages.AddressOf"/>
+    public string AddressIn(Story story) => LivePages.AddressOf(story, Number);
 }
 
 /// <summary>What a live blog's own page shows.</summary>
@@ -90,6 +86,13 @@ public sealed class LivePages(PublishedDb db)
 
     /// <summary>So many key events are listed.</summary>
     public const int KeyLimit = 30;
+
+    /// <returns>Leads to a post for ever, whatever is posted after it.</returns>
+    public static string AddressOf(Story story, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{story.Address}/live/{PageOf(number)}#p-{number}");
+
+    /// <returns>The page that a post stands on for ever.</returns>
+    public static int PageOf(int number) => ((number - 1) / PageSize) + 1;
 
     /// <param name="story">Its <see cref="Story.Live"/> is given.</param>
     /// <returns>The newest whole page and what came after it: 30 to 59 posts, or all where there are fewer.</returns>

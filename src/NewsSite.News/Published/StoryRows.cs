@@ -45,7 +45,8 @@ internal static class StoryRows
             case when p.id is not null then row_to_json(p)::text end as picture,
             (select json_agg(json_build_object('slug', t.slug, 'name', t.name) order by x.position)
              from site.article_tag x join site.tag t on t.id = x.tag_id where x.article_id = a.id)::text as tags,
-            (select json_agg(json_build_object('kind', n.kind, 'text', n.text, 'at', n.at, 'superseded_at', n.superseded_at)
+            (select json_agg(json_build_object('kind', n.kind, 'text', n.text, 'at', n.at, 'superseded_at', n.superseded_at,
+                    'live_post', n.live_post)
                 order by n.at desc, n.id desc) from site.correction n where n.article_id = a.id)::text as corrections,
             (select row_to_json(l)::text from site.live_blog l where l.article_id = a.id) as live,
             {{Byline}}
@@ -123,7 +124,13 @@ internal static class StoryRows
 
     private sealed record AuthorRow(string Slug, string Name, string? Role, string[] Links, PictureRow? Portrait);
 
-    private sealed record CorrectionRow(string Kind, string Text, DateTimeOffset At, DateTimeOffset? SupersededAt);
+    private sealed record CorrectionRow(
+        string Kind,
+        string Text,
+        DateTimeOffset At,
+        DateTimeOffset? SupersededAt,
+        int? LivePost
+    );
 
     private sealed record CardRow(
         long Id,
@@ -226,7 +233,8 @@ internal static class StoryRows
                             c.Kind,
                             c.Text,
                             c.At.ToUniversalTime(),
-                            c.SupersededAt?.ToUniversalTime()
+                            c.SupersededAt?.ToUniversalTime(),
+                            c.LivePost
                         )),
                 ],
             };

@@ -157,6 +157,10 @@ public sealed class SiteFrame(
     /// <returns>17 March 2026, 13:10.</returns>
     public string Moment(DateTimeOffset at) => Moment(at, site.Zone);
 
+    /// <returns>13:10 on the day of <paramref name="story"/>, else the day as well: 18 March 2026, 13:10.</returns>
+    public string MomentBeside(DateTimeOffset at, DateTimeOffset story) =>
+        Date(at) == Date(story) ? Clock(at) : Moment(at);
+
     /// <inheritdoc cref="Moment(DateTimeOffset)"/>
     public static string Moment(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("d MMMM yyyy, HH:mm", English);

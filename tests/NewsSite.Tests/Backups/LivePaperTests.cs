@@ -142,6 +142,8 @@ public sealed class LivePaperTests(PostgresFixture postgres) : IDisposable
         );
         var tags = await site.WithAsync<TagBook, long[]>(b => b.FindOrAddAsync(["High water", "Low water"], default));
         await site.WithAsync<TagMergers>(m => m.MergeAsync([tags[0]], tags[1], site.Admin, default));
+        var told = await site.LiveBlogAsync("Told in posts", "Politics");
+        await site.PostLiveAsync(told, "It begins", $"![](/media/{await site.PictureAsync("The wall at noon")})");
         var planned = await site.DraftAsync("For tomorrow");
         await site.WithAsync<ScheduleDesk>(d =>
             d.PublishAtAsync(
@@ -158,6 +160,7 @@ public sealed class LivePaperTests(PostgresFixture postgres) : IDisposable
             "/",
             $"/news/{live}/a-public-story",
             $"/news/{built}/all-that-a-text-can-hold",
+            $"/news/{told}/told-in-posts",
             "/category/politics",
             "/tag/low-water",
             "/author/ines-carvalho",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Database;
 using NewsSite.News.Exporting;
@@ -123,14 +124,37 @@ public sealed class ExportTests(ExportedPaper paper)
     {
         var content = Exports.Content(paper.File);
         var records = Exports.Records(content["pictures.ndjson"]);
-        content["manifest.json"] = Encoding.UTF8.GetBytes(
-            Regex.Replace(Encoding.UTF8.GetString(content["manifest.json"]), "\"version\": ?3", "\"version\":1")
-        );
-        var mixed = paper.InFolder("mixed.zip");
-        Exports.Write(mixed, content);
+        var manifest = JsonNode.Parse(content["manifest.json"])!;
+        manifest["version"] = 1;
+        content["manifest.json"] = JsonSerializer.SerializeToUtf8Bytes(manifest);
         await using var other = SiteFixture.Over(await paper.Postgres.CloneAsync(), paper.Site);
-        var refused = await Assert.ThrowsAsync<ImportRefusedException>(() => other.TakeInAsync(mixed));
-        Assert.Contains("pictures.ndjson, line 1: “importKey” is no field", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not name the files that an export has",
+            await RefusedAsync("later"),
+            StringComparison.Ordinal
+        );
+
+        var files = manifest["files"]!.AsArray();
+        files.RemoveAll(f => $"{f!["name"]}".StartsWith("live-", StringComparison.Ordinal));
+        content["manifest.json"] = JsonSerializer.SerializeToUtf8Bytes(manifest);
+        Assert.Contains(
+            "does not name the files that an export has",
+            await RefusedAsync("unnamed"),
+            StringComparison.Ordinal
+        );
+        foreach (var name in content.Keys.Where(k => k.StartsWith("live-", StringComparison.Ordinal)).ToList())
+        {
+            content.Remove(name);
+        }
+
+        var corrections = Exports.Records(content["corrections.ndjson"]);
+        corrections.ForEach(c => c.Remove("livePost"));
+        Exports.Seal(content, "corrections.ndjson", corrections.Select(c => c.ToJsonString()));
+        Assert.Contains(
+            "pictures.ndjson, line 1: “importKey” is no field",
+            await RefusedAsync("mixed"),
+            StringComparison.Ordinal
+        );
 
         records.ForEach(r => r.Remove("importKey"));
         Exports.Seal(content, "pictures.ndjson", records.Select(r => r.ToJsonString()));
@@ -141,6 +165,15 @@ public sealed class ExportTests(ExportedPaper paper)
         Exports.Write(old, content);
         await other.TakeInAsync(old);
         Assert.Equal(records.Count, await other.WithAsync<NewsroomDb, int>(db => db.Pictures.CountAsync()));
+
+        async Task<string> RefusedAsync(string name)
+        {
+            Exports.Write(paper.InFolder($"{name}.zip"), content);
+            var refused = await Assert.ThrowsAsync<ImportRefusedException>(() =>
+                other.TakeInAsync(paper.InFolder($"{name}.zip"))
+            );
+            return refused.Message;
+        }
     }
 
     private async Task AssertOneMomentAsync(SiteFixture site)

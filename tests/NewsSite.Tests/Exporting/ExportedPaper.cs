@@ -6,6 +6,7 @@ using NewsSite.News.Articles;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.Exporting;
+using NewsSite.News.LiveBlogs;
 using NewsSite.News.Media;
 using NewsSite.News.Notes;
 using NewsSite.News.Publishing;
@@ -193,6 +194,7 @@ public sealed class ExportedPaper(PostgresFixture postgres) : IAsyncLifetime
                 default
             )
         );
+        var told = await FillLiveBlogAsync();
         Pages =
         [
             .. new[] { "/", "/archive", "/corrections", "/sections", "/journalists", "/about", "/about/staff" },
@@ -206,7 +208,24 @@ public sealed class ExportedPaper(PostgresFixture postgres) : IAsyncLifetime
             $"/news/{Live}/a-public-story-its-signs",
             $"/news/{Live}/a-public-story-its-signs/history",
             $"/news/{built}/all-that-a-text-can-hold",
+            $"/news/{told}/told-in-posts",
+            $"/news/{told}/told-in-posts/live/1",
         ];
+    }
+
+    private async Task<long> FillLiveBlogAsync()
+    {
+        var id = await Site.LiveBlogAsync("Told in posts");
+        var first = await Site.PostLiveAsync(id, "It begins", "At *noon*.[^1]\n\n[^1]: By the clock.", isKey: true);
+        var second = await Site.PostLiveAsync(id, null, "A mistake.");
+        await Site.PostLiveAsync(id, "Not seen yet", by: Site.Reporter, isDraft: true);
+        await Site.LiveAsync(d =>
+            d.EditAsync(id, first.Id, new("It began", "At *one*.", true, "It was not noon."), 1, Site.Editor, default)
+        );
+        await Site.LiveAsync(d => d.PinAsync(id, first.Id, true, Site.Editor, default));
+        await Site.LiveAsync(d => d.RemoveAsync(id, second.Id, Site.Editor, default));
+        await Site.SetLiveAsync(id, new(LiveBlogState.Closed, "Read our report", "- It *began*", OldestFirst: true));
+        return id;
     }
 
     private Task CorrectAsync(int number, int live, CorrectionNote note) =>

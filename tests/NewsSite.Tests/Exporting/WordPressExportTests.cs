@@ -31,8 +31,8 @@ public sealed partial class WordPressExportTests(ExportedPaper paper)
             db.Articles.Select(a => a.Id).Order().ToListAsync()
         );
         var stories = await paper.Site.WithAsync<Stories, IReadOnlyList<Story>>(s => s.FindAllAsync(ids, default));
-        Assert.Equal((stories.Count, 2), (count, count));
-        Assert.Equal(5, all);
+        Assert.Equal((stories.Count, 3), (count, count));
+        Assert.Equal(6, all);
 
         var report = new ImportReport("paper.xml");
         var source = new WordPressSource(file, Imports.Zone, TimeProvider.System) { HasPictures = true };
@@ -63,6 +63,13 @@ public sealed partial class WordPressExportTests(ExportedPaper paper)
             );
             Assert.Contains($"/news/{story.Id}/{story.Slug}", post.Old);
         }
+
+        // A story that is told in posts has all of them that stand.
+        var told = posts.Values.Single(p => p.Headline == "Told in posts").Html;
+        Assert.Contains("<h2>It began</h2>", told, StringComparison.Ordinal);
+        Assert.Contains("At <em>one</em>.", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("A mistake.", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not seen yet", told, StringComparison.Ordinal);
 
         var text = await File.ReadAllTextAsync(file);
         Assert.DoesNotContain("@example.org", text, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Database;
@@ -201,8 +202,8 @@ public sealed class LiveBlogDeskTests(SiteFixture site) : IClassFixture<SiteFixt
         var id = await site.LiveBlogAsync("Comes and goes");
         await site.SetLiveAsync(id, new(LiveBlogState.Live, null, "So far."));
         var shown = await site.PostLiveAsync(id, "Seen", $"![](/media/{picture})\n\nNote[^1].\n\n[^1]: The note.");
-        var gone = await site.PostLiveAsync(id, "Goes");
-        await site.LiveAsync(d => d.RemoveAsync(id, gone.Id, site.Editor, default));
+        var removed = await site.PostLiveAsync(id, "Goes");
+        await site.LiveAsync(d => d.RemoveAsync(id, removed.Id, site.Editor, default));
         await site.PostLiveAsync(id, "A draft", isDraft: true);
         var before = await site.DumpAsync();
         Assert.Contains(before, row => row.StartsWith("live_entry_picture", StringComparison.Ordinal));
@@ -216,20 +217,69 @@ public sealed class LiveBlogDeskTests(SiteFixture site) : IClassFixture<SiteFixt
         Assert.Equal(2, (await ShownAsync(id)).Count);
         await site.WithdrawAsync(id);
         Assert.Empty(await ShownAsync(id));
-        Assert.DoesNotContain(
-            await site.DumpAsync(),
-            row => row.StartsWith("live_", StringComparison.Ordinal) || row.Contains(picture, StringComparison.Ordinal)
-        );
+        var gone = await site.DumpAsync();
+        Assert.Empty(Of(gone));
+        Assert.DoesNotContain(gone, row => row.Contains(picture, StringComparison.Ordinal));
         await Assert.ThrowsAsync<PublishRefusedException>(() => site.PostLiveAsync(id, "Unseen"));
         await site.PublishAsync(id, 2);
-        Assert.Equal(
-            before.Where(row => row.StartsWith("live_", StringComparison.Ordinal)),
-            (await site.DumpAsync()).Where(row => row.StartsWith("live_", StringComparison.Ordinal))
-        );
+        Assert.NotEmpty(Of(before));
+        Assert.Equal(Of(before), Of(await site.DumpAsync()));
 
         // Nothing else shows the picture.
         await site.LiveAsync(d => d.RemoveAsync(id, shown.Id, site.Editor, default));
         Assert.DoesNotContain(await site.DumpAsync(), row => row.Contains(picture, StringComparison.Ordinal));
+
+        // Those of this blog: other tests have some of their own.
+        List<string> Of(IEnumerable<string> rows) =>
+            [.. rows.Where(row => Regex.IsMatch(row, $@"^live_[a-z_]+\({id},"))];
+    }
+
+    [Fact]
+    public async Task A_post_is_corrected_in_public_and_for_good()
+    {
+        await site.CategoryAsync("News");
+        var id = await site.LiveBlogAsync("Counted wrongly");
+        var post = await site.PostLiveAsync(id, "Seven boats", "Seven boats came.");
+        var draft = await site.PostLiveAsync(id, "Not out yet", isDraft: true);
+        var address = $"/news/{id}/counted-wrongly";
+        using var reader = site.Visitor();
+        Assert.Empty((await reader.PageAsync(address)).QuerySelectorAll(".correction"));
+
+        const string words = "There were eight boats, not seven.";
+        await RefusedAsync(
+            "Put the words of the post right",
+            d =>
+                d.EditAsync(id, post.Id, new("Seven boats", "Seven boats came.", false, words), 1, site.Editor, default)
+        );
+        await RefusedAsync(
+            "Readers have not seen this draft",
+            d => d.EditAsync(id, draft.Id, new("Out soon", null, false, words), 1, site.Editor, default)
+        );
+        for (var sent = 0; sent < 2; sent++)
+        {
+            await site.LiveAsync(d =>
+                d.EditAsync(id, post.Id, new("Eight boats", "Eight boats came.", false, words), 1, site.Editor, default)
+            );
+        }
+
+        var page = await reader.PageAsync(address);
+        Assert.Contains(words, page.QuerySelector("#p-1 .correction")!.TextContent, StringComparison.Ordinal);
+        var note = Assert.Single(page.QuerySelectorAll("#corrections .correction"));
+        Assert.Contains(words, note.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"{address}/live/1#p-1", note.QuerySelector(".correction__title a")!.GetAttribute("href"));
+        var part = await reader.PageAsync($"{address}/live/1");
+        Assert.Contains(words, part.QuerySelector("#p-1 .correction")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(words, await reader.TextAsync("/corrections"), StringComparison.Ordinal);
+        Assert.Contains(
+            "There were eight boats",
+            await reader.TextAsync("/corrections/feed.xml"),
+            StringComparison.Ordinal
+        );
+
+        // Publishing the story anew leaves it where it stands.
+        await site.SaveAsync(id, c => c with { Body = "Other words." });
+        await site.PublishAsync(id, 2, 1);
+        Assert.Single((await reader.PageAsync(address)).QuerySelectorAll("#p-1 .correction"));
     }
 
     private Task StartAsync(long id, Actor actor) =>

@@ -224,6 +224,24 @@ namespace NewsSite.News.Database.Migrations
                 schema: "newsroom",
                 table: "live_entry_version",
                 column: "by_id");
+            migrationBuilder.CreateIndex(
+                name: "ix_live_blog_live",
+                schema: "site",
+                table: "live_blog",
+                column: "article_id",
+                filter: "state = 'Live'");
+            migrationBuilder.AddColumn<int>(
+                name: "live_post",
+                schema: "newsroom",
+                table: "correction",
+                type: "integer",
+                nullable: true);
+            migrationBuilder.AddColumn<int>(
+                name: "live_post",
+                schema: "site",
+                table: "correction",
+                type: "integer",
+                nullable: true);
             migrationBuilder.AddLiveGuards();
             migrationBuilder.AddLiveBell();
         }
@@ -231,6 +249,14 @@ namespace NewsSite.News.Database.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropColumn(
+                name: "live_post",
+                schema: "newsroom",
+                table: "correction");
+            migrationBuilder.DropColumn(
+                name: "live_post",
+                schema: "site",
+                table: "correction");
             migrationBuilder.DropTable(
                 name: "live_blog",
                 schema: "site");

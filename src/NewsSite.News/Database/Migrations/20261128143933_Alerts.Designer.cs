@@ -1141,6 +1141,10 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("kind");
 
+                    b.Property<int?>("LivePost")
+                        .HasColumnType("integer")
+                        .HasColumnName("live_post");
+
                     b.Property<long?>("SupersedesId")
                         .HasColumnType("bigint")
                         .HasColumnName("supersedes_id");
@@ -2428,6 +2432,10 @@ namespace NewsSite.News.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<int?>("LivePost")
+                        .HasColumnType("integer")
+                        .HasColumnName("live_post");
+
                     b.Property<DateTimeOffset?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
@@ -2598,6 +2606,10 @@ namespace NewsSite.News.Database.Migrations
 
                     b.HasKey("ArticleId")
                         .HasName("pk_live_blog1");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_live_blog_live")
+                        .HasFilter("state = 'Live'");
 
                     b.ToTable("live_blog", "site");
                 });

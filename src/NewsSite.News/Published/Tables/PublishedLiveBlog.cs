@@ -57,6 +57,7 @@ internal sealed class PublishedLiveBlogMap : IEntityTypeConfiguration<PublishedL
         builder.ToTable("live_blog", SiteTables.Schema);
         builder.HasKey(b => b.ArticleId);
         builder.Property(b => b.ArticleId).ValueGeneratedNever();
+        builder.HasIndex(b => b.ArticleId).HasFilter("state = 'Live'").HasDatabaseName("ix_live_blog_live");
     }
 }
 

@@ -17,6 +17,9 @@ public sealed class PublishedCorrection
 
     /// <summary>When a later note took its place; null where none did.</summary>
     public DateTimeOffset? SupersededAt { get; init; }
+
+    /// <summary>The number of the post of a live blog that it puts right; null where it is about the story.</summary>
+    public int? LivePost { get; init; }
 }
 
 /// <summary>What readers saw of a live story from a moment on. Only stories that changed since they came out have any.</summary>

@@ -56,8 +56,8 @@ internal sealed class Projection(NewsroomDb db)
             stale as (
                 delete from site.correction where article_id = any({ids}) and id in (select id from taken_back)
             )
-            insert into site.correction (id, article_id, kind, text, at, superseded_at)
-            select c.id, c.article_id, c.kind, c.text, c.at, later.at
+            insert into site.correction (id, article_id, kind, text, at, superseded_at, live_post)
+            select c.id, c.article_id, c.kind, c.text, c.at, later.at, c.live_post
             from newsroom.correction c join site.article a on a.id = c.article_id
             left join newsroom.correction later
                 on later.supersedes_id = c.id and later.id not in (select id from taken_back)

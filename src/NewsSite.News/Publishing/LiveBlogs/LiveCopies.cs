@@ -152,27 +152,30 @@ internal sealed partial class LiveCopies(NewsroomDb db)
     private async Task<LaidOutBody?> OrPlainAsync(string? markdown, CancellationToken cancel) =>
         markdown is null ? null : await LaidOutBody.OrPlainAsync(db, markdown, cancel);
 
-    // Many texts share a page: each has footnotes of its own.
+    // Many texts share a page: each has footnotes of its own, and parts that can be told apart by their names.
     private static string Html(LaidOutEntry text) =>
         text.Body is null
             ? ""
-            : FootnoteName()
+            : NamedPart()
                 .Replace(
-                    text.Body.Text.Html,
-                    tag =>
-                        tag.Value.Replace(
-                                "\"fn-",
-                                string.Create(CultureInfo.InvariantCulture, $"\"p-{text.Number}-fn-"),
-                                StringComparison.Ordinal
-                            )
-                            .Replace(
-                                "\"#fn-",
-                                string.Create(CultureInfo.InvariantCulture, $"\"#p-{text.Number}-fn-"),
-                                StringComparison.Ordinal
-                            )
+                    FootnoteName().Replace(text.Body.Text.Html, tag => Own(tag.Value, text.Number)),
+                    text.Number == 0
+                        ? "${tag}, summary\""
+                        : string.Create(CultureInfo.InvariantCulture, $"${{tag}}, post {text.Number}\"")
                 );
+
+    private static string Own(string tag, int number) =>
+        tag.Replace("\"fn-", string.Create(CultureInfo.InvariantCulture, $"\"p-{number}-fn-"), StringComparison.Ordinal)
+            .Replace(
+                "\"#fn-",
+                string.Create(CultureInfo.InvariantCulture, $"\"#p-{number}-fn-"),
+                StringComparison.Ordinal
+            );
 
     // A tag of ours: in the words themselves, the signs that make one are written otherwise.
     [GeneratedRegex("<(a|li) [^<>]*\"#?fn-[^<>]*>")]
     private static partial Regex FootnoteName();
+
+    [GeneratedRegex("(?<tag><(aside|section|div) [^<>]*aria-label=\"[^\"<>]*)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedPart();
 }

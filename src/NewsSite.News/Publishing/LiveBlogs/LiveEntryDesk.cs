@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsSite.News.Articles;
 using NewsSite.News.Audit;
+using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.LiveBlogs;
 using NewsSite.News.Publishing.Copies;
@@ -10,7 +11,8 @@ namespace NewsSite.News.Publishing.LiveBlogs;
 
 /// <param name="Title">Null for none.</param>
 /// <param name="Body">Markdown.</param>
-public sealed record LiveEntryForm(string? Title, string? Body, bool IsKey = false);
+/// <param name="Correction">Of an edit: what was wrong, for readers, plain and for good; null where nothing was.</param>
+public sealed record LiveEntryForm(string? Title, string? Body, bool IsKey = false, string? Correction = null);
 
 /// <summary>
 /// Posts, edits and removes the entries of live blogs. Whoever may publish the story posts; what others file waits for one
@@ -131,6 +133,16 @@ public sealed class LiveEntryDesk(NewsroomDb db, MassChangeGuard guard, TimeProv
         var entry = await FindAsync(articleId, entryId, cancel);
         Allow(entry, mayPost, actor);
         var isSame = entry.Title == title && entry.Body == markdown;
+        var correction = LiveTexts
+            .Clean(form.Correction, Correction.TextLimit, "The correction")
+            ?.ReplaceLineEndings(" ");
+        if (isSame && correction is not null && !await IsCorrectedAsync(entry, correction, cancel))
+        {
+            throw new PublishRefusedException(
+                "Put the words of the post right as well, so that the correction is true."
+            );
+        }
+
         if (isSame && entry.IsKey == form.IsKey)
         {
             return;
@@ -148,11 +160,17 @@ public sealed class LiveEntryDesk(NewsroomDb db, MassChangeGuard guard, TimeProv
             entry.Version++;
             entry.EditedAt = entry.State == LiveEntryState.Live ? now : null;
             Keep(entry, actor, now);
+            Correct(entry, correction, actor, now);
         }
 
         Record("EditLive", entry, actor, now);
         await db.SaveChangesAsync(cancel);
         await ShowAsync(article, entry, body, cancel);
+        if (correction is not null && article.LiveNumber is not null)
+        {
+            await new Projection(db).WriteCorrectionsAsync([articleId], cancel);
+        }
+
         await transaction.CommitAsync(cancel);
     }
 
@@ -256,6 +274,38 @@ public sealed class LiveEntryDesk(NewsroomDb db, MassChangeGuard guard, TimeProv
         Record(act, entry, actor, now);
         await db.SaveChangesAsync(cancel);
         await ShowAsync(article, entry, body, cancel);
+    }
+
+    // A form that is sent again finds the post as it made it, and its correction there.
+    private Task<bool> IsCorrectedAsync(LiveEntry entry, string correction, CancellationToken cancel) =>
+        db.Corrections.AnyAsync(
+            c => c.ArticleId == entry.ArticleId && c.LivePost == entry.Number && c.Text == correction,
+            cancel
+        );
+
+    private void Correct(LiveEntry entry, string? correction, Actor actor, DateTimeOffset now)
+    {
+        if (correction is null)
+        {
+            return;
+        }
+
+        if (entry.Number is not { } number)
+        {
+            throw new PublishRefusedException("Readers have not seen this draft, so there is nothing to correct.");
+        }
+
+        db.Corrections.Add(
+            new Correction
+            {
+                ArticleId = entry.ArticleId,
+                Kind = CorrectionKind.Correction,
+                Text = correction,
+                At = now,
+                CreatedById = actor.Id,
+                LivePost = number,
+            }
+        );
     }
 
     // Of a draft, nothing.

@@ -11,7 +11,8 @@ interface Banner {
 export interface News {
   id?: number;
   breaking?: Banner | null;
-  stories?: { story: number; mark?: string; gone?: boolean }[];
+  /** With the number of the newest post, where it is told in posts. */
+  stories?: { story: number; mark?: string; gone?: boolean; posts?: number }[];
 }
 
 /**
@@ -26,8 +27,14 @@ export function showNews(news: News, place: HTMLElement, begin: (banner: HTMLEle
   const own = document.querySelector<HTMLElement>("[data-story]");
   const story = news.stories?.find((s) => `${s.story}` === own?.dataset.story);
   if (own && story) {
-    const words = story.gone ? "This story has been withdrawn." : "This story has been updated.";
-    showNote(place, story.mark === own.dataset.mark ? undefined : words, story.gone ? "Reload the page" : "Show the new version");
+    const fresh = (story.posts ?? 0) - +(document.querySelector<HTMLElement>("[data-posts]")?.dataset.posts ?? Infinity);
+    if (story.gone) {
+      showNote(place, "This story has been withdrawn.", "Reload the page");
+    } else if (fresh > 0) {
+      showNote(place, fresh === 1 ? "1 new post." : `${fresh} new posts.`, fresh === 1 ? "Show it" : "Show them");
+    } else {
+      showNote(place, story.mark === own.dataset.mark ? undefined : "This story has been updated.", "Show the new version");
+    }
   }
 
   // The end of the page, and what the Tab key leads to, is not behind it.

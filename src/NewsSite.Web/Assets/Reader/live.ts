@@ -98,8 +98,9 @@ function box(): HTMLElement {
 // Whether it says anything that the page does not show.
 function isOther(news: News): boolean {
   const own = document.querySelector<HTMLElement>("[data-story]")?.dataset;
+  const posts = document.querySelector<HTMLElement>("[data-posts]")?.dataset.posts ?? Infinity;
   return (
     (news.breaking?.address ?? "") !== (document.querySelector<HTMLAnchorElement>(".breaking:not([style]) a")?.pathname ?? "") ||
-    !!news.stories?.some((s) => `${s.story}` === own?.story && s.mark !== own.mark)
+    !!news.stories?.some((s) => `${s.story}` === own?.story && (s.mark !== own.mark || s.posts! > +posts))
   );
 }

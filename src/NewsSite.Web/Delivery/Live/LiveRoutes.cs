@@ -81,6 +81,7 @@ internal static class LiveRoutes
         foreach (var story in state.Stories)
         {
             db.Shown.Story(story.Id);
+            db.Shown.Live(story.Id);
         }
 
         return Results.Bytes(words.State(state.Change, state.Breaking, state.Stories), "application/json");

@@ -12,6 +12,9 @@ internal sealed record LiveState(long Change, BreakingNews? Breaking, IReadOnlyL
     /// <summary>So many stories are part of it.</summary>
     public const int Latest = 20;
 
+    // Those that are told in posts are part of it in any case: few papers tell two stories so at once.
+    private const int LiveBlogs = 5;
+
     // One change of more stories is no news, but an act on the archive.
     private const int Many = 50;
 
@@ -29,6 +32,7 @@ internal sealed record LiveState(long Change, BreakingNews? Breaking, IReadOnlyL
     )
     {
         var changes = await ChangeLog.LatestAsync(connection, Looked, cancel);
+        var blogs = await LiveNews.LiveBlogsAsync(connection, LiveBlogs, cancel);
         long[] ids =
         [
             .. changes
@@ -36,7 +40,8 @@ internal sealed record LiveState(long Change, BreakingNews? Breaking, IReadOnlyL
                 .Where(c => !IsMass(c))
                 .SelectMany(c => LiveNews.StoriesAmong(c.Names))
                 .Distinct()
-                .Take(Latest),
+                .Take(Latest)
+                .Union(blogs),
         ];
         var (breaking, stories) = await LiveNews.ReadAsync(connection, ids, now, cancel);
         return new(

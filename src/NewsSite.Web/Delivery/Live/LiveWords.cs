@@ -99,6 +99,10 @@ internal sealed class LiveWords(SiteOptions site)
             json.WriteString("address", live.Address);
             json.WriteString("mark", live.Mark);
             json.WriteString("at", live.At.UtcDateTime);
+            if (live.Posts is { } posts)
+            {
+                json.WriteNumber("posts", posts);
+            }
         }
         else
         {

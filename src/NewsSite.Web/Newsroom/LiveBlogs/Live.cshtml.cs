@@ -35,6 +35,7 @@ public sealed class LivePage(LiveBook book, LiveBlogDesk blogs, LiveEntryDesk en
                 Title = chosen.Title,
                 Body = chosen.Body,
                 IsKey = chosen.IsKey,
+                IsPosted = chosen.Number is not null,
             };
         }
     }
@@ -71,7 +72,7 @@ public sealed class LivePage(LiveBook book, LiveBlogDesk blogs, LiveEntryDesk en
     )
     {
         Edit = edit;
-        var form = new LiveEntryForm(edit.Title, edit.Body, edit.IsKey);
+        var form = new LiveEntryForm(edit.Title, edit.Body, edit.IsKey, edit.Correction);
         return await DoAsync(
             id,
             "Edit.Body",

@@ -24,6 +24,12 @@ public sealed class EditInput
     public string? Title { get; set; }
     public string? Body { get; set; }
     public bool IsKey { get; set; }
+
+    /// <summary>What was wrong, for readers; only of a post that they see.</summary>
+    public string? Correction { get; set; }
+
+    /// <summary>Readers see the post.</summary>
+    public bool IsPosted { get; set; }
 }
 
 /// <summary>How the blog stands, as the form sends it.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Xml;
 using NewsSite.News.Published;
 using NewsSite.Web.Shared;
@@ -13,6 +15,7 @@ public sealed class WordPressExport(
     WholePaper paper,
     Sections sections,
     AboutPages pages,
+    LivePages posts,
     SiteOptions site,
     TimeProvider clock
 )
@@ -114,7 +117,7 @@ public sealed class WordPressExport(
         async Task WriteStoryAsync(WxrEntry entry)
         {
             var story = entry.Story;
-            var html = FeedContent.Of(story.BodyHtml, site.Root + story.Address);
+            var html = await HtmlAsync(story, cancel);
             foreach (var picture in WxrPicture.Of(story, html, site.Root).Where(p => !pictures.ContainsKey(p.Address)))
             {
                 pictures.Add(picture.Address, ++number);
@@ -131,6 +134,31 @@ public sealed class WordPressExport(
                 progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{stories:N0} stories"));
             }
         }
+    }
+
+    /// <returns>The story's text and, of a live blog, its posts below, in the order in which they went out.</returns>
+    private async Task<string> HtmlAsync(Story story, CancellationToken cancel)
+    {
+        var address = site.Root + story.Address;
+        var html = new StringBuilder(FeedContent.Of(story.BodyHtml, address));
+        var last = story.Live?.LastNumber ?? 0;
+        for (var page = 1; (page - 1) * LivePages.PageSize < last; page++)
+        {
+            foreach (var post in (await posts.PageAsync(story.Id, page, cancel)).Where(p => p.RemovedAt is null))
+            {
+                var time = SiteFrame.Moment(post.PostedAt, site.Zone);
+                html.Append(post.Title is { } title ? $"\n<h2>{Encoded(title)}</h2>" : "")
+                    .Append(
+                        CultureInfo.InvariantCulture,
+                        $"\n<p><strong>{time}, {Encoded(post.AuthorName)}</strong></p>\n"
+                    )
+                    .Append(FeedContent.Of(post.BodyHtml, address));
+            }
+        }
+
+        return html.ToString();
+
+        static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
     }
 
     private async Task WriteNounsAsync(WxrWriter wxr, IReadOnlyList<AuthorLink> others, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using NewsSite.News.LiveBlogs;
 using NewsSite.Tests.Support;
 using Npgsql;
 using Xunit;
@@ -57,6 +58,43 @@ public sealed class LiveLatestTests(PostgresFixture postgres)
         );
         await site.WithdrawAsync(id);
         Assert.DoesNotContain("Kowari", await reader.TextAsync(Latest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_live_blog_is_told_with_its_newest_post_as_long_as_it_is_live_whatever_else_goes_on()
+    {
+        await using var site = await SiteFixture.StartAsync(postgres, _ => { });
+        await site.CategoryAsync("News");
+        var blog = await site.LiveBlogAsync("Numbat now");
+        await site.PostLiveAsync(blog, "One");
+        for (var n = 0; n < 25; n++)
+        {
+            await site.PublishedAsync($"Something else {n}");
+        }
+
+        using var reader = site.Visitor();
+        Assert.Equal(1, await PostsAsync());
+        await site.PostLiveAsync(blog, "A draft", isDraft: true);
+        Assert.Equal(1, await PostsAsync());
+        await site.PostLiveAsync(blog, "Two");
+        Assert.Equal(2, await PostsAsync());
+        await site.SetLiveAsync(blog, new(LiveBlogState.Closed, null, null));
+        await site.PublishedAsync("One more");
+        for (var n = 0; n < 25; n++)
+        {
+            await site.PublishedAsync($"Something after {n}");
+        }
+
+        Assert.Null(await PostsAsync());
+
+        async Task<int?> PostsAsync() =>
+            JsonDocument
+                .Parse(await reader.TextAsync(Latest))
+                .RootElement.GetProperty("stories")
+                .EnumerateArray()
+                .Where(s => s.GetProperty("story").GetInt64() == blog)
+                .Select(s => (int?)s.GetProperty("posts").GetInt32())
+                .SingleOrDefault();
     }
 
     [Fact]
