@@ -87,6 +87,7 @@ public sealed class HouseRulesTests
             News + "Database",
             News + "Fronts",
             News + "Importing:ImportRefusedException",
+            News + "LiveBlogs",
             News + "Media",
             News + "Publications",
             News + "Published.Tables",

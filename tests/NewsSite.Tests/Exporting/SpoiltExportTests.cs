@@ -35,13 +35,28 @@ public sealed class SpoiltExportTests(ExportedPaper paper)
         ("no list", "There is no manifest.json", all => all.Remove(Manifest)),
         (
             "other list",
-            "format or version than newssite 1 to 3",
-            all => Replace(all, Manifest, "\"version\":3", "\"version\":4")
+            "format or version than newssite 1 to 4",
+            all => Replace(all, Manifest, "\"version\":4", "\"version\":5")
         ),
         (
             "other format",
-            "format or version than newssite 1 to 3",
+            "format or version than newssite 1 to 4",
             all => Replace(all, Manifest, "\"newssite\"", "\"ghost\"")
+        ),
+        (
+            "a post without a blog",
+            "“story” names what is not in live-blogs.ndjson",
+            all => Exports.Seal(all, "live-blogs.ndjson", [])
+        ),
+        (
+            "a post that is not counted",
+            "live-blogs.ndjson, line 1: “lastNumber” is not how many posts went out",
+            all => Edit(all, "live-blogs.ndjson", r => r["lastNumber"] = 1)
+        ),
+        (
+            "a draft with a number",
+            "a post that went out has a “number” and “postedAt”, and a draft has neither",
+            all => Edit(all, "live-posts.ndjson", r => r["state"] = "Draft")
         ),
         ("no file", "does not name the files", all => all.Remove("notes.ndjson")),
         ("a way out", "“../../outside” has no place", all => all["../../outside"] = [1]),
