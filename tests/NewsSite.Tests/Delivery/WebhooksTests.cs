@@ -74,6 +74,23 @@ public sealed class WebhooksTests(WebhookSite webhooks) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_corrected_post_of_a_live_blog_is_told_as_a_correction()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await webhooks.AddAsync(receiver.Address, WebhookEvents.Corrected);
+        var id = await site.LiveBlogAsync("Boats are counted");
+        var post = await site.PostLiveAsync(id, "Seven boats");
+        await site.LiveAsync(d => d.EditAsync(id, post.Id, new("Nine boats", null), 1, site.Editor, default));
+        Assert.Equal(0, await webhooks.SendAsync());
+        await site.LiveAsync(d =>
+            d.EditAsync(id, post.Id, new("Eight boats", null, false, "There were eight."), 2, site.Editor, default)
+        );
+        var corrected = await OneAsync(receiver);
+        Assert.Equal(WebhookEvents.Corrected, corrected.Event);
+        Assert.Contains("There were eight.", corrected.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_withdrawn_before_it_was_sent_is_not_told_any_more()
     {
         await using var receiver = await Receiver.StartAsync();

@@ -49,9 +49,25 @@ public sealed class SiteFixture(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await factory.DisposeAsync();
-        if (Directory.Exists(folder))
+
+        // What makes sizes of pictures ends by itself, a moment after the site.
+        await SiteProcess.UntilAsync(() => Task.FromResult(IsGone()));
+    }
+
+    private bool IsGone()
+    {
+        try
         {
-            Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

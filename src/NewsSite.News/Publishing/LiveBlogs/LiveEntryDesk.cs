@@ -4,6 +4,8 @@ using NewsSite.News.Audit;
 using NewsSite.News.Corrections;
 using NewsSite.News.Database;
 using NewsSite.News.LiveBlogs;
+using NewsSite.News.Outbox;
+using NewsSite.News.Outbox.Webhooks;
 using NewsSite.News.Publishing.Copies;
 using NewsSite.News.Staff;
 
@@ -18,7 +20,7 @@ public sealed record LiveEntryForm(string? Title, string? Body, bool IsKey = fal
 /// Posts, edits and removes the entries of live blogs. Whoever may publish the story posts; what others file waits for one
 /// of these. Each act is one transaction: readers see it whole, or not at all.
 /// </summary>
-public sealed class LiveEntryDesk(NewsroomDb db, MassChangeGuard guard, TimeProvider clock)
+public sealed class LiveEntryDesk(NewsroomDb db, Announcements announcements, MassChangeGuard guard, TimeProvider clock)
 {
     /// <summary>Posts an entry, or files it for somebody who may.</summary>
     /// <param name="key">Chosen by the form: the same again gives the entry that it made before.</param>
@@ -169,6 +171,7 @@ public sealed class LiveEntryDesk(NewsroomDb db, MassChangeGuard guard, TimeProv
         if (correction is not null && article.LiveNumber is not null)
         {
             await new Projection(db).WriteCorrectionsAsync([articleId], cancel);
+            await TellCorrectionAsync(articleId, article.Slug!, cancel);
         }
 
         await transaction.CommitAsync(cancel);
@@ -306,6 +309,14 @@ public sealed class LiveEntryDesk(NewsroomDb db, MassChangeGuard guard, TimeProv
                 LivePost = number,
             }
         );
+    }
+
+    private async Task TellCorrectionAsync(long articleId, string slug, CancellationToken cancel)
+    {
+        var lists = await announcements.ListsAsync([articleId], cancel);
+        announcements.Add(articleId, slug, lists[articleId], isCorrection: true);
+        await db.SaveChangesAsync(cancel);
+        await announcements.TellReceiversAsync([new(WebhookEvents.Corrected, articleId, slug)], cancel);
     }
 
     // Of a draft, nothing.
